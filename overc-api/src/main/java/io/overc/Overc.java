@@ -1,0 +1,144 @@
+package io.overc;
+
+import io.overc.config.Config;
+import io.overc.config.ConfigFile;
+import io.overc.config.ConfigKey;
+import io.overc.error.BackendException;
+import io.overc.error.ConfigException;
+import io.overc.host.HostUpgrader;
+import io.overc.snapshot.SnapshotStore;
+import io.overc.spi.BackendProvider;
+import io.overc.spi.HostUpgraderProvider;
+import io.overc.spi.SnapshotStoreProvider;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The way in: finds the backends on the class path or module path and makes them from one {@link
+ * Config}.
+ *
+ * <pre>{@code
+ * Overc overc = Overc.load(Config.of(Map.of("btrfs.package-manager", "dnf")));
+ * HostUpgrader host = overc.hostUpgrader();
+ * if (!host.newer().isEmpty()) {
+ *   host.upgrade(UpgradeOptions.defaults().withReboot(true), event -> log.info("{}", event));
+ * }
+ * }</pre>
+ *
+ * <p>The methods without an id make the only usable backend of their kind. Where there is none, or
+ * more than one, they fail with a {@link BackendException} that names what was found. Nothing is
+ * remembered between calls; every call makes a new backend. Immutable, thread-safe.
+ */
+public final class Overc {
+  private final Config config;
+  private final Registry<HostUpgraderProvider> hostUpgraders;
+  private final Registry<SnapshotStoreProvider> snapshotStores;
+
+  private Overc(Config config, ClassLoader loader) {
+    this.config = config;
+    this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loader);
+    this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loader);
+    config.check(keys());
+  }
+
+  /**
+   * Finds the backends; configured as the command lines are: by the standard file and the
+   * environment.
+   *
+   * @return the way in
+   * @throws ConfigException naming every unknown key and every bad value
+   * @throws BackendException if two providers have the same id
+   */
+  public static Overc load() {
+    return load(ConfigFile.locate(null, System.getenv()));
+  }
+
+  /**
+   * Finds the backends that the context class loader sees.
+   *
+   * @param config the configuration
+   * @return the way in
+   * @throws ConfigException naming every unknown key and every bad value
+   * @throws BackendException if two providers have the same id
+   */
+  public static Overc load(Config config) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return load(config, context != null ? context : Overc.class.getClassLoader());
+  }
+
+  /**
+   * Finds the backends that a class loader sees.
+   *
+   * @param config the configuration
+   * @param loader the class loader
+   * @return the way in
+   * @throws ConfigException naming every unknown key and every bad value
+   * @throws BackendException if two providers have the same id
+   */
+  public static Overc load(Config config, ClassLoader loader) {
+    return new Overc(config, loader);
+  }
+
+  /**
+   * Makes the only usable host upgrader.
+   *
+   * @return a new backend
+   */
+  public HostUpgrader hostUpgrader() {
+    return hostUpgraders.only(config).create(config);
+  }
+
+  /**
+   * Makes the host upgrader of an id.
+   *
+   * @param id for example {@code btrfs}
+   * @return a new backend
+   */
+  public HostUpgrader hostUpgrader(String id) {
+    return hostUpgraders.named(id).create(config);
+  }
+
+  /**
+   * Makes the only usable snapshot store.
+   *
+   * @return a new backend
+   */
+  public SnapshotStore snapshotStore() {
+    return snapshotStores.only(config).create(config);
+  }
+
+  /**
+   * Makes the snapshot store of an id.
+   *
+   * @param id for example {@code directory} or {@code btrfs}
+   * @return a new backend
+   */
+  public SnapshotStore snapshotStore(String id) {
+    return snapshotStores.named(id).create(config);
+  }
+
+  /**
+   * Returns every configuration key that the found backends document.
+   *
+   * @return the keys, without repetition, sorted by name
+   */
+  public List<ConfigKey<?>> keys() {
+    return registries()
+        .flatMap(registry -> registry.providers().stream())
+        .flatMap(provider -> provider.keys().stream())
+        .collect(DistinctKeys.sorted());
+  }
+
+  /**
+   * Examines every backend: usable or why not, with the versions of its tools.
+   *
+   * @return one entry for each backend, and one for each provider that could not be loaded
+   */
+  public List<Diagnosis> diagnose() {
+    return registries().flatMap(registry -> registry.diagnose(config)).toList();
+  }
+
+  private Stream<Registry<? extends BackendProvider<?>>> registries() {
+    return Stream.of(hostUpgraders, snapshotStores);
+  }
+}

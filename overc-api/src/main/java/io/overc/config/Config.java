@@ -1,0 +1,160 @@
+package io.overc.config;
+
+import io.overc.error.ConfigException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Holds configuration values by key; what is not set has the default that its {@link ConfigKey}
+ * documents.
+ *
+ * <p>Each key can be overridden by an environment variable, see {@link ConfigKey#variable}; an
+ * empty variable counts as not set. Immutable.
+ */
+public final class Config {
+  private static final Config EMPTY = new Config(Map.of(), Map.of());
+
+  private final Map<String, String> values;
+  private final Map<String, String> environment;
+
+  private Config(Map<String, String> values, Map<String, String> environment) {
+    this.values = Map.copyOf(values);
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Returns the configuration in which everything has its default.
+   *
+   * @return the configuration
+   */
+  public static Config empty() {
+    return EMPTY;
+  }
+
+  /**
+   * Returns a configuration with these values.
+   *
+   * @param values texts by key
+   * @return the configuration
+   */
+  public static Config of(Map<String, String> values) {
+    return new Config(values, Map.of());
+  }
+
+  /**
+   * Returns the same configuration, overridden by environment variables.
+   *
+   * @param variables an environment, such as {@link System#getenv()}
+   * @return the new configuration
+   */
+  public Config withEnvironment(Map<String, String> variables) {
+    Map<String, String> own = new TreeMap<>(variables);
+    own.entrySet().removeIf(e -> !e.getKey().startsWith("OVERC_") || e.getValue().isEmpty());
+    return new Config(values, own);
+  }
+
+  /**
+   * Returns the same configuration with one value set.
+   *
+   * @param key the key
+   * @param value the text of the value
+   * @return the new configuration
+   */
+  public Config with(ConfigKey<?> key, String value) {
+    Map<String, String> more = new TreeMap<>(values);
+    more.put(key.name(), value);
+    return new Config(more, environment);
+  }
+
+  /**
+   * Returns the value of a key, or its default.
+   *
+   * @param key the key
+   * @param <T> the type of the value
+   * @return the value, or empty where neither the configuration nor the key has one
+   * @throws ConfigException if the value is not what the key asks for
+   */
+  public <T> Optional<T> find(ConfigKey<T> key) {
+    try {
+      return text(key).or(key::fallback).map(key::parse);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of(problem(key, e)));
+    }
+  }
+
+  /**
+   * Returns the value of a key that must have one.
+   *
+   * @param key the key
+   * @param <T> the type of the value
+   * @return the value
+   * @throws ConfigException if there is none, or it is not what the key asks for
+   */
+  public <T> T get(ConfigKey<T> key) {
+    return find(key)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    List.of("'" + key.name() + "' is not set (" + key.meaning() + ")")));
+  }
+
+  /**
+   * Returns the keys that are set, without those that come from the environment.
+   *
+   * @return an immutable set
+   */
+  public Set<String> names() {
+    return values.keySet();
+  }
+
+  /**
+   * Checks every value and that every key is known.
+   *
+   * @param known the keys there are
+   * @throws ConfigException naming every unknown key and every bad value
+   */
+  public void check(Collection<ConfigKey<?>> known) {
+    List<String> problems = new ArrayList<>();
+    for (String name : new TreeSet<>(values.keySet())) {
+      Optional<ConfigKey<?>> key = known.stream().filter(k -> k.matches(name)).findFirst();
+      if (key.isEmpty()) {
+        problems.add(UnknownKey.describe(name, known));
+      } else if (key.get().name().contains("*")) {
+        collect(key.get().named(chosen(key.get(), name)), problems);
+      }
+    }
+    known.stream().filter(key -> !key.name().contains("*")).forEach(key -> collect(key, problems));
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  private static String chosen(ConfigKey<?> key, String name) {
+    int star = key.name().indexOf('*');
+    return name.substring(star, name.length() - (key.name().length() - star - 1));
+  }
+
+  private void collect(ConfigKey<?> key, List<String> problems) {
+    try {
+      text(key).ifPresent(key::parse);
+    } catch (IllegalArgumentException e) {
+      problems.add(problem(key, e));
+    }
+  }
+
+  private Optional<String> text(ConfigKey<?> key) {
+    return Optional.ofNullable(environment.get(key.variable()))
+        .or(() -> Optional.ofNullable(values.get(key.name())));
+  }
+
+  private String problem(ConfigKey<?> key, IllegalArgumentException e) {
+    String where = environment.containsKey(key.variable()) ? " (from " + key.variable() + ")" : "";
+    return "'%s' is '%s'%s: %s".formatted(key.name(), text(key).orElse(""), where, e.getMessage());
+  }
+}

@@ -1,0 +1,237 @@
+package io.overc.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one configuration key.
+ *
+ * <p>A name may hold one {@code *} that stands for a name the user chooses: {@code
+ * template.*.backend} matches {@code template.web.backend}; {@link #named} gives the key for one
+ * such name.
+ *
+ * @param <T> what the text of the value is turned into
+ */
+public final class ConfigKey<T> {
+  private final String name;
+  private final String meaning;
+  private final @Nullable String fallback;
+  private final Function<String, T> parser;
+
+  private ConfigKey(
+      String name, String meaning, @Nullable String fallback, Function<String, T> parser) {
+    this.name = name;
+    this.meaning = meaning;
+    this.fallback = fallback;
+    this.parser = parser;
+  }
+
+  /**
+   * Describes a key.
+   *
+   * @param name the key, lower case, parts divided by dots
+   * @param meaning what it means, with its unit
+   * @param parser turns the text into a value; throws IllegalArgumentException with a message that
+   *     says what was expected
+   * @param <T> the type of the value
+   * @return the key, without a default
+   */
+  public static <T> ConfigKey<T> of(String name, String meaning, Function<String, T> parser) {
+    return new ConfigKey<>(name, meaning, null, parser);
+  }
+
+  /**
+   * Describes a key whose value is any text.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @return the key, without a default
+   */
+  public static ConfigKey<String> text(String name, String meaning) {
+    return of(name, meaning, Function.identity());
+  }
+
+  /**
+   * Describes a key whose value is a path.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @return the key, without a default
+   */
+  public static ConfigKey<Path> path(String name, String meaning) {
+    return of(name, meaning, Values::path);
+  }
+
+  /**
+   * Describes a key whose value is one of several words.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @param choices the words
+   * @return the key, without a default
+   */
+  public static ConfigKey<String> choice(String name, String meaning, String... choices) {
+    List<String> words = Arrays.asList(choices);
+    return of(name, meaning, value -> Values.choice(value, words));
+  }
+
+  /**
+   * Describes a key whose value is {@code true} or {@code false}.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @return the key, without a default
+   */
+  public static ConfigKey<Boolean> flag(String name, String meaning) {
+    return of(name, meaning, Values::flag);
+  }
+
+  /**
+   * Describes a key whose value is a time, for example {@code 500ms}, {@code 30s}, {@code 5m},
+   * {@code 2h}, {@code 7d}.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @return the key, without a default
+   */
+  public static ConfigKey<Duration> duration(String name, String meaning) {
+    return of(name, meaning, Values::duration);
+  }
+
+  /**
+   * Describes a key whose value is a size in bytes, for example {@code 4096}, {@code 64K}, {@code
+   * 10M}, {@code 2G} (powers of 1024).
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @return the key, without a default
+   */
+  public static ConfigKey<Long> size(String name, String meaning) {
+    return of(name, meaning, Values::size);
+  }
+
+  /**
+   * Describes a key whose value is a whole number within bounds.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @param min the smallest allowed
+   * @param max the largest allowed
+   * @return the key, without a default
+   */
+  public static ConfigKey<Integer> number(String name, String meaning, int min, int max) {
+    return of(name, meaning, value -> Values.number(value, min, max));
+  }
+
+  /**
+   * Describes a key whose value is a list divided by commas; blanks around the parts do not count.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @return the key, without a default
+   */
+  public static ConfigKey<List<String>> list(String name, String meaning) {
+    return of(name, meaning, Values::list);
+  }
+
+  /**
+   * Describes a key whose value is a command or its arguments, divided by blanks; double quotes
+   * keep blanks. No shell is involved.
+   *
+   * @param name the key
+   * @param meaning what it means
+   * @return the key, without a default
+   */
+  public static ConfigKey<List<String>> arguments(String name, String meaning) {
+    return of(name, meaning, Values::arguments);
+  }
+
+  /**
+   * Returns the same key with a default.
+   *
+   * @param value the text to use where the configuration has none
+   * @return the new key
+   */
+  public ConfigKey<T> withDefault(String value) {
+    return new ConfigKey<>(name, meaning, value, parser);
+  }
+
+  /**
+   * Returns the key for one chosen name.
+   *
+   * @param chosen what takes the place of the {@code *}
+   * @return the key without a wildcard
+   */
+  public ConfigKey<T> named(String chosen) {
+    return new ConfigKey<>(name.replace("*", chosen), meaning, fallback, parser);
+  }
+
+  /**
+   * Returns the key.
+   *
+   * @return lower case, parts divided by dots
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns what the key means.
+   *
+   * @return a text for people
+   */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * Returns the text that is used where the configuration has none.
+   *
+   * @return the default, or empty
+   */
+  public Optional<String> fallback() {
+    return Optional.ofNullable(fallback);
+  }
+
+  /**
+   * Returns the environment variable that overrides the key: {@code btrfs.package-manager} is
+   * {@code OVERC_BTRFS_PACKAGE_MANAGER}.
+   *
+   * @return the variable's name
+   */
+  public String variable() {
+    return variable(name);
+  }
+
+  static String variable(String name) {
+    return "OVERC_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /**
+   * Tells whether this key describes a name.
+   *
+   * @param candidate a key of a configuration
+   * @return whether it is this key, or one of those its wildcard stands for
+   */
+  public boolean matches(String candidate) {
+    int star = name.indexOf('*');
+    if (star < 0) {
+      return name.equals(candidate);
+    }
+    String before = name.substring(0, star);
+    String after = name.substring(star + 1);
+    return candidate.length() > before.length() + after.length()
+        && candidate.startsWith(before)
+        && candidate.endsWith(after);
+  }
+
+  T parse(String value) {
+    return parser.apply(value);
+  }
+}

@@ -1,0 +1,5 @@
+/** Configuration: documented keys, checked all at once. */
+@NullMarked
+package io.overc.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.overc.exec;
+
+import io.overc.error.OvercException;
+
+/**
+ * Signals that a tool failed. The message says what was attempted, with which command, its exit
+ * code and the end of what it printed.
+ */
+public class CommandFailedException extends OvercException {
+  private static final long serialVersionUID = 1L;
+  private static final int TAIL = 2000;
+
+  private final transient CommandResult result;
+
+  /**
+   * Creates an exception.
+   *
+   * @param attempt what was attempted
+   * @param result what came of the command
+   */
+  public CommandFailedException(String attempt, CommandResult result) {
+    this(attempt, "returned " + result.exitCode(), result);
+  }
+
+  CommandFailedException(String attempt, String how, CommandResult result) {
+    super("Could not " + attempt + ": " + result.command() + " " + how + tail(result));
+    this.result = result;
+  }
+
+  /**
+   * Returns what came of the command.
+   *
+   * @return the result; not kept when this exception is serialized
+   */
+  public CommandResult result() {
+    return result;
+  }
+
+  private static String tail(CommandResult result) {
+    String text = (result.stderr().isBlank() ? result.stdout() : result.stderr()).strip();
+    if (text.isEmpty()) {
+      return " and printed nothing";
+    }
+    return ": " + (text.length() <= TAIL ? text : "… " + text.substring(text.length() - TAIL));
+  }
+}

@@ -1,0 +1,43 @@
+package io.overc.exec;
+
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.UnavailableException;
+
+/**
+ * Runs commands; the one way in which OverC starts processes.
+ *
+ * @implSpec Implementations are thread-safe and leave no process of the command behind when they
+ *     throw.
+ */
+public interface CommandRunner {
+
+  /**
+   * Returns the runner that starts real processes.
+   *
+   * @return the runner; it holds no resources
+   */
+  static CommandRunner system() {
+    return new SystemCommandRunner();
+  }
+
+  /**
+   * Runs a command and waits for it.
+   *
+   * @param command what to run
+   * @return what came of it, whatever it returned
+   * @throws UnavailableException if the program is not there or may not be executed
+   * @throws CommandTimeoutException if it did not end in time
+   * @throws InterruptedOperationException if the thread was interrupted; its flag is set again
+   */
+  CommandResult run(Command command);
+
+  /**
+   * Starts a command that runs beside this process and ends with it or before: its standard input
+   * is a pipe that closes when this process dies.
+   *
+   * @param command what to run; timeout and input do not apply, its output is thrown away
+   * @return the running command, to be closed
+   * @throws UnavailableException if the program is not there or may not be executed
+   */
+  RunningCommand start(Command command);
+}

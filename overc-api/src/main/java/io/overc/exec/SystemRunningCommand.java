@@ -1,0 +1,37 @@
+package io.overc.exec;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** A real process that runs beside this one. */
+final class SystemRunningCommand implements RunningCommand {
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final Process process;
+
+  SystemRunningCommand(Process process) {
+    this.process = process;
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The other end is gone already: that is what closing is for.
+    }
+    if (!ProcessTree.waitFor(process, GRACE)) {
+      ProcessTree.end(process);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.overc.exec;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds tools on this machine without starting them. */
+public final class Tools {
+  private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+
+  /** Debian's package of each tool that OverC uses. */
+  private static final Map<String, String> PACKAGES =
+      Map.ofEntries(
+          Map.entry("btrfs", "btrfs-progs"),
+          Map.entry("unshare", "util-linux"),
+          Map.entry("nsenter", "util-linux"),
+          Map.entry("mount", "mount"),
+          Map.entry("chroot", "coreutils"),
+          Map.entry("cp", "coreutils"),
+          Map.entry("apt-get", "apt"),
+          Map.entry("rsync", "rsync"),
+          Map.entry("docker", "docker.io"),
+          Map.entry("qemu-img", "qemu-utils"));
+
+  private Tools() {}
+
+  /**
+   * Finds a tool.
+   *
+   * @param name its name, or a path to it
+   * @return where it is, or empty if it is not on the PATH or may not be executed
+   */
+  public static Optional<Path> find(String name) {
+    if (name.contains("/")) {
+      return Optional.of(Path.of(name)).filter(Files::isExecutable);
+    }
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+    return SEPARATOR
+        .splitAsStream(path)
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, name))
+        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
+        .findFirst();
+  }
+
+  /**
+   * Returns those of several tools that are missing.
+   *
+   * @param names their names
+   * @return the missing ones, in the same order
+   */
+  public static List<String> missing(String... names) {
+    return Stream.of(names).filter(name -> find(name).isEmpty()).toList();
+  }
+
+  /**
+   * Says what to do about a missing tool.
+   *
+   * @param name its name
+   * @return for example {@code install the package btrfs-progs, or add its directory to the PATH}
+   */
+  public static String cure(String name) {
+    String owner = name.startsWith("lxc-") ? "lxc" : PACKAGES.getOrDefault(name, name);
+    return "install the package " + owner + ", or add the directory of '" + name + "' to the PATH";
+  }
+}

@@ -1,0 +1,15 @@
+package io.overc.host;
+
+/** Says where a host stands between upgrades. */
+public enum Phase {
+  /** What runs is what the next boot brings up. */
+  CLEAN,
+  /** The next boot brings up an upgraded system. */
+  UPGRADE_PENDING,
+  /** The next boot brings up the system as it was before the last upgrade. */
+  ROLLBACK_PENDING,
+  /** The backup runs: it was chosen in the boot menu. Neither upgrade nor rollback is possible. */
+  BACKUP_MODE,
+  /** An operation was interrupted; {@link HostUpgrader#recover} finishes or undoes it. */
+  INTERRUPTED
+}

@@ -1,0 +1,45 @@
+package io.overc.host;
+
+import java.util.List;
+
+/**
+ * Says what an upgrade would do, without having touched anything.
+ *
+ * @param packages the packages that would change
+ * @param actions what would be done, in order; empty if nothing is newer and nothing is forced
+ */
+public record UpgradePlan(List<PackageChange> packages, List<Action> actions) {
+
+  /**
+   * Copies the lists.
+   *
+   * @param packages the packages that would change
+   * @param actions what would be done, in order; empty if nothing is newer and nothing is forced
+   */
+  public UpgradePlan {
+    packages = List.copyOf(packages);
+    actions = List.copyOf(actions);
+  }
+
+  /**
+   * Describes one thing that would be done.
+   *
+   * @param kind what sort of thing
+   * @param detail on what
+   */
+  public record Action(Kind kind, String detail) {}
+
+  /** Sorts the things an upgrade does. */
+  public enum Kind {
+    /** A root is snapshotted. */
+    SNAPSHOT,
+    /** Packages are upgraded in a snapshot. */
+    UPGRADE,
+    /** A kernel or a file that belongs to it is copied. */
+    COPY,
+    /** The next boot is switched to another root. */
+    SWITCH,
+    /** A root that nothing needs any more is deleted. */
+    DELETE
+  }
+}

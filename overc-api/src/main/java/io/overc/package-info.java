@@ -1,0 +1,5 @@
+/** The way in: finds the backends on the class path or module path. */
+@NullMarked
+package io.overc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.overc.snapshot;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Describes a snapshot.
+ *
+ * @param subject what was snapshotted: a subvolume, a container, a directory
+ * @param id how the store names the snapshot; unique in the store
+ * @param created when it was made
+ * @param comment what its maker wrote about it
+ */
+public record Snapshot(String subject, String id, Instant created, Optional<String> comment) {}

@@ -1,0 +1,115 @@
+package io.overc.snapshot;
+
+import io.overc.error.BusyException;
+import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
+import io.overc.error.RefusedException;
+import io.overc.event.Listener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps snapshots of subjects, such as subvolumes, containers or directories, and restores them.
+ *
+ * <p>Names are checked before anything is touched: a name that is not one is refused with an {@link
+ * IllegalArgumentException} that says what is allowed. An operation that fails, or whose process is
+ * killed, leaves no half-made snapshot in {@link #list} and no half-restored subject.
+ *
+ * @implSpec Implementations are thread-safe, and safe against other processes that use the same
+ *     store. {@code SnapshotStoreContract} in the {@code tests} artifact holds what is promised
+ *     here.
+ */
+public interface SnapshotStore {
+
+  /**
+   * Returns what this store can do.
+   *
+   * @return an immutable set
+   */
+  Set<SnapshotFeature> features();
+
+  /**
+   * Returns the subjects that have snapshots.
+   *
+   * @return their names, sorted
+   */
+  List<String> subjects();
+
+  /**
+   * Returns the snapshots of a subject.
+   *
+   * @param subject its name; it need not exist any more
+   * @return the snapshots, oldest first; empty if there are none
+   */
+  List<Snapshot> list(String subject);
+
+  /**
+   * Makes a snapshot.
+   *
+   * @param subject what to snapshot
+   * @param options how
+   * @param listener hears the progress
+   * @return the new snapshot, durable
+   * @throws NotFoundException if there is no such subject
+   * @throws RefusedException if the subject cannot be snapshotted that way; says what can be done
+   * @throws BusyException if another operation changes the subject
+   */
+  Snapshot create(String subject, SnapshotOptions options, Listener listener);
+
+  /**
+   * Restores a snapshot. The snapshot stays.
+   *
+   * @param id the snapshot
+   * @param target the name to restore to: the subject itself, or a name that does not exist yet
+   * @param listener hears the progress
+   * @throws NotFoundException if there is no such snapshot
+   * @throws RefusedException if the target exists and is not the subject, or cannot be replaced now
+   * @throws BusyException if another operation changes the target
+   */
+  void restore(String id, String target, Listener listener);
+
+  /**
+   * Deletes a snapshot.
+   *
+   * @param id the snapshot
+   * @throws NotFoundException if there is no such snapshot
+   * @throws RefusedException if something depends on it
+   */
+  void delete(String id);
+
+  /**
+   * Deletes all snapshots of a subject; one that cannot be deleted does not stop the others.
+   *
+   * @param subject its name
+   * @return how many were deleted
+   * @throws OvercException naming those that could not be deleted, after all others were
+   */
+  int deleteAll(String subject);
+
+  /**
+   * Writes a snapshot to a file that other machines can read; needs {@link SnapshotFeature#EXPORT}.
+   *
+   * @param id the snapshot
+   * @param file where to; must not exist
+   * @param listener hears the progress
+   * @throws NotFoundException if there is no such snapshot
+   * @throws RefusedException if the file exists, or the store cannot export
+   */
+  default void exportTo(String id, Path file, Listener listener) {
+    throw new RefusedException("This store cannot export " + id);
+  }
+
+  /**
+   * Reads a snapshot that {@link #exportTo} wrote; needs {@link SnapshotFeature#IMPORT}.
+   *
+   * @param file where from
+   * @param subject whose snapshot it becomes
+   * @param listener hears the progress
+   * @return the new snapshot
+   * @throws RefusedException if the store cannot import
+   */
+  default Snapshot importFrom(Path file, String subject, Listener listener) {
+    throw new RefusedException("This store cannot import " + file);
+  }
+}

@@ -1,0 +1,50 @@
+package io.overc.spi;
+
+import io.overc.exec.Tools;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Says whether a backend can work on this machine.
+ *
+ * @param usable whether it can
+ * @param reason why, or why not and what to do
+ */
+public record Availability(boolean usable, String reason) {
+
+  /**
+   * Says that a backend can work.
+   *
+   * @param reason what makes it so
+   * @return the availability
+   */
+  public static Availability usable(String reason) {
+    return new Availability(true, reason);
+  }
+
+  /**
+   * Says that a backend cannot work.
+   *
+   * @param reason why not and what to do
+   * @return the availability
+   */
+  public static Availability unusable(String reason) {
+    return new Availability(false, reason);
+  }
+
+  /**
+   * Says whether all of several tools are on the PATH.
+   *
+   * @param tools their names
+   * @return usable if none is missing; else each missing one with its cure
+   */
+  public static Availability ofTools(String... tools) {
+    List<String> missing = Tools.missing(tools);
+    return missing.isEmpty()
+        ? usable("found " + String.join(", ", tools))
+        : unusable(
+            missing.stream()
+                .map(tool -> "'" + tool + "' is missing: " + Tools.cure(tool))
+                .collect(Collectors.joining("; ")));
+  }
+}

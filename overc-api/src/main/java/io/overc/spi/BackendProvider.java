@@ -1,0 +1,57 @@
+package io.overc.spi;
+
+import io.overc.config.Config;
+import io.overc.config.ConfigKey;
+import java.util.List;
+
+/**
+ * Makes one kind of backend; found by {@link java.util.ServiceLoader}.
+ *
+ * @param <T> the interface the backend implements
+ * @implSpec Implementations have a public constructor without parameters and hold no state. A named
+ *     module ignores {@code META-INF/services}: name the provider in {@code module-info} too.
+ */
+public interface BackendProvider<T> {
+
+  /**
+   * Returns the name by which the backend is chosen.
+   *
+   * @return lower-case letters, digits and hyphens, the first a letter; unique among the providers
+   *     of the same kind
+   */
+  String id();
+
+  /**
+   * Returns the configuration keys the backend reads.
+   *
+   * @return the keys, each documented
+   */
+  List<ConfigKey<?>> keys();
+
+  /**
+   * Tells whether the backend can work on this machine.
+   *
+   * @param config the configuration
+   * @return usable, or why not and what to do
+   * @implSpec Starts no process and never throws because something is missing.
+   */
+  Availability availability(Config config);
+
+  /**
+   * Returns the tools the backend uses, with their versions.
+   *
+   * @param config the configuration
+   * @return one entry for each tool, the missing ones too; may start a process for each
+   */
+  default List<ToolVersion> tools(Config config) {
+    return List.of();
+  }
+
+  /**
+   * Makes the backend.
+   *
+   * @param config the configuration, already checked against {@link #keys()}
+   * @return a new backend
+   */
+  T create(Config config);
+}

@@ -1,0 +1,22 @@
+/**
+ * Keeps machines and what runs on them upgradable and able to go back: interfaces, records and the
+ * embedded backends.
+ */
+module io.overc {
+  requires org.slf4j;
+  requires org.apache.commons.exec;
+  requires static transitive org.jspecify;
+  requires static com.google.auto.service;
+
+  exports io.overc;
+  exports io.overc.config;
+  exports io.overc.error;
+  exports io.overc.event;
+  exports io.overc.exec;
+  exports io.overc.host;
+  exports io.overc.snapshot;
+  exports io.overc.spi;
+
+  uses io.overc.spi.HostUpgraderProvider;
+  uses io.overc.spi.SnapshotStoreProvider;
+}

@@ -1,0 +1,5 @@
+/** The docker backends of OverC. */
+@NullMarked
+package io.overc.docker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** The docker backends of OverC. */
+module io.overc.docker {
+  requires transitive io.overc;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+  requires static com.google.auto.service;
+}
