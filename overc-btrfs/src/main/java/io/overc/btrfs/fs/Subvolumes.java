@@ -2,6 +2,7 @@ package io.overc.btrfs.fs;
 
 import io.overc.error.OvercException;
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class Subvolumes {
       Pattern.compile("ID (\\d+) gen \\d+ top level \\d+ path (.*)");
   private static final Pattern DEFAULT = Pattern.compile("ID (\\d+) .*");
 
-  private final Function<Command.Builder, CommandResult> runner;
+  private final Function<CommandBuilder, CommandResult> runner;
   private final Path top;
 
   /**
@@ -29,7 +30,7 @@ public final class Subvolumes {
    * @param top where the tool finds the top-level subvolume; another subvolume will do for {@link
    *     #list} and {@link #defaultId}
    */
-  public Subvolumes(Function<Command.Builder, CommandResult> runner, Path top) {
+  public Subvolumes(Function<CommandBuilder, CommandResult> runner, Path top) {
     this.runner = runner;
     this.top = top;
   }

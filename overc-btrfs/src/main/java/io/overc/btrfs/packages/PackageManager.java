@@ -1,6 +1,7 @@
 package io.overc.btrfs.packages;
 
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.host.PackageChange;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ public abstract class PackageManager {
    * @return what came of it
    */
   protected final CommandResult call(Root root, Consumer<String> lines, String... arguments) {
-    Command.Builder command = Command.of(tool());
+    CommandBuilder command = Command.of(tool());
     if (setup.mode() == Mode.INSTALLROOT) {
       command.arguments(locate(root.path()));
     }
