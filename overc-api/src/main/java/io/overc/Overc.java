@@ -6,9 +6,11 @@ import io.overc.config.ConfigKey;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
 import io.overc.host.HostUpgrader;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.BackendProvider;
 import io.overc.spi.HostUpgraderProvider;
+import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,11 +35,14 @@ public final class Overc {
   private final Config config;
   private final Registry<HostUpgraderProvider> hostUpgraders;
   private final Registry<SnapshotStoreProvider> snapshotStores;
+  private final Registry<ServicePackRunnerProvider> servicePackRunners;
 
   private Overc(Config config, ClassLoader loader) {
     this.config = config;
     this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loader);
     this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loader);
+    this.servicePackRunners =
+        Registry.load("service pack runner", ServicePackRunnerProvider.class, loader);
     config.check(keys());
   }
 
@@ -118,6 +123,25 @@ public final class Overc {
   }
 
   /**
+   * Makes the only usable service pack runner.
+   *
+   * @return a new backend
+   */
+  public ServicePackRunner servicePackRunner() {
+    return servicePackRunners.only(config).create(config);
+  }
+
+  /**
+   * Makes the service pack runner of an id.
+   *
+   * @param id for example {@code docker}
+   * @return a new backend
+   */
+  public ServicePackRunner servicePackRunner(String id) {
+    return servicePackRunners.named(id).create(config);
+  }
+
+  /**
    * Returns every configuration key that the found backends document.
    *
    * @return the keys, without repetition, sorted by name
@@ -139,6 +163,6 @@ public final class Overc {
   }
 
   private Stream<Registry<? extends BackendProvider<?>>> registries() {
-    return Stream.of(hostUpgraders, snapshotStores);
+    return Stream.of(hostUpgraders, snapshotStores, servicePackRunners);
   }
 }

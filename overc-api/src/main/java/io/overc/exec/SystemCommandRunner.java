@@ -66,6 +66,24 @@ final class SystemCommandRunner implements CommandRunner {
     }
   }
 
+  @Override
+  public int attach(Command command) {
+    LOG.debug("Attaching {}", command);
+    Process process;
+    try {
+      process = processBuilder(command).inheritIO().start();
+    } catch (IOException e) {
+      throw notStarted(command, e);
+    }
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      ProcessTree.end(process);
+      Thread.currentThread().interrupt();
+      throw new InterruptedOperationException("Interrupted while running " + command, e);
+    }
+  }
+
   static OvercException notStarted(Command command, IOException e) {
     String program = command.arguments().get(0);
     File directory = command.directory().map(path -> path.toFile()).orElse(null);
