@@ -2,6 +2,7 @@ package io.overc.docker;
 
 import io.overc.event.Operation;
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
@@ -76,7 +77,7 @@ final class BuildRun {
       WorkContainer work,
       BuildLog log,
       Operation operation) {
-    Command.Builder settings = settings(log, operation);
+    CommandBuilder settings = settings(log, operation);
     List<String> variables = new ArrayList<>(secrets.names());
     secrets.values().forEach(settings::secretEnvironment);
     if (backup) {
@@ -100,7 +101,7 @@ final class BuildRun {
     }
   }
 
-  private Command.Builder settings(BuildLog log, Operation operation) {
+  private CommandBuilder settings(BuildLog log, Operation operation) {
     return docker
         .call()
         .timeout(timeout)

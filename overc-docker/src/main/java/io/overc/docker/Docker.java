@@ -2,6 +2,7 @@ package io.overc.docker;
 
 import io.overc.error.UnavailableException;
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import java.time.Duration;
@@ -24,12 +25,12 @@ record Docker(CommandRunner runner, List<String> command, Duration timeout) {
               + "|error reading from server: EOF|unexpected EOF");
 
   /** Begins a call. */
-  Command.Builder call(String... arguments) {
+  CommandBuilder call(String... arguments) {
     return Command.of(command).arguments(arguments).timeout(timeout);
   }
 
   /** Begins a call. */
-  Command.Builder call(Collection<String> arguments) {
+  CommandBuilder call(Collection<String> arguments) {
     return Command.of(command).arguments(arguments).timeout(timeout);
   }
 

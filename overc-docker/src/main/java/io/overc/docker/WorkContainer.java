@@ -3,6 +3,7 @@ package io.overc.docker;
 import io.overc.error.BusyException;
 import io.overc.error.OvercException;
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
 import io.overc.spi.Mutations;
@@ -63,7 +64,7 @@ final class WorkContainer implements AutoCloseable {
    * environment of the docker command, and nowhere else.
    */
   CommandResult exec(
-      Command.Builder settings, Collection<String> variables, List<String> program) {
+      CommandBuilder settings, Collection<String> variables, List<String> program) {
     settings.arguments("exec", "--user", "0", "--workdir", "/service");
     variables.forEach(variable -> settings.arguments("--env", variable));
     return docker.run(settings.arguments(name).arguments(program).build());
