@@ -10,6 +10,7 @@ module io.overc {
 
   exports io.overc;
   exports io.overc.config;
+  exports io.overc.container;
   exports io.overc.error;
   exports io.overc.event;
   exports io.overc.exec;
@@ -18,6 +19,7 @@ module io.overc {
   exports io.overc.snapshot;
   exports io.overc.spi;
 
+  uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
   uses io.overc.spi.ServicePackRunnerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
