@@ -47,7 +47,7 @@ public final class Overc {
    *
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load() {
     return load(ConfigFile.locate(null, System.getenv()));
@@ -59,7 +59,7 @@ public final class Overc {
    * @param config the configuration
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load(Config config) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -73,7 +73,7 @@ public final class Overc {
    * @param loader the class loader
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load(Config config, ClassLoader loader) {
     return new Overc(config, loader);
@@ -123,10 +123,7 @@ public final class Overc {
    * @return the keys, without repetition, sorted by name
    */
   public List<ConfigKey<?>> keys() {
-    return registries()
-        .flatMap(registry -> registry.providers().stream())
-        .flatMap(provider -> provider.keys().stream())
-        .collect(DistinctKeys.sorted());
+    return registries().flatMap(Registry::keys).collect(DistinctKeys.sorted());
   }
 
   /**
