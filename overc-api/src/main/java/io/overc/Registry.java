@@ -50,6 +50,10 @@ final class Registry<P extends BackendProvider<?>> {
     return registry;
   }
 
+  List<P> providers() {
+    return List.copyOf(byId.values());
+  }
+
   Stream<ConfigKey<?>> keys() {
     return byId.values().stream().flatMap(this::keys);
   }
