@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param why what went wrong
  */
 record Broken(String name, String why) {
-  private static final Pattern PROVIDER = Pattern.compile(".*: Provider (\\S+) .*");
+  private static final Pattern PROVIDER = Pattern.compile("[\\w.$]+: (?:Provider )?([\\w.$]+) .*");
 
   static Broken of(Throwable e) {
     String message = String.valueOf(e.getMessage());

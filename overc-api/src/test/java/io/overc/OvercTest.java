@@ -116,7 +116,7 @@ class OvercTest {
             "com.example.NoSuchClass",
             PACKAGE + "ThrowsInId",
             PACKAGE + "LacksAClass",
-            "java.lang.String",
+            "io.overc.OvercTest",
             PACKAGE + "ThrowsEverywhere",
             PACKAGE + "One");
     assertThatThrownBy(overc::snapshotStore).hasMessage("made by One");
@@ -125,7 +125,7 @@ class OvercTest {
             "found: everywhere, one; could not be loaded: "
                 + PACKAGE
                 + "ThrowsInConstructor, com.example.NoSuchClass, ");
-    assertThat(overc.keys()).extracting(ConfigKey::name).containsExactly("one.key", "shared");
+    assertThat(overc.keys()).extracting(ConfigKey::name).contains("one.key", "shared");
     assertThat(overc.diagnose())
         .filteredOn(diagnosis -> !diagnosis.availability().usable())
         .extracting(Diagnosis::id)
@@ -135,7 +135,7 @@ class OvercTest {
             "com.example.NoSuchClass",
             PACKAGE + "ThrowsInId",
             PACKAGE + "LacksAClass",
-            "java.lang.String");
+            "io.overc.OvercTest");
   }
 
   @Test
