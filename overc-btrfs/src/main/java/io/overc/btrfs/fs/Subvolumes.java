@@ -103,6 +103,19 @@ public final class Subvolumes {
     btrfs("delete " + String.join(", ", names), arguments.toArray(String[]::new));
   }
 
+  /** Waits until what was deleted is gone and its space is free, as long as a command may run. */
+  public void awaitDeletions() {
+    commit(); // This also wakes the kernel's cleaner, which would sleep half a minute else.
+    btrfs("wait until deleted subvolumes are gone", "sync", top());
+    commit();
+  }
+
+  private void commit() {
+    runner
+        .apply(Command.of("btrfs", "filesystem", "sync", top()))
+        .orThrow("commit the file system");
+  }
+
   private CommandResult btrfs(String attempt, String... arguments) {
     return runner.apply(Command.of("btrfs", "subvolume").arguments(arguments)).orThrow(attempt);
   }
