@@ -84,9 +84,11 @@ final class Registry<P extends BackendProvider<?>> {
       return usable.get(0);
     }
     if (usable.isEmpty()) {
-      String why = reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
-      throw new BackendException(
-          "No " + kind + " is usable here; " + found() + why + ". " + cure("a backend's artifact"));
+      String why =
+          byId.isEmpty()
+              ? found() + ". " + cure("a backend's artifact")
+              : String.join("; ", reasons);
+      throw new BackendException("No " + kind + " is usable here: " + why);
     }
     throw new BackendException(
         usable.stream()
