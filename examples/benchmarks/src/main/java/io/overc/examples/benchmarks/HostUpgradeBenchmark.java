@@ -7,6 +7,7 @@ import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.SmartRepository;
+import io.overc.event.Event;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.host.HostUpgrader;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -62,7 +64,7 @@ final class HostUpgradeBenchmark implements Benchmark {
                     return took;
                   });
       operation.step("count the processes of one upgrade");
-      long processes = processes(lab, ours, host);
+      long processes = processes(lab, ours, host, operation);
       double off = Duel.median(manager);
       return List.of(
           Result.ratio(
@@ -125,20 +127,33 @@ final class HostUpgradeBenchmark implements Benchmark {
     return script;
   }
 
-  /** Counts the processes this JVM starts; what the package manager starts is its own affair. */
-  private static long processes(Lab lab, HostDisk disk, HostUpgrader host) throws Exception {
+  /**
+   * Counts the processes this JVM starts; what the package manager starts is its own affair. With
+   * {@code --verbose} they are shown, and how long each step took.
+   */
+  private static long processes(Lab lab, HostDisk disk, HostUpgrader host, Operation operation)
+      throws Exception {
     Path file = lab.newPath("processes.jfr");
+    Listener steps =
+        event -> {
+          if (event instanceof Event.StepFinished step) {
+            operation.output(
+                "step", step.title() + " " + Result.time((double) step.took().toNanos()));
+          }
+        };
     try (Recording recording = new Recording()) {
       recording.enable("jdk.ProcessStart");
       upgrade(
           disk,
           () -> {
             recording.start();
-            host.upgrade(UpgradeOptions.defaults(), Listener.none());
+            host.upgrade(UpgradeOptions.defaults(), steps);
             recording.stop();
           });
       recording.dump(file);
     }
-    return RecordingFile.readAllEvents(file).size();
+    List<RecordedEvent> started = RecordingFile.readAllEvents(file);
+    started.forEach(process -> operation.output("process", process.getString("command")));
+    return started.size();
   }
 }

@@ -18,6 +18,19 @@ if [ "$running" = rootfs ]; then next=rootfs_upgrade; else next=rootfs; fi
 
 # The new root, and the package manager in it.
 btrfs subvolume snapshot "$top/$running" "$top/$next.new"
+while read -r type directory options; do
+    if [ -d "$top/$next.new/$directory" ]; then
+        mount -t "$type" -o "$options" "$type" "$top/$next.new/$directory"
+    fi
+done <<'END'
+proc proc nosuid,noexec,nodev
+sysfs sys ro,nosuid,noexec,nodev
+tmpfs run mode=755
+tmpfs tmp mode=1777
+END
+if [ -d "$top/$next.new/dev" ]; then
+    mount --rbind /dev "$top/$next.new/dev"
+fi
 began=$(date +%s%N)
 chroot "$top/$next.new" smart newer || [ $? = 2 ]
 chroot "$top/$next.new" smart upgrade -y
