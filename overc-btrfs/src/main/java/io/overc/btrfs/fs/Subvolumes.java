@@ -73,9 +73,12 @@ public final class Subvolumes {
    * Says which subvolume a mount without options brings up. Not durable until the file system is
    * synced.
    *
-   * @param id its number
+   * @param id its number; the top-level subvolume is refused: no host boots from it
    */
   public void setDefault(long id) {
+    if (id <= Subvolume.TOP_LEVEL) {
+      throw new IllegalArgumentException(id + " is not the number of a root");
+    }
     btrfs("make subvolume " + id + " the default", "set-default", Long.toString(id), top());
   }
 
