@@ -32,8 +32,9 @@ public interface CommandRunner {
   CommandResult run(Command command);
 
   /**
-   * Starts a command that runs beside this process and ends with it or before: its standard input
-   * is a pipe that closes when this process dies.
+   * Starts a command that runs beside this process until it is closed. Its standard input is a pipe
+   * that closes when this process dies, however it dies: a command that waits for the end of its
+   * input, such as {@code unshare --mount cat}, then ends too.
    *
    * @param command what to run; timeout and input do not apply, its output is thrown away
    * @return the running command, to be closed
