@@ -15,10 +15,14 @@ module io.overc {
   exports io.overc.event;
   exports io.overc.exec;
   exports io.overc.host;
+  exports io.overc.script;
   exports io.overc.snapshot;
   exports io.overc.spi;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
   uses io.overc.spi.SnapshotStoreProvider;
+
+  provides io.overc.spi.ContainerDriverProvider with
+      io.overc.script.ScriptContainerDriverProvider;
 }
