@@ -8,10 +8,12 @@ import io.overc.container.Template;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
 import io.overc.host.HostUpgrader;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.BackendProvider;
 import io.overc.spi.ContainerDriverProvider;
 import io.overc.spi.HostUpgraderProvider;
+import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,12 +38,15 @@ public final class Overc {
   private final Config config;
   private final Registry<HostUpgraderProvider> hostUpgraders;
   private final Registry<SnapshotStoreProvider> snapshotStores;
+  private final Registry<ServicePackRunnerProvider> servicePackRunners;
   private final Registry<ContainerDriverProvider> containerDrivers;
 
   private Overc(Config config, ClassLoader loader) {
     this.config = config;
     this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loader);
     this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loader);
+    this.servicePackRunners =
+        Registry.load("service pack runner", ServicePackRunnerProvider.class, loader);
     this.containerDrivers =
         Registry.load("container driver", ContainerDriverProvider.class, loader);
     config.check(keys());
@@ -124,6 +129,25 @@ public final class Overc {
   }
 
   /**
+   * Makes the only usable service pack runner.
+   *
+   * @return a new backend
+   */
+  public ServicePackRunner servicePackRunner() {
+    return servicePackRunners.only(config).create(config);
+  }
+
+  /**
+   * Makes the service pack runner of an id.
+   *
+   * @param id for example {@code docker}
+   * @return a new backend
+   */
+  public ServicePackRunner servicePackRunner(String id) {
+    return servicePackRunners.named(id).create(config);
+  }
+
+  /**
    * Makes the container driver of the only usable backend, with its default template.
    *
    * @return a new driver
@@ -179,6 +203,6 @@ public final class Overc {
   }
 
   private Stream<Registry<? extends BackendProvider<?>>> registries() {
-    return Stream.of(hostUpgraders, snapshotStores, containerDrivers);
+    return Stream.of(hostUpgraders, snapshotStores, containerDrivers, servicePackRunners);
   }
 }

@@ -41,4 +41,18 @@ public interface CommandRunner {
    * @throws UnavailableException if the program is not there or may not be executed
    */
   RunningCommand start(Command command);
+
+  /**
+   * Runs a command that shares the terminal of this process, and waits for it however long it
+   * takes. Timeout, input and output settings of the command do not apply.
+   *
+   * @param command what to run, for example an interactive shell
+   * @return its exit code
+   * @throws UnavailableException if the program is not there or may not be executed, or this runner
+   *     has no terminal to share
+   * @throws InterruptedOperationException if the thread was interrupted; its flag is set again
+   */
+  default int attach(Command command) {
+    throw new UnavailableException("This command runner has no terminal to share with " + command);
+  }
 }

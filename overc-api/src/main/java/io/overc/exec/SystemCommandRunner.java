@@ -62,6 +62,19 @@ final class SystemCommandRunner implements CommandRunner {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)));
   }
 
+  @Override
+  public int attach(Command command) {
+    LOG.debug("Attaching {}", command);
+    Process process = launch(command, processBuilder(command).inheritIO());
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      new ProcessTree(process).end();
+      Thread.currentThread().interrupt();
+      throw new InterruptedOperationException("Interrupted while running " + command, e);
+    }
+  }
+
   private static Process launch(Command command, ProcessBuilder builder) {
     Encoding.check(command);
     try {
