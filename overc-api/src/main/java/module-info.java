@@ -15,6 +15,7 @@ module io.overc {
   exports io.overc.event;
   exports io.overc.exec;
   exports io.overc.host;
+  exports io.overc.script;
   exports io.overc.servicepack;
   exports io.overc.snapshot;
   exports io.overc.spi;
@@ -23,4 +24,7 @@ module io.overc {
   uses io.overc.spi.HostUpgraderProvider;
   uses io.overc.spi.ServicePackRunnerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
+
+  provides io.overc.spi.ContainerDriverProvider with
+      io.overc.script.ScriptContainerDriverProvider;
 }
