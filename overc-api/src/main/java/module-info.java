@@ -14,9 +14,11 @@ module io.overc {
   exports io.overc.event;
   exports io.overc.exec;
   exports io.overc.host;
+  exports io.overc.image;
   exports io.overc.snapshot;
   exports io.overc.spi;
 
   uses io.overc.spi.HostUpgraderProvider;
+  uses io.overc.spi.ImageListHandlerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
 }

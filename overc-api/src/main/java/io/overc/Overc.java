@@ -6,9 +6,11 @@ import io.overc.config.ConfigKey;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
 import io.overc.host.HostUpgrader;
+import io.overc.image.ImageListHandler;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.BackendProvider;
 import io.overc.spi.HostUpgraderProvider;
+import io.overc.spi.ImageListHandlerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,11 +35,14 @@ public final class Overc {
   private final Config config;
   private final Registry<HostUpgraderProvider> hostUpgraders;
   private final Registry<SnapshotStoreProvider> snapshotStores;
+  private final Registry<ImageListHandlerProvider> imageListHandlers;
 
   private Overc(Config config, ClassLoader loader) {
     this.config = config;
     this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loader);
     this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loader);
+    this.imageListHandlers =
+        Registry.load("image list handler", ImageListHandlerProvider.class, loader);
     config.check(keys());
   }
 
@@ -118,6 +123,25 @@ public final class Overc {
   }
 
   /**
+   * Makes the only usable image list handler.
+   *
+   * @return a new backend
+   */
+  public ImageListHandler imageListHandler() {
+    return imageListHandlers.only(config).create(config);
+  }
+
+  /**
+   * Makes the image list handler of an id.
+   *
+   * @param id for example {@code opennebula}
+   * @return a new backend
+   */
+  public ImageListHandler imageListHandler(String id) {
+    return imageListHandlers.named(id).create(config);
+  }
+
+  /**
    * Returns every configuration key that the found backends document.
    *
    * @return the keys, without repetition, sorted by name
@@ -139,6 +163,6 @@ public final class Overc {
   }
 
   private Stream<Registry<? extends BackendProvider<?>>> registries() {
-    return Stream.of(hostUpgraders, snapshotStores);
+    return Stream.of(hostUpgraders, snapshotStores, imageListHandlers);
   }
 }
