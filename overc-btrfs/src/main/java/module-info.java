@@ -1,7 +1,14 @@
-/** The btrfs backends of OverC. */
+/** The btrfs backends of OverC: atomic host upgrades and snapshots. */
 module io.overc.btrfs {
   requires transitive io.overc;
+  requires com.sun.jna;
+  requires java.xml;
   requires org.slf4j;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
+
+  exports io.overc.btrfs;
+
+  provides io.overc.spi.HostUpgraderProvider with
+      io.overc.btrfs.BtrfsHostUpgraderProvider;
 }

@@ -4,4 +4,9 @@ module io.overc.docker {
   requires org.slf4j;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
+
+  exports io.overc.docker;
+
+  provides io.overc.spi.ServicePackRunnerProvider with
+      io.overc.docker.DockerServicePackRunnerProvider;
 }

@@ -3,14 +3,19 @@ package io.overc;
 import io.overc.config.Config;
 import io.overc.config.ConfigFile;
 import io.overc.config.ConfigKey;
+import io.overc.container.ContainerDriver;
+import io.overc.container.Template;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
 import io.overc.host.HostUpgrader;
 import io.overc.image.ImageListHandler;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.BackendProvider;
+import io.overc.spi.ContainerDriverProvider;
 import io.overc.spi.HostUpgraderProvider;
 import io.overc.spi.ImageListHandlerProvider;
+import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +41,8 @@ public final class Overc {
   private final Registry<HostUpgraderProvider> hostUpgraders;
   private final Registry<SnapshotStoreProvider> snapshotStores;
   private final Registry<ImageListHandlerProvider> imageListHandlers;
+  private final Registry<ServicePackRunnerProvider> servicePackRunners;
+  private final Registry<ContainerDriverProvider> containerDrivers;
 
   private Overc(Config config, ClassLoader loader) {
     this.config = config;
@@ -43,6 +50,10 @@ public final class Overc {
     this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loader);
     this.imageListHandlers =
         Registry.load("image list handler", ImageListHandlerProvider.class, loader);
+    this.servicePackRunners =
+        Registry.load("service pack runner", ServicePackRunnerProvider.class, loader);
+    this.containerDrivers =
+        Registry.load("container driver", ContainerDriverProvider.class, loader);
     config.check(keys());
   }
 
@@ -142,15 +153,68 @@ public final class Overc {
   }
 
   /**
+   * Makes the only usable service pack runner.
+   *
+   * @return a new backend
+   */
+  public ServicePackRunner servicePackRunner() {
+    return servicePackRunners.only(config).create(config);
+  }
+
+  /**
+   * Makes the service pack runner of an id.
+   *
+   * @param id for example {@code docker}
+   * @return a new backend
+   */
+  public ServicePackRunner servicePackRunner(String id) {
+    return servicePackRunners.named(id).create(config);
+  }
+
+  /**
+   * Makes the container driver of the only usable backend, with its default template.
+   *
+   * @return a new driver
+   */
+  public ContainerDriver containerDriver() {
+    return containerDrivers.only(config).create(config);
+  }
+
+  /**
+   * Makes the container driver of a template: one that the configuration defines ({@code
+   * template.NAME.backend}), else a site script of that name, else the backend of that id with its
+   * default template.
+   *
+   * @param template for example {@code web}, or {@code lxc}
+   * @return a new driver
+   * @throws IllegalArgumentException if that is no name of a template
+   * @throws BackendException if there is no such template, or it is configured without its backend;
+   *     names those there are
+   */
+  public ContainerDriver containerDriver(String template) {
+    return new Templates(config, containerDrivers).driver(template);
+  }
+
+  /**
+   * Returns the names that {@link #containerDriver(String)} knows.
+   *
+   * @return the templates of the configuration, the site scripts and the backends, sorted
+   */
+  public List<String> templates() {
+    return new Templates(config, containerDrivers).names();
+  }
+
+  /**
    * Returns every configuration key that the found backends document.
    *
    * @return the keys, without repetition, sorted by name
    */
   public List<ConfigKey<?>> keys() {
-    return registries()
-        .flatMap(registry -> registry.providers().stream())
-        .flatMap(provider -> provider.keys().stream())
-        .collect(DistinctKeys.sorted());
+    Stream<ConfigKey<?>> ofBackends =
+        registries()
+            .flatMap(registry -> registry.providers().stream())
+            .flatMap(provider -> provider.keys().stream());
+    return Stream.concat(ofBackends, Template.KEYS.stream()).collect(DistinctKeys.sorted());
   }
 
   /**
@@ -163,6 +227,7 @@ public final class Overc {
   }
 
   private Stream<Registry<? extends BackendProvider<?>>> registries() {
-    return Stream.of(hostUpgraders, snapshotStores, imageListHandlers);
+    return Stream.of(
+        hostUpgraders, snapshotStores, containerDrivers, servicePackRunners, imageListHandlers);
   }
 }

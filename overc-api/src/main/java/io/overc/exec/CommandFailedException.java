@@ -23,7 +23,13 @@ public class CommandFailedException extends OvercException {
   }
 
   CommandFailedException(String attempt, String how, CommandResult result) {
-    super("Could not " + attempt + ": " + result.command() + " " + how + tail(result));
+    super(
+        Redaction.of(result.command().secrets()).apply("Could not " + attempt)
+            + ": "
+            + result.command()
+            + " "
+            + how
+            + tail(result));
     this.result = result;
   }
 

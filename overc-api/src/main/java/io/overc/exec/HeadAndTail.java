@@ -1,6 +1,6 @@
 package io.overc.exec;
 
-/** Keeps the beginning and the end of a text that may be endless. */
+/** Keeps the beginning and the end of a text that may be endless; its characters are bytes. */
 final class HeadAndTail {
   private final int half;
   private final StringBuilder head = new StringBuilder();
@@ -24,7 +24,7 @@ final class HeadAndTail {
     shorten();
     return dropped == 0
         ? head.toString() + tail
-        : head + "\n[… " + dropped + " bytes left out …]\n" + tail;
+        : head + "\n[... " + dropped + " bytes left out ...]\n" + tail;
   }
 
   private void shorten() {

@@ -18,6 +18,7 @@ final class LineOutput extends OutputStream {
   private final Consumer<String> lines;
   private final HeadAndTail kept;
   private final StringBuilder line = new StringBuilder();
+  private boolean ended;
 
   LineOutput(Command command, Consumer<String> lines) {
     this.redaction =
@@ -33,6 +34,9 @@ final class LineOutput extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
+    if (ended) {
+      return;
+    }
     for (int i = offset; i < offset + length; i++) {
       if (bytes[i] == '\n') {
         emit(line.length(), "\n");
@@ -45,8 +49,9 @@ final class LineOutput extends OutputStream {
     }
   }
 
-  /** Takes what came after the last line end as a line. */
+  /** Takes what came after the last line end as a line; what comes later is ignored. */
   synchronized void end() {
+    ended = true;
     if (!line.isEmpty()) {
       emit(line.length(), "");
     }

@@ -1,45 +1,77 @@
 package io.overc.exec;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** Ends a process and everything it started. */
+/**
+ * Ends a process and everything it started.
+ *
+ * <p>The descendants are listed while their parents live: once a parent is gone nothing leads to
+ * its children.
+ */
 final class ProcessTree {
   private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Duration LAST = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
-  private ProcessTree() {}
+  private final Process root;
+  private final Set<ProcessHandle> members = new LinkedHashSet<>();
 
-  /**
-   * Asks the tree to end, and after a grace period makes it. The descendants are listed first: once
-   * their parent is gone nothing leads to them.
-   */
-  static void end(Process process) {
-    List<ProcessHandle> tree =
-        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
-    tree.forEach(ProcessHandle::destroy);
-    waitFor(process, GRACE);
-    Stream.concat(tree.stream(), process.descendants()).forEach(ProcessHandle::destroyForcibly);
-    waitFor(process, GRACE);
+  ProcessTree(Process root) {
+    this.root = root;
+    gather();
   }
 
-  /** Waits although the thread may be interrupted; keeps its flag. */
-  static boolean waitFor(Process process, Duration time) {
-    boolean interrupted = false;
+  /** Asks every member to end, and after a grace period makes those that still live. */
+  void end() {
+    gather();
+    members.forEach(ProcessHandle::destroy);
+    if (ended(GRACE)) {
+      return;
+    }
+    long deadline = System.nanoTime() + LAST.toNanos();
+    do {
+      gather();
+      members.forEach(ProcessHandle::destroyForcibly);
+    } while (!ended(GRACE.dividedBy(10)) && System.nanoTime() < deadline);
+  }
+
+  private void gather() {
+    members.add(root.toHandle());
+    for (ProcessHandle member : List.copyOf(members)) {
+      member.descendants().forEach(members::add);
+    }
+  }
+
+  private boolean ended(Duration time) {
     long deadline = System.nanoTime() + time.toNanos();
+    Waiting.end(root, time);
+    while (members.stream().anyMatch(ProcessTree::lives)) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Waiting.pause(PAUSE);
+    }
+    return true;
+  }
+
+  /** A zombie has ended, although nobody has asked for its exit code yet. */
+  static boolean lives(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
     try {
-      while (true) {
-        try {
-          return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+      String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+      return !text.startsWith("Z", text.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return process.isAlive();
     }
   }
 }

@@ -1,92 +1,101 @@
 package io.overc.exec;
 
 import io.overc.error.InterruptedOperationException;
-import io.overc.error.OvercException;
-import io.overc.error.UnavailableException;
-import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.commons.exec.PumpStreamHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts real processes; {@link SupervisedExecutor} holds what commons-exec leaves open. */
+/** Starts real processes; {@link Pumps} moves their streams, {@link ProcessTree} ends them. */
 final class SystemCommandRunner implements CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SystemCommandRunner.class);
 
-  /** How long output is awaited after the process has ended: an orphan may hold the pipe. */
-  private static final Duration DRAIN = Duration.ofMillis(500);
+  /** The exit code of a process that not even SIGKILL has ended yet. */
+  private static final int UNENDED = 128 + 9;
 
   @Override
   public CommandResult run(Command command) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedOperationException("Interrupted before running " + command, null);
+    }
     LOG.debug("Running {}", command);
-    Consumer<String> lines = oneAtATime(command);
+    Consumer<String> lines = new GuardedLines(command);
     LineOutput out = new LineOutput(command, lines);
     LineOutput err = new LineOutput(command, lines);
-    PumpStreamHandler pumps = pumps(command, out, err);
-    pumps.setStopTimeout(DRAIN);
-    SupervisedExecutor executor =
-        new SupervisedExecutor(processBuilder(command), command.timeout());
     long began = System.nanoTime();
-    executor.execute(pumps, command);
+    Process process = launch(command, processBuilder(command));
+    Pumps pumps = Pumps.of(command, out, err);
+    pumps.start(process);
+    End end = await(process, command.timeout());
+    if (end != End.BY_ITSELF) {
+      new ProcessTree(process).end();
+    }
+    pumps.drain();
     out.end();
     err.end();
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
     CommandResult result =
-        new CommandResult(
-            command,
-            executor.exitCode(),
-            out.text(),
-            err.text(),
-            Duration.ofNanos(System.nanoTime() - began));
-    LOG.debug("{} returned {} after {}", command.tool(), result.exitCode(), result.took());
-    if (executor.interrupted()) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while running " + command, null);
-    }
-    if (executor.timedOut()) {
-      throw new CommandTimeoutException(result);
-    }
-    return result;
+        new CommandResult(command, exitCode(process), out.text(), err.text(), took);
+    LOG.debug("{} returned {} after {}", command.tool(), result.exitCode(), took);
+    return switch (end) {
+      case BY_ITSELF -> result;
+      case TIMEOUT -> throw new CommandTimeoutException(result);
+      case INTERRUPT -> {
+        Thread.currentThread().interrupt();
+        throw new InterruptedOperationException("Interrupted while running " + command, null);
+      }
+    };
   }
 
   @Override
   public RunningCommand start(Command command) {
     LOG.debug("Starting {}", command);
-    ProcessBuilder builder =
-        processBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    return new SystemRunningCommand(
+        launch(
+            command,
+            processBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)));
+  }
+
+  @Override
+  public int attach(Command command) {
+    LOG.debug("Attaching {}", command);
+    Process process = launch(command, processBuilder(command).inheritIO());
     try {
-      return new SystemRunningCommand(builder.start());
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      new ProcessTree(process).end();
+      Thread.currentThread().interrupt();
+      throw new InterruptedOperationException("Interrupted while running " + command, e);
+    }
+  }
+
+  private static Process launch(Command command, ProcessBuilder builder) {
+    Encoding.check(command);
+    try {
+      return builder.start();
     } catch (IOException e) {
-      throw notStarted(command, e);
+      throw LaunchFailure.of(command, e);
     }
   }
 
-  static OvercException notStarted(Command command, IOException e) {
-    String program = command.arguments().get(0);
-    File directory = command.directory().map(path -> path.toFile()).orElse(null);
-    if (directory != null && !directory.isDirectory()) {
-      return new OvercException(
-          "Could not run " + command + ": its directory " + directory + " is missing", e);
+  private static End await(Process process, Duration timeout) {
+    try {
+      // Saturates where Duration.toNanos would overflow.
+      long nanoseconds = TimeUnit.NANOSECONDS.convert(timeout);
+      return process.waitFor(nanoseconds, TimeUnit.NANOSECONDS) ? End.BY_ITSELF : End.TIMEOUT;
+    } catch (InterruptedException e) {
+      return End.INTERRUPT;
     }
-    return new UnavailableException(
-        "Could not run '"
-            + program
-            + "': "
-            + (String.valueOf(e.getMessage()).contains("error=13")
-                ? "it may not be executed; check its permissions"
-                : "it is not there; " + Tools.cure(command.tool())));
   }
 
-  private static PumpStreamHandler pumps(Command command, LineOutput out, LineOutput err) {
-    byte[] input = command.input();
-    return input.length == 0
-        ? new PumpStreamHandler(out, err)
-        : new PumpStreamHandler(out, err, new ByteArrayInputStream(input));
+  private static int exitCode(Process process) {
+    return process.isAlive() ? UNENDED : process.exitValue();
   }
 
   private static ProcessBuilder processBuilder(Command command) {
@@ -95,23 +104,16 @@ final class SystemCommandRunner implements CommandRunner {
     command.outputFile().ifPresent(path -> builder.redirectOutput(path.toFile()));
     Map<String, String> environment = builder.environment();
     if (command.bareEnvironment()) {
-      environment.keySet().retainAll(java.util.Set.of("PATH"));
+      environment.keySet().retainAll(Set.of("PATH"));
     }
     environment.put("LC_ALL", "C");
     environment.putAll(command.environment());
     return builder;
   }
 
-  private static Consumer<String> oneAtATime(Command command) {
-    Object lock = new Object();
-    return line -> {
-      synchronized (lock) {
-        try {
-          command.lines().accept(line);
-        } catch (RuntimeException e) {
-          LOG.warn("A listener of {} failed", command.tool(), e);
-        }
-      }
-    };
+  private enum End {
+    BY_ITSELF,
+    TIMEOUT,
+    INTERRUPT
   }
 }

@@ -25,13 +25,13 @@ final class SystemRunningCommand implements RunningCommand {
 
   @Override
   public void close() {
+    ProcessTree tree = new ProcessTree(process);
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
       // The other end is gone already: that is what closing is for.
     }
-    if (!ProcessTree.waitFor(process, GRACE)) {
-      ProcessTree.end(process);
-    }
+    Waiting.end(process, GRACE);
+    tree.end();
   }
 }

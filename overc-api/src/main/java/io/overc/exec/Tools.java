@@ -17,14 +17,21 @@ public final class Tools {
   private static final Map<String, String> PACKAGES =
       Map.ofEntries(
           Map.entry("btrfs", "btrfs-progs"),
+          Map.entry("mkfs.btrfs", "btrfs-progs"),
           Map.entry("unshare", "util-linux"),
           Map.entry("nsenter", "util-linux"),
+          Map.entry("findmnt", "util-linux"),
           Map.entry("mount", "mount"),
+          Map.entry("umount", "mount"),
+          Map.entry("losetup", "mount"),
           Map.entry("chroot", "coreutils"),
           Map.entry("cp", "coreutils"),
+          Map.entry("sync", "coreutils"),
+          Map.entry("tar", "tar"),
           Map.entry("apt-get", "apt"),
-          Map.entry("rsync", "rsync"),
+          Map.entry("smart", "smartpm"),
           Map.entry("docker", "docker.io"),
+          Map.entry("xz", "xz-utils"),
           Map.entry("qemu-img", "qemu-utils"));
 
   private Tools() {}
@@ -37,14 +44,14 @@ public final class Tools {
    */
   public static Optional<Path> find(String name) {
     if (name.contains("/")) {
-      return Optional.of(Path.of(name)).filter(Files::isExecutable);
+      return Optional.of(Path.of(name)).filter(Tools::executable);
     }
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
     return SEPARATOR
         .splitAsStream(path)
         .filter(directory -> !directory.isEmpty())
         .map(directory -> Path.of(directory, name))
-        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
+        .filter(Tools::executable)
         .findFirst();
   }
 
@@ -61,11 +68,19 @@ public final class Tools {
   /**
    * Says what to do about a missing tool.
    *
-   * @param name its name
-   * @return for example {@code install the package btrfs-progs, or add its directory to the PATH}
+   * @param name its name, or a path to it
+   * @return for example {@code install the package btrfs-progs, or add the directory of 'btrfs' to
+   *     the PATH}
    */
   public static String cure(String name) {
+    if (name.contains("/")) {
+      return "check the path, or install what belongs there";
+    }
     String owner = name.startsWith("lxc-") ? "lxc" : PACKAGES.getOrDefault(name, name);
     return "install the package " + owner + ", or add the directory of '" + name + "' to the PATH";
+  }
+
+  private static boolean executable(Path file) {
+    return Files.isExecutable(file) && !Files.isDirectory(file);
   }
 }

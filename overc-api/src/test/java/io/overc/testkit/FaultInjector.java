@@ -97,7 +97,7 @@ public final class FaultInjector implements Mutations {
   private static void kill() {
     try {
       String self = String.valueOf(ProcessHandle.current().pid());
-      new ProcessBuilder("kill", "-KILL", self).inheritIO().start();
+      new ProcessBuilder("sh", "-c", "kill -KILL \"$1\"", "kill", self).inheritIO().start();
       hang();
     } catch (IOException e) {
       throw new IllegalStateException("cannot kill this JVM", e);

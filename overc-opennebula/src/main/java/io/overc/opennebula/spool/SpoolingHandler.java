@@ -58,7 +58,7 @@ public final class SpoolingHandler implements ImageListHandler {
     if (!KEPT.contains(event.type())) {
       return handler.handle(event, listener);
     }
-    try (SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience)) {
+    try (SpoolLock held = SpoolLock.hold(spool.directory(), event.identifier(), patience)) {
       List<SpooledEvent> before = spool.waiting(event.identifier());
       SpooledEvent spooled = spool.add(event, before);
       for (SpooledEvent earlier : before) {
@@ -113,7 +113,7 @@ public final class SpoolingHandler implements ImageListHandler {
   private void replay(
       SpooledEvent waiting, Listener listener, List<ImageResult> results, Set<String> stuck) {
     ImageEvent event = waiting.event();
-    try (SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience)) {
+    try (SpoolLock held = SpoolLock.hold(spool.directory(), event.identifier(), patience)) {
       if (spool.waiting(event.identifier()).stream().noneMatch(waiting::equals)) {
         return; // Somebody else has handled it meanwhile.
       }

@@ -1,0 +1,213 @@
+package io.overc.container;
+
+import io.overc.error.BusyException;
+import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
+import io.overc.error.RefusedException;
+import io.overc.error.VerificationException;
+import io.overc.event.Listener;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Maintains the containers of one {@link Template}: brings them up from the template's image,
+ * upgrades them so that they can always go back, and snapshots them.
+ *
+ * <p>The verbs are those of OverC's container scripts. The template is chosen when the driver is
+ * made ({@code Overc.containerDriver("web")}), the container by its name at each call. Apart from
+ * {@link #list}, a driver works on every container of its backend by that name, whichever template
+ * it came from.
+ *
+ * <p>The promise: nothing is removed before its replacement stands. When the process is killed in
+ * the middle of a verb, the container is the old one or the new one, and the next call works; every
+ * verb that changes something recovers an interrupted one first.
+ *
+ * <p>Names are checked by {@link ContainerNames} before anything is touched; what is not a name is
+ * refused with an {@link IllegalArgumentException}. One operation at a time for each container,
+ * across processes: another one is refused with {@link BusyException}. A verb that needs a {@link
+ * ContainerFeature} that the driver lacks is refused with {@link RefusedException}.
+ *
+ * @implSpec Implementations are thread-safe, and safe against other processes. {@code
+ *     ContainerDriverContract} in the {@code tests} artifact holds what is promised here.
+ */
+public interface ContainerDriver {
+
+  /**
+   * Returns what this driver can do.
+   *
+   * @return an immutable set
+   */
+  Set<ContainerFeature> features();
+
+  /**
+   * Tells how a container is. Never fails because it is absent.
+   *
+   * @param name the container
+   * @return absent, inactive or active
+   */
+  ContainerStatus status(String name);
+
+  /**
+   * Returns the containers of the template; those of the whole backend if the template {@linkplain
+   * Template#isDefault is the backend's default one}.
+   *
+   * @return the containers, sorted by name; one that cannot be read does not hide the others
+   */
+  List<Container> list();
+
+  /**
+   * Returns the snapshots of a container.
+   *
+   * @param name the container; it need not exist any more
+   * @return the snapshots, oldest first as far as the driver knows; empty if there are none
+   */
+  List<ContainerSnapshot> listSnapshots(String name);
+
+  /**
+   * Brings a container up from the template's image. An absent one is created and started. An
+   * inactive one is snapshotted, replaced and started; if the new one does not come up, the old one
+   * is put back as it was. An active one is refused, or stopped first and otherwise treated alike.
+   *
+   * @param name the container
+   * @param whenActive what to do if it is active
+   * @param listener hears the progress
+   * @return what was done
+   * @throws RefusedException if it is active and may not be stopped, or the template has no image;
+   *     nothing was touched
+   * @throws BusyException if another operation changes the container
+   * @throws ActivationFailedException if the new one did not come up; says whether the old one is
+   *     back (with {@link ContainerFeature#GO_BACK} it is). One that was created is removed again
+   */
+  ActivateResult activate(String name, WhenActive whenActive, Listener listener);
+
+  /**
+   * Starts a container and waits until it runs. One that is active stays as it is.
+   *
+   * @param name the container
+   * @param listener hears the progress
+   * @return unchanged if it was active
+   * @throws NotFoundException if there is no such container
+   * @throws BusyException if another operation changes the container
+   * @throws OvercException if it does not come up
+   */
+  Change start(String name, Listener listener);
+
+  /**
+   * Stops a container: asks it to end, and after a timeout kills it. One that is inactive stays as
+   * it is.
+   *
+   * @param name the container
+   * @param listener hears the progress
+   * @return unchanged if it was inactive
+   * @throws NotFoundException if there is no such container
+   * @throws BusyException if another operation changes the container
+   */
+  Change stop(String name, Listener listener);
+
+  /**
+   * Replaces the template's image; needs {@link ContainerFeature#SEND_IMAGE}. Containers are not
+   * touched until they are activated or upgraded. The image that is replaced is kept as the
+   * previous one where the backend can.
+   *
+   * @param image where the new image is and, with {@link ContainerFeature#CHECK_IMAGE}, its digest
+   * @param listener hears the progress
+   * @return what was done; unchanged if the template has this very image already
+   * @throws NotFoundException if there is no such image
+   * @throws VerificationException if the image is incomplete, has another digest, or is no image;
+   *     the old one stays
+   */
+  ImageResult sendImage(ImageSource image, Listener listener);
+
+  /**
+   * Brings the template's image to the latest that its configured source offers; needs {@link
+   * ContainerFeature#UPDATE}. Containers are not touched.
+   *
+   * @param listener hears the progress
+   * @return what was done; unchanged if there is nothing newer
+   * @throws RefusedException if the template has no source; says how to configure one
+   * @throws VerificationException as for {@link #sendImage}
+   */
+  ImageResult update(Listener listener);
+
+  /**
+   * Upgrades a container. From the image: {@link #update} if the template has a source, then {@link
+   * #activate} with {@link WhenActive#STOP}. From packages: looks for newer ones, snapshots,
+   * upgrades inside, and goes back if that fails; what was active is active afterwards.
+   *
+   * @param name the container
+   * @param source where the new comes from; packages need {@link ContainerFeature#UPGRADE_PACKAGES}
+   * @param listener hears the progress
+   * @return what was done; unchanged if no package is newer
+   * @throws NotFoundException if there is no such container
+   * @throws BusyException if another operation changes the container
+   * @throws ActivationFailedException if the upgraded one failed; says whether the old one is back
+   */
+  UpgradeResult upgrade(String name, UpgradeSource source, Listener listener);
+
+  /**
+   * Takes a container back to its latest snapshot; otherwise as {@link #rollback(String, String,
+   * Listener)}.
+   *
+   * @param name the container
+   * @param listener hears the progress
+   * @return what was done
+   * @throws NotFoundException if there is no such container, or it has no snapshot
+   * @throws BusyException if another operation changes the container
+   * @throws ActivationFailedException if it did not come up; says whether the replaced one is back
+   */
+  RollbackResult rollback(String name, Listener listener);
+
+  /**
+   * Takes a container back to a snapshot; needs {@link ContainerFeature#SNAPSHOT}. What was active
+   * is stopped and active again afterwards, what was inactive stays so. The snapshot stays; what
+   * the container was before is gone once the restored one stands: snapshot it first to keep it.
+   *
+   * @param name the container
+   * @param snapshot the id of one of its snapshots
+   * @param listener hears the progress
+   * @return what was done
+   * @throws NotFoundException if there is no such container or it has no such snapshot
+   * @throws BusyException if another operation changes the container
+   * @throws ActivationFailedException if it did not come up; says whether the replaced one is back
+   */
+  RollbackResult rollback(String name, String snapshot, Listener listener);
+
+  /**
+   * Snapshots a container; needs {@link ContainerFeature#SNAPSHOT}.
+   *
+   * @param name the container, active or not
+   * @param listener hears the progress
+   * @return the new snapshot; empty where the backend does not say which one it is, see {@link
+   *     #listSnapshots}
+   * @throws NotFoundException if there is no such container
+   * @throws RefusedException if it cannot be snapshotted as it is; says what can be done
+   * @throws BusyException if another operation changes the container
+   */
+  Optional<ContainerSnapshot> snapshot(String name, Listener listener);
+
+  /**
+   * Deletes a container. Its snapshots stay.
+   *
+   * @param name the container
+   * @param whenActive what to do if it is active
+   * @param listener hears the progress
+   * @throws NotFoundException if there is no such container
+   * @throws RefusedException if it is active and may not be stopped, or something depends on it;
+   *     nothing was touched
+   * @throws BusyException if another operation changes the container
+   */
+  void delete(String name, WhenActive whenActive, Listener listener);
+
+  /**
+   * Deletes all snapshots of a container; one that cannot be deleted does not stop the others.
+   *
+   * @param name the container; it need not exist any more
+   * @param listener hears the progress
+   * @return how many were deleted; empty where the backend does not say
+   * @throws BusyException if another operation changes the container
+   * @throws OvercException naming those that could not be deleted, after all others were
+   */
+  OptionalInt deleteSnapshots(String name, Listener listener);
+}

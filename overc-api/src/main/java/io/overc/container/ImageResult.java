@@ -1,0 +1,11 @@
+package io.overc.container;
+
+import java.util.Optional;
+
+/**
+ * Says what became of a template's image.
+ *
+ * @param change whether it is another one now
+ * @param digest what the template's image hashes to now, if the backend says so
+ */
+public record ImageResult(Change change, Optional<ImageDigest> digest) {}

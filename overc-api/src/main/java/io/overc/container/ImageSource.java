@@ -1,0 +1,47 @@
+package io.overc.container;
+
+import java.util.Optional;
+
+/**
+ * Names an image that replaces the one of a template.
+ *
+ * @param location a path or an URL ({@code file:}, {@code http:}, {@code https:}), or whatever else
+ *     the backend knows how to fetch
+ * @param digest what the image must hash to; empty if it is not checked
+ */
+public record ImageSource(String location, Optional<ImageDigest> digest) {
+
+  /**
+   * Checks that there is a location.
+   *
+   * @param location a path or an URL ({@code file:}, {@code http:}, {@code https:}), or whatever
+   *     else the backend knows how to fetch
+   * @param digest what the image must hash to; empty if it is not checked
+   */
+  public ImageSource {
+    if (location.isBlank() || location.startsWith("-") || location.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "'" + location + "' is no location of an image: expected a path or an URL");
+    }
+  }
+
+  /**
+   * Names an image without a digest.
+   *
+   * @param location a path or an URL
+   * @return the image
+   */
+  public static ImageSource of(String location) {
+    return new ImageSource(location, Optional.empty());
+  }
+
+  /**
+   * Returns the same image with what it must hash to.
+   *
+   * @param expected the digest
+   * @return the image
+   */
+  public ImageSource withDigest(ImageDigest expected) {
+    return new ImageSource(location, Optional.of(expected));
+  }
+}

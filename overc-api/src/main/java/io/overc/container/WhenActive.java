@@ -1,0 +1,9 @@
+package io.overc.container;
+
+/** Says what a verb that needs an inactive container does with an active one. */
+public enum WhenActive {
+  /** Refuses; nothing is touched. */
+  REFUSE,
+  /** Stops it first: the {@code -f} of the command line. */
+  STOP
+}

@@ -1,0 +1,5 @@
+/** Containers: start, stop, activate from an image, upgrade, and go back. */
+@NullMarked
+package io.overc.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.overc.servicepack;
+
+/** Names the scripts of a service pack. */
+public enum PackScript {
+  /** Answers what the pack needs. */
+  QUERY("query", true),
+  /** Installs and sets up the service. */
+  BUILD("build", true),
+  /** Runs the service in the foreground; with the name of a component where there are several. */
+  RUN("run", true),
+  /** Talks to the running service. */
+  CLIENT("client", false),
+  /** Writes a backup of the running service to its standard output. */
+  BACKUP("backup", false),
+  /** Does whatever else the pack offers; {@code help} lists it. */
+  EXTRA("extra", false);
+
+  private final String file;
+  private final boolean required;
+
+  PackScript(String file, boolean required) {
+    this.file = file;
+    this.required = required;
+  }
+
+  /**
+   * Returns where the script is in a pack.
+   *
+   * @return for example {@code bin/query}
+   */
+  public String path() {
+    return "bin/" + file;
+  }
+
+  /**
+   * Tells whether every pack has the script.
+   *
+   * @return whether it is required
+   */
+  public boolean required() {
+    return required;
+  }
+}

@@ -1,0 +1,54 @@
+package io.overc.servicepack;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names a port that a service listens on.
+ *
+ * @param number from 1 to 65535
+ * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+ */
+public record Port(int number, String protocol) {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,5})(?:/(tcp|udp|sctp))?");
+
+  /**
+   * Checks the number and the protocol.
+   *
+   * @param number from 1 to 65535
+   * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+   */
+  public Port {
+    if (number < 1 || number > 65535 || !FORM.matcher(number + "/" + protocol).matches()) {
+      throw new IllegalArgumentException(
+          "'" + number + "/" + protocol + "' is no port: expected 1 to 65535 and tcp, udp or sctp");
+    }
+  }
+
+  /**
+   * Reads a port.
+   *
+   * @param text for example {@code 3306} or {@code 53/udp}; without a protocol it is tcp
+   * @return the port
+   * @throws IllegalArgumentException if it is no port
+   */
+  public static Port parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no port: expected a number, or a number and /tcp, /udp or /sctp");
+    }
+    String protocol = matcher.group(2);
+    return new Port(Integer.parseInt(matcher.group(1)), protocol == null ? "tcp" : protocol);
+  }
+
+  /**
+   * Returns the port as {@link #parse} reads it.
+   *
+   * @return for example {@code 3306/tcp}
+   */
+  @Override
+  public String toString() {
+    return number + "/" + protocol;
+  }
+}

@@ -1,0 +1,26 @@
+package io.overc.servicepack;
+
+import java.util.Optional;
+
+/** Knows secrets, for example because it asks a vault for them. */
+@FunctionalInterface
+public interface SecretSource {
+
+  /**
+   * Returns a secret.
+   *
+   * @param pack the name of the pack
+   * @param name the name of the secret
+   * @return its value, one line; or empty to have it generated
+   */
+  Optional<String> secret(String pack, String name);
+
+  /**
+   * Returns the source that knows none, so that every secret is generated.
+   *
+   * @return the source
+   */
+  static SecretSource generated() {
+    return (pack, name) -> Optional.empty();
+  }
+}

@@ -1,0 +1,167 @@
+package io.overc.servicepack;
+
+import io.overc.error.NotFoundException;
+import io.overc.error.VerificationException;
+import io.overc.exec.CommandRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds what a service pack says of itself: a directory with {@code bin/query}, {@code bin/build}
+ * and {@code bin/run}, and {@code bin/client}, {@code bin/backup}, {@code bin/extra} where it has
+ * them. Every question was asked once, when the pack was opened. Immutable.
+ */
+public final class ServicePack {
+  private final Path directory;
+  private final String os;
+  private final List<String> secrets;
+  private final List<PackVariable> environment;
+  private final List<Port> ports;
+  private final List<String> components;
+
+  private ServicePack(Path directory, PackAnswers answers) {
+    this.directory = directory;
+    answers.checkVersion();
+    this.os = answers.os();
+    this.secrets = answers.secrets();
+    this.environment = answers.environment();
+    this.ports = answers.ports();
+    this.components = answers.components();
+  }
+
+  /**
+   * Opens a pack by running its {@code bin/query} on this machine.
+   *
+   * @param directory the directory of the pack
+   * @return the pack
+   * @throws NotFoundException if there is no pack
+   * @throws VerificationException if a script may not be executed or an answer is none
+   * @throws io.overc.exec.CommandTimeoutException if an answer does not come in time
+   */
+  public static ServicePack open(Path directory) {
+    return open(directory, PackQuery.onHost(CommandRunner.system(), PackQuery.DEFAULT_TIMEOUT));
+  }
+
+  /**
+   * Opens a pack.
+   *
+   * @param directory the directory of the pack
+   * @param query asks its {@code bin/query}
+   * @return the pack
+   * @throws NotFoundException if there is no pack
+   * @throws VerificationException if a script may not be executed or an answer is none
+   * @throws io.overc.exec.CommandTimeoutException if an answer does not come in time
+   */
+  public static ServicePack open(Path directory, PackQuery query) {
+    for (PackScript script : PackScript.values()) {
+      check(directory, script);
+    }
+    return new ServicePack(
+        directory,
+        new PackAnswers(directory.toString(), question -> query.ask(directory, question)));
+  }
+
+  /**
+   * Returns where the pack is.
+   *
+   * @return its directory
+   */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Returns the name of the pack.
+   *
+   * @return the name of its directory
+   */
+  public String name() {
+    return Optional.ofNullable(directory.toAbsolutePath().normalize().getFileName())
+        .map(Path::toString)
+        .orElse("/");
+  }
+
+  /**
+   * Returns the operating system that {@code bin/build} expects.
+   *
+   * @return for example {@code ubuntu/22.04}
+   */
+  public String os() {
+    return os;
+  }
+
+  /**
+   * Returns the secrets that an instance needs.
+   *
+   * @return names of environment variables, in the order of the pack
+   */
+  public List<String> secrets() {
+    return secrets;
+  }
+
+  /**
+   * Returns what users of the service need to know.
+   *
+   * @return the variables, in the order of the pack
+   */
+  public List<PackVariable> environment() {
+    return environment;
+  }
+
+  /**
+   * Returns the ports that the service listens on.
+   *
+   * @return in the order of the pack
+   */
+  public List<Port> ports() {
+    return ports;
+  }
+
+  /**
+   * Returns the components that run in containers of their own.
+   *
+   * @return their names, in the order in which they are started; empty for a service that is one
+   */
+  public List<String> components() {
+    return components;
+  }
+
+  /**
+   * Tells whether the pack has a script.
+   *
+   * @param script the script
+   * @return whether it has
+   */
+  public boolean has(PackScript script) {
+    return Files.exists(directory.resolve(script.path()));
+  }
+
+  /**
+   * Returns where the pack is and for which system.
+   *
+   * @return for people
+   */
+  @Override
+  public String toString() {
+    return "service pack " + directory + " for " + os;
+  }
+
+  private static void check(Path directory, PackScript script) {
+    Path file = directory.resolve(script.path());
+    if (!Files.isDirectory(directory)) {
+      throw new NotFoundException(
+          "There is no service pack " + directory + ": it is not a directory");
+    }
+    if (!Files.isRegularFile(file) && script.required()) {
+      throw new NotFoundException(
+          "There is no service pack %s: it has no %s".formatted(directory, script.path()));
+    }
+    if (Files.exists(file) && !Files.isExecutable(file)) {
+      throw new VerificationException(
+          "The service pack %s cannot be used: %s may not be executed; do 'chmod +x %s'"
+              .formatted(directory, script.path(), file));
+    }
+  }
+}

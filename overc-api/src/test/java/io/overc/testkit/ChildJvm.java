@@ -1,0 +1,33 @@
+package io.overc.testkit;
+
+import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs a main class of the tests in a JVM of its own, which a fault may then kill. */
+public final class ChildJvm {
+  /** What {@link io.overc.exec.CommandResult#exitCode()} is when SIGKILL ended the JVM. */
+  public static final int KILLED = 128 + 9;
+
+  private ChildJvm() {}
+
+  /**
+   * Begins the command that starts a JVM with the class path of this one, made to start quickly.
+   *
+   * @param main the class whose {@code main} runs
+   * @param arguments its arguments
+   * @return a builder
+   */
+  public static CommandBuilder of(Class<?> main, String... arguments) {
+    return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+        .arguments("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m")
+        .arguments("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
+        .arguments("-cp", System.getProperty("java.class.path"), main.getName())
+        .arguments(List.of(arguments))
+        // The child must read and write file names as this JVM does.
+        .environment("LC_ALL", "C.UTF-8")
+        .timeout(Duration.ofMinutes(2));
+  }
+}

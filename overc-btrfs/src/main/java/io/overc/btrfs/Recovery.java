@@ -1,0 +1,62 @@
+package io.overc.btrfs;
+
+import io.overc.error.OvercException;
+import io.overc.host.RecoveryResult;
+import io.overc.host.RecoveryResult.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finishes or undoes what was interrupted. The journal says what was under way; whether it is
+ * finished or undone is decided by what the disk says: the default subvolume is the commit point.
+ */
+final class Recovery {
+  private final Session session;
+
+  Recovery(Session session) {
+    this.session = session;
+  }
+
+  RecoveryResult run() {
+    try {
+      Optional<JournalEntry> entry = session.journal().read();
+      if (entry.isEmpty()) {
+        sweep();
+        return new RecoveryResult(Outcome.NOTHING_TO_DO, Optional.empty());
+      }
+      return new RecoveryResult(recover(entry.get()), Optional.of(entry.get().verb().word()));
+    } catch (IOException e) {
+      throw new OvercException("Could not recover the interrupted operation: " + e, e);
+    }
+  }
+
+  private Outcome recover(JournalEntry entry) throws IOException {
+    HostState state = session.read();
+    boolean switching = entry.step() == JournalEntry.Step.SWITCH;
+    if (switching && entry.verb() == JournalEntry.Verb.CANCEL) {
+      new Cancel(session).finish(entry, state);
+      return Outcome.FINISHED;
+    }
+    if (switching && state.defaultId() == entry.nextId()) {
+      new Switch(session).finish(entry, state);
+      return Outcome.FINISHED;
+    }
+    new Switch(session).undo(entry, state);
+    return Outcome.UNDONE;
+  }
+
+  /**
+   * Removes what a power cut may leave without a journal: the end of the journal can reach the disk
+   * before the deletions that came first.
+   */
+  private void sweep() throws IOException {
+    session.bootFiles().discardStaged();
+    session.delete(
+        session.read(),
+        List.of(
+            Layout.fresh(Layout.ROOTFS),
+            Layout.fresh(Layout.UPGRADE),
+            Layout.fresh(Layout.BACKUP)));
+  }
+}

@@ -1,0 +1,167 @@
+package io.overc.btrfs;
+
+import io.overc.btrfs.boot.BootFiles;
+import io.overc.btrfs.boot.Modules;
+import io.overc.btrfs.fs.Libc;
+import io.overc.btrfs.fs.Mount;
+import io.overc.btrfs.fs.PrivateNamespace;
+import io.overc.btrfs.fs.Subvolumes;
+import io.overc.btrfs.packages.PackageManager;
+import io.overc.btrfs.packages.PackageManagers;
+import io.overc.error.BusyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One verb at work: the top-level subvolume is mounted, and locked if the verb changes something.
+ */
+final class Session implements AutoCloseable {
+  private final Settings settings;
+  private final Mount mount;
+  private final PrivateNamespace namespace;
+  private final Subvolumes subvolumes;
+  private final BootFiles bootFiles;
+  private final @Nullable HostLock lock;
+
+  private Session(
+      Settings settings,
+      Mount mount,
+      String kernel,
+      PrivateNamespace namespace,
+      @Nullable HostLock lock) {
+    this.settings = settings;
+    this.mount = mount;
+    this.namespace = namespace;
+    this.subvolumes = new Subvolumes(namespace::run, namespace.seen(""));
+    this.bootFiles = new BootFiles(settings.boot(), kernel, settings.mutations());
+    this.lock = lock;
+  }
+
+  /** Opens a session that only looks. */
+  static Session reading(Settings settings, HostMounts mounts) {
+    PrivateNamespace namespace = PrivateNamespace.open(settings.runner(), mounts.device());
+    return new Session(settings, mounts.root(), mounts.kernel(), namespace, null);
+  }
+
+  /**
+   * Opens a session that may change something.
+   *
+   * @throws BusyException if another one is open
+   */
+  static Session changing(Settings settings, HostMounts mounts, String verb) {
+    PrivateNamespace namespace = PrivateNamespace.open(settings.runner(), mounts.device());
+    try {
+      HostLock lock = HostLock.take(namespace.file(Layout.STATE), verb);
+      return new Session(settings, mounts.root(), mounts.kernel(), namespace, lock);
+    } catch (RuntimeException e) {
+      namespace.close();
+      throw e;
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Subvolumes subvolumes() {
+    return subvolumes;
+  }
+
+  BootFiles bootFiles() {
+    return bootFiles;
+  }
+
+  Journal journal() {
+    return new Journal(state(), settings.mutations());
+  }
+
+  SwitchRecord switchRecord() {
+    return new SwitchRecord(state());
+  }
+
+  boolean isLocked() {
+    return HostLock.isHeld(state());
+  }
+
+  /** Where replaced boot files are kept while something is pending. */
+  Path keptBootFiles() {
+    return state().resolve("boot");
+  }
+
+  HostState read() {
+    return HostState.of(mount, subvolumes.defaultId(), subvolumes.list());
+  }
+
+  HostState relist(HostState state) {
+    return state.with(subvolumes.list());
+  }
+
+  Path file(String name) {
+    return namespace.file(name);
+  }
+
+  /** Runs an action that changes the host. */
+  void change(String name, io.overc.spi.Mutations.Action<IOException> action) throws IOException {
+    settings.mutations().run(name, action);
+  }
+
+  /** Commits the file system: everything done so far survives a power cut. */
+  void sync() throws IOException {
+    change("sync", () -> Libc.sync(file("")));
+  }
+
+  SubvolumeRoot root(String name) {
+    return new SubvolumeRoot(namespace, name);
+  }
+
+  PackageManager packageManager(String root) {
+    return PackageManagers.choose(settings.packageManager(), settings.setup(), file(root));
+  }
+
+  void carryModules(String from, String to) throws IOException {
+    modules().carry(view(from), view(to));
+  }
+
+  void dropCarriedModules(String root) throws IOException {
+    modules().dropCarried(view(root));
+  }
+
+  /**
+   * Deletes subvolumes, those of them that are there; never the running, the default or the backup
+   * one.
+   */
+  void delete(HostState state, List<String> names) throws IOException {
+    List<String> there =
+        names.stream()
+            .filter(state::exists)
+            .filter(name -> !name.equals(Layout.BACKUP))
+            .filter(name -> state.idOf(name) != state.runningId())
+            .filter(name -> state.idOf(name) != state.defaultId())
+            .toList();
+    if (!there.isEmpty()) {
+      change("delete " + String.join(", ", there), () -> subvolumes.delete(there));
+    }
+  }
+
+  private Modules modules() {
+    return new Modules(settings.mutations(), namespace::run);
+  }
+
+  private Modules.View view(String root) {
+    return new Modules.View(file(root), namespace.seen(root));
+  }
+
+  private Path state() {
+    return namespace.file(Layout.STATE);
+  }
+
+  @Override
+  public void close() {
+    if (lock != null) {
+      lock.close();
+    }
+    namespace.close();
+  }
+}

@@ -1,0 +1,70 @@
+package io.overc.btrfs;
+
+import io.overc.btrfs.fs.Durable;
+import io.overc.error.VerificationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+
+/** A small file of {@code key=value} lines that ends in a checksum; written durably. */
+final class StateFile {
+  private static final String CHECK = "check=";
+
+  private final Path file;
+
+  StateFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @return what it holds, or empty if it is not there
+   * @throws VerificationException if it does not hold what was written
+   */
+  Optional<Map<String, String>> read() throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    int end = text.lastIndexOf(CHECK);
+    if (end < 0 || !text.substring(end).strip().equals(CHECK + checksum(text.substring(0, end)))) {
+      throw corrupt("its checksum does not fit");
+    }
+    Map<String, String> values = new TreeMap<>();
+    text.substring(0, end)
+        .lines()
+        .map(line -> line.split("=", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> values.put(parts[0], parts[1]));
+    return Optional.of(values);
+  }
+
+  void write(Map<String, String> values) throws IOException {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(values).forEach((key, value) -> text.append(key + "=" + value + "\n"));
+    Files.createDirectories(file.resolveSibling(""));
+    Durable.write(file, text + CHECK + checksum(text.toString()) + "\n");
+  }
+
+  void delete() throws IOException {
+    Durable.delete(file);
+  }
+
+  VerificationException corrupt(String why) {
+    return new VerificationException(
+        "%s in the top-level subvolume is corrupt: %s. Nothing was touched; see that 'overc host status' names the right roots, then remove the file and try again"
+            .formatted(Path.of(Layout.STATE).resolve(String.valueOf(file.getFileName())), why));
+  }
+
+  private static String checksum(String text) {
+    CRC32 crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
+    return Long.toHexString(crc.getValue());
+  }
+}

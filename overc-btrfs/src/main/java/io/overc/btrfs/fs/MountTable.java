@@ -1,0 +1,96 @@
+package io.overc.btrfs.fs;
+
+import io.overc.error.OvercException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Knows what is mounted where; reads {@code /proc/self/mountinfo} and starts no process. */
+public final class MountTable {
+  private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
+
+  private final List<Mount> mounts;
+
+  private MountTable(List<Mount> mounts) {
+    this.mounts = List.copyOf(mounts);
+  }
+
+  /**
+   * Reads the mounts that this process sees.
+   *
+   * @return the table
+   */
+  public static MountTable read() {
+    try {
+      return parse(Files.readAllLines(MOUNTINFO));
+    } catch (IOException e) {
+      throw new OvercException("Could not read " + MOUNTINFO + ": " + e, e);
+    }
+  }
+
+  /**
+   * Reads lines in the format of mountinfo.
+   *
+   * @param lines the lines
+   * @return the table
+   */
+  public static MountTable parse(List<String> lines) {
+    List<Mount> mounts = new ArrayList<>();
+    for (String line : lines) {
+      String[] halves = line.split(" - ", 2);
+      String[] left = halves[0].split(" ", -1);
+      String[] right = halves.length == 2 ? halves[1].split(" ", -1) : new String[0];
+      if (left.length < 6 || right.length < 3) {
+        throw new OvercException("Could not understand a line of " + MOUNTINFO + ": " + line);
+      }
+      List<String> options = new ArrayList<>(Arrays.asList(right[2].split(",", -1)));
+      options.addAll(Arrays.asList(left[5].split(",", -1)));
+      mounts.add(
+          new Mount(
+              left[2],
+              unescape(left[3]),
+              Path.of(unescape(left[4])),
+              right[0],
+              unescape(right[1]),
+              List.copyOf(options)));
+    }
+    return new MountTable(mounts);
+  }
+
+  /**
+   * Finds what is mounted at a directory.
+   *
+   * @param point the directory
+   * @return the mount on top there, or empty if nothing is mounted just there
+   */
+  public Optional<Mount> at(Path point) {
+    Path wanted = point.toAbsolutePath().normalize();
+    return mounts.stream().filter(m -> m.point().equals(wanted)).reduce((first, last) -> last);
+  }
+
+  /**
+   * Finds the mounts below a directory.
+   *
+   * @param point the directory
+   * @return the mounts, without the one at the directory itself
+   */
+  public List<Mount> below(Path point) {
+    Path above = point.toAbsolutePath().normalize();
+    return mounts.stream()
+        .filter(m -> m.point().startsWith(above) && !m.point().equals(above))
+        .toList();
+  }
+
+  private static String unescape(String field) {
+    Matcher matcher = ESCAPE.matcher(field);
+    return matcher.replaceAll(
+        m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 8))));
+  }
+}

@@ -1,0 +1,213 @@
+package io.overc.btrfs.fs;
+
+import io.overc.error.OvercException;
+import io.overc.error.UnavailableException;
+import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import io.overc.exec.RunningCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A mount and pid namespace of our own in which the top-level subvolume is mounted.
+ *
+ * <p>It is held open by one small process that waits on a pipe from this JVM. When the JVM ends, in
+ * whatever way, that process ends; it is the first of its pid namespace, so the kernel kills
+ * everything in there, and the mounts go with the last of them. Nothing is ever mounted where
+ * another process can see it.
+ *
+ * <p>Files in it are reached through {@code /proc/PID/root}; tools run in it by {@code nsenter}.
+ */
+public final class PrivateNamespace implements AutoCloseable {
+  /** A file system in memory that goes with the namespace, as tools in it see it. */
+  private static final Path BASE = Path.of("/run/overc");
+
+  /** Where the top-level subvolume is mounted, likewise. */
+  private static final Path TOP = BASE.resolve("top");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final CommandRunner runner;
+  private final RunningCommand holder;
+
+  private PrivateNamespace(CommandRunner runner, RunningCommand holder) {
+    this.runner = runner;
+    this.holder = holder;
+  }
+
+  /**
+   * Makes a namespace and mounts the top-level subvolume in it.
+   *
+   * @param runner runs the tools
+   * @param device the device of the file system
+   * @return the namespace, to be closed
+   * @throws UnavailableException if this process may not make a namespace
+   */
+  public static PrivateNamespace open(CommandRunner runner, String device) {
+    createMountPoint();
+    RunningCommand holder =
+        runner.start(
+            Command.of("unshare", "--mount", "--pid", "--fork", "--kill-child")
+                .arguments("--propagation", "private", "--", "cat")
+                .build());
+    PrivateNamespace namespace = new PrivateNamespace(runner, holder);
+    try {
+      namespace.awaitStart();
+      namespace.mountTop(device);
+      return namespace;
+    } catch (RuntimeException e) {
+      namespace.close();
+      throw e;
+    }
+  }
+
+  private void mountTop(String device) {
+    run(Command.of("mount", "-t", "tmpfs", "-o", "mode=700", "overc").argument(BASE))
+        .orThrow("mount a tmpfs");
+    try {
+      Files.createDirectory(inside(TOP));
+    } catch (IOException e) {
+      throw new OvercException("Could not create " + TOP + ": " + e, e);
+    }
+    run(Command.of("mount", "-t", "btrfs", "-o", "subvolid=5", device)
+            .argument(TOP)
+            .timeout(Duration.ofMinutes(2)))
+        .orThrow("mount the top-level subvolume of " + device);
+  }
+
+  /**
+   * Returns where this process finds something of the top-level subvolume.
+   *
+   * @param name a path relative to it; empty for itself
+   * @return the path
+   */
+  public Path file(String name) {
+    return inside(TOP).resolve(name);
+  }
+
+  private Path inside(Path path) {
+    return Path.of("/proc/" + holder.pid() + "/root" + path);
+  }
+
+  /**
+   * Returns where tools that run in the namespace find something of the top-level subvolume.
+   *
+   * @param name a path relative to it; empty for itself
+   * @return the path
+   */
+  public Path seen(String name) {
+    return TOP.resolve(name);
+  }
+
+  /**
+   * Runs a command that sees the mounts of the namespace.
+   *
+   * @param command the command
+   * @return what came of it
+   */
+  public CommandResult run(CommandBuilder command) {
+    return runner.run(
+        command.wrappedIn(List.of("nsenter", "--mount=" + namespace("mnt"), "--")).build());
+  }
+
+  /**
+   * Runs a command that sees the mounts of the namespace and belongs to its processes: it and
+   * everything it starts end with the namespace.
+   *
+   * @param command the command
+   * @return what came of it
+   */
+  public CommandResult runContained(CommandBuilder command) {
+    return runner.run(
+        command
+            .wrappedIn(
+                List.of(
+                    "nsenter",
+                    "--mount=" + namespace("mnt"),
+                    "--pid=" + namespace("pid_for_children"),
+                    "--"))
+            .build());
+  }
+
+  private String namespace(String kind) {
+    return "/proc/" + holder.pid() + "/ns/" + kind;
+  }
+
+  /**
+   * Mounts what a package manager expects into a root: proc, sysfs, the devices, and empty {@code
+   * /run} and {@code /tmp}. They are in this namespace only.
+   *
+   * @param name the root, relative to the top-level subvolume
+   */
+  public void mountSystem(String name) {
+    StringBuilder table = new StringBuilder();
+    line(table, name, "proc", "proc proc nosuid,noexec,nodev");
+    line(table, name, "sys", "sysfs sysfs nosuid,noexec,nodev,ro");
+    line(table, name, "dev", "/dev none rbind");
+    line(table, name, "run", "tmpfs tmpfs mode=755");
+    line(table, name, "tmp", "tmpfs tmpfs mode=1777");
+    Path file = BASE.resolve("fstab");
+    try {
+      Files.writeString(inside(file), table);
+    } catch (IOException e) {
+      throw new OvercException("Could not write " + file + ": " + e, e);
+    }
+    runContained(Command.of("mount", "--all", "--fstab").argument(file))
+        .orThrow("mount proc, sys, dev, run and tmp in " + name);
+  }
+
+  private void line(StringBuilder table, String name, String directory, String what) {
+    if (Files.isDirectory(file(name).resolve(directory))) {
+      String[] words = what.split(" ", 3);
+      table.append(words[0]).append(' ').append(seen(name).resolve(directory)).append(' ');
+      table.append(words[1]).append(' ').append(words[2]).append(" 0 0\n");
+    }
+  }
+
+  /** Waits until the holder has entered its namespaces: unshare(1) gives no sign of its own. */
+  private void awaitStart() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!started()) {
+      if (!holder.alive() || System.nanoTime() > deadline) {
+        throw new UnavailableException(
+            "Could not make a private mount namespace (unshare --mount --pid): run as root");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    }
+  }
+
+  private boolean started() {
+    Path namespaces = Path.of("/proc/" + holder.pid() + "/ns");
+    try {
+      return !link(namespaces.resolve("mnt")).equals(link(Path.of("/proc/self/ns/mnt")))
+          && Files.isSymbolicLink(namespaces.resolve("pid_for_children"))
+          && !link(namespaces.resolve("pid_for_children")).equals(link(namespaces.resolve("pid")));
+    } catch (IOException e) {
+      return false; // Not there yet: the first process of the new pid namespace is being made.
+    }
+  }
+
+  private static Path link(Path path) throws IOException {
+    return Files.readSymbolicLink(path);
+  }
+
+  private static void createMountPoint() {
+    try {
+      Files.createDirectories(BASE);
+    } catch (IOException e) {
+      throw new OvercException("Could not create " + BASE + " to mount on: " + e, e);
+    }
+  }
+
+  /** Ends everything that runs in the namespace; its mounts vanish with it. */
+  @Override
+  public void close() {
+    holder.close();
+  }
+}

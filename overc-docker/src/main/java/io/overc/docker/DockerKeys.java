@@ -1,0 +1,124 @@
+package io.overc.docker;
+
+import io.overc.config.ConfigKey;
+import java.time.Duration;
+import java.util.List;
+
+/** The configuration keys of the Docker backends. */
+public final class DockerKeys {
+  /** {@code docker.command}. */
+  public static final ConfigKey<List<String>> COMMAND =
+      ConfigKey.arguments(
+              "docker.command",
+              "the docker command with its own options; podman understands most of the same")
+          .withDefault("docker");
+
+  /** {@code docker.timeout}. */
+  public static final ConfigKey<Duration> TIMEOUT =
+      ConfigKey.duration("docker.timeout", "how long one call of the docker command may take")
+          .withDefault("2m");
+
+  /** {@code docker.build-timeout}. */
+  public static final ConfigKey<Duration> BUILD_TIMEOUT =
+      ConfigKey.duration(
+              "docker.build-timeout",
+              "how long one run of a script of a pack (build, backup, client, extra) or one pull"
+                  + " may take")
+          .withDefault("1h");
+
+  /** {@code docker.stop-timeout}. */
+  public static final ConfigKey<Duration> STOP_TIMEOUT =
+      ConfigKey.duration(
+              "docker.stop-timeout", "how long a container has to end before it is killed")
+          .withDefault("10s");
+
+  /** {@code docker.settle}. */
+  public static final ConfigKey<Duration> SETTLE =
+      ConfigKey.duration(
+              "docker.settle", "how long what was started must keep running to count as started")
+          .withDefault("500ms");
+
+  /** {@code docker.images}. */
+  public static final ConfigKey<List<String>> IMAGES =
+      ConfigKey.list(
+              "docker.images",
+              "images of operating systems as OS=IMAGE, for example debian/12=my/debian:12; added"
+                  + " to the ones that are known")
+          .withDefault("");
+
+  /** {@code docker.network}. */
+  public static final ConfigKey<String> NETWORK =
+      ConfigKey.text(
+              "docker.network",
+              "the network of builds and of services without components; it must exist")
+          .withDefault("bridge");
+
+  /** {@code docker.restart}. */
+  public static final ConfigKey<String> RESTART =
+      ConfigKey.of("docker.restart", "the restart policy of services", RestartPolicy::check)
+          .withDefault("unless-stopped");
+
+  /** {@code docker.build-arguments}. */
+  public static final ConfigKey<List<String>> BUILD_ARGUMENTS =
+      ConfigKey.arguments(
+              "docker.build-arguments",
+              "more options for the containers of builds, for example --memory 1g")
+          .withDefault("");
+
+  /** {@code docker.run-arguments}. */
+  public static final ConfigKey<List<String>> RUN_ARGUMENTS =
+      ConfigKey.arguments(
+              "docker.run-arguments",
+              "more options for the containers of services, for example --publish 8080:80")
+          .withDefault("");
+
+  /** {@code docker.secret-length}. */
+  public static final ConfigKey<Integer> SECRET_LENGTH =
+      ConfigKey.number(
+              "docker.secret-length", "how many characters a generated secret has", 8, 1024)
+          .withDefault("24");
+
+  /** {@code docker.secret-alphabet}. */
+  public static final ConfigKey<String> SECRET_ALPHABET =
+      ConfigKey.of(
+              "docker.secret-alphabet",
+              "the characters of generated secrets; 24 of the default ones are 142 bits",
+              SecretGenerator::checkAlphabet)
+          .withDefault("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
+  /** {@code query.sandbox}. */
+  public static final ConfigKey<Boolean> QUERY_SANDBOX =
+      ConfigKey.flag(
+              "query.sandbox", "whether query scripts run in a container instead of on this machine")
+          .withDefault("false");
+
+  /** {@code query.image}. */
+  public static final ConfigKey<String> QUERY_IMAGE =
+      ConfigKey.text("query.image", "the image in which sandboxed query scripts run")
+          .withDefault("busybox:latest");
+
+  /** {@code query.timeout}. */
+  public static final ConfigKey<Duration> QUERY_TIMEOUT =
+      ConfigKey.duration("query.timeout", "how long one query script may take").withDefault("10s");
+
+  private DockerKeys() {}
+
+  static List<ConfigKey<?>> all() {
+    return List.of(
+        COMMAND,
+        TIMEOUT,
+        BUILD_TIMEOUT,
+        STOP_TIMEOUT,
+        SETTLE,
+        IMAGES,
+        NETWORK,
+        RESTART,
+        BUILD_ARGUMENTS,
+        RUN_ARGUMENTS,
+        SECRET_LENGTH,
+        SECRET_ALPHABET,
+        QUERY_SANDBOX,
+        QUERY_IMAGE,
+        QUERY_TIMEOUT);
+  }
+}
