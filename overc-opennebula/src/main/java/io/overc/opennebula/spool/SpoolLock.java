@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Lets one handler at a time work on the events of an image: a lock on one byte of one file, at a
  * place that follows from the identifier. It dies with its holder.
  */
-final class SpoolLock implements AutoCloseable {
+final class SpoolLock {
   private static final String FILE = "lock";
   private static final long PAUSE_MILLIS = 50;
 
@@ -81,8 +81,8 @@ final class SpoolLock implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Lets the next one work on the image. */
+  void release() {
     try {
       channel.close();
     } catch (IOException e) {

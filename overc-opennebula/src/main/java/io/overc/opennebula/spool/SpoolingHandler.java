@@ -58,7 +58,8 @@ public final class SpoolingHandler implements ImageListHandler {
     if (!KEPT.contains(event.type())) {
       return handler.handle(event, listener);
     }
-    try (SpoolLock held = SpoolLock.hold(spool.directory(), event.identifier(), patience)) {
+    SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience);
+    try {
       List<SpooledEvent> before = spool.waiting(event.identifier());
       SpooledEvent spooled = spool.add(event, before);
       for (SpooledEvent earlier : before) {
@@ -72,6 +73,8 @@ public final class SpoolingHandler implements ImageListHandler {
         }
       }
       return handle(spooled, listener);
+    } finally {
+      lock.release();
     }
   }
 
@@ -113,11 +116,15 @@ public final class SpoolingHandler implements ImageListHandler {
   private void replay(
       SpooledEvent waiting, Listener listener, List<ImageResult> results, Set<String> stuck) {
     ImageEvent event = waiting.event();
-    try (SpoolLock held = SpoolLock.hold(spool.directory(), event.identifier(), patience)) {
-      if (spool.waiting(event.identifier()).stream().noneMatch(waiting::equals)) {
-        return; // Somebody else has handled it meanwhile.
+    try {
+      SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience);
+      try {
+        if (spool.waiting(event.identifier()).contains(waiting)) { // Else it was handled meanwhile.
+          results.add(ImageResult.handled(event, handle(waiting, listener)));
+        }
+      } finally {
+        lock.release();
       }
-      results.add(ImageResult.handled(event, handle(waiting, listener)));
     } catch (OvercException | IllegalArgumentException e) {
       results.add(ImageResult.failed(event, e));
       if (e instanceof EventKeptException) {
