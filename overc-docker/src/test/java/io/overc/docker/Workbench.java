@@ -3,6 +3,8 @@ package io.overc.docker;
 import io.overc.docker.engine.TestEngine;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePack;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,17 @@ final class Workbench implements AutoCloseable {
 
   DockerServicePackRunner runner(String... config) {
     return DockerServicePackRunner.builder().config(engine.config(config)).build();
+  }
+
+  /** Writes the configuration of the engine for another process. */
+  Path configFile(Path directory) throws IOException {
+    Path file = directory.resolve("overc.properties");
+    StringBuilder lines = new StringBuilder();
+    engine
+        .values()
+        .forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+    Files.writeString(file, lines);
+    return file;
   }
 
   /** Returns what is there by names of this test, and what unfinished builds are there. */

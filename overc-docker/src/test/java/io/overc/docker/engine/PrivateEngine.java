@@ -18,9 +18,24 @@ import org.jspecify.annotations.Nullable;
  * shell closes, and it ends the engine and removes the directory.
  */
 public final class PrivateEngine implements AutoCloseable {
+  /** After a crash there may be shims and mounts left; they are known by the directory. */
   private static final String GUARD =
-      "d=$1; shift; dockerd \"$@\" >\"$d/log\" 2>&1 & p=$!; echo $p; cat >/dev/null;"
-          + " kill $p 2>/dev/null; wait $p; umount \"$d/data\" 2>/dev/null; rm -rf \"$d\"";
+      """
+      d=$1
+      shift
+      dockerd "$@" >>"$d/log" 2>&1 &
+      p=$!
+      cat >/dev/null
+      kill $p 2>/dev/null
+      wait $p
+      [ -e "$d/keep" ] && exit
+      for f in $(grep -lz "^$d/exec/containerd" /proc/[0-9]*/cmdline 2>/dev/null); do
+        f=${f%/cmdline}
+        kill -9 "${f#/proc/}"
+      done
+      grep " $d/" /proc/mounts | cut -d " " -f 2 | sort -r | while read m; do umount -l "$m"; done
+      rm -rf "$d"
+      """;
 
   private final Path directory;
   private @Nullable Process guard;
@@ -59,20 +74,16 @@ public final class PrivateEngine implements AutoCloseable {
     return "unix://" + directory.resolve("socket");
   }
 
-  /**
-   * Kills the engine with SIGKILL, as a crash would, and starts it again: its containers are not
-   * running then.
-   */
-  public void crashAndRestart() {
-    crash();
-    restart();
-  }
-
-  /** Kills the engine with SIGKILL. */
+  /** Kills the engine with SIGKILL, as a crash would. */
   public void crash() {
     try {
       long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
       ProcessHandle.of(pid).ifPresent(ProcessTreeEnd::kill);
+      Path keep = Files.createFile(directory.resolve("keep"));
+      end();
+      Files.delete(keep);
+      Files.delete(directory.resolve("pid"));
+      Files.deleteIfExists(directory.resolve("exec/containerd/containerd.pid"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,6 +97,10 @@ public final class PrivateEngine implements AutoCloseable {
   /** Ends the engine and removes what it held. */
   @Override
   public void close() {
+    end();
+  }
+
+  private void end() {
     Process running = guard;
     if (running == null) {
       return;

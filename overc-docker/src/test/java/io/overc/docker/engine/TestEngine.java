@@ -111,16 +111,26 @@ public final class TestEngine implements AutoCloseable {
    * @return the configuration
    */
   public Config config(String... more) {
+    Map<String, String> values = values();
+    for (int i = 0; i < more.length; i += 2) {
+      values.put(more[i], more[i + 1]);
+    }
+    return Config.of(values);
+  }
+
+  /**
+   * Returns what {@link #config} sets, for the configuration file of another process.
+   *
+   * @return values by key
+   */
+  public Map<String, String> values() {
     Map<String, String> values = new HashMap<>();
     values.put("docker.command", String.join(" ", command));
     values.put("docker.images", "busybox/1=" + base());
     values.put("docker.network", network());
     values.put("query.image", base());
     values.put("docker.stop-timeout", "5s");
-    for (int i = 0; i < more.length; i += 2) {
-      values.put(more[i], more[i + 1]);
-    }
-    return Config.of(values);
+    return values;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.overc.opennebula.lifecycle;
 
 import io.overc.error.RefusedException;
+import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
@@ -45,9 +46,12 @@ final class Offering {
 
   /** Tries again when somebody else was faster; what he did is then seen. */
   private ImageOutcome decide(Version version, ImageIndex index, Operation operation) {
+    // What is done a second time is not told again: the steps of an operation only go forward.
+    Operation silent =
+        Operation.start(Listener.none(), "image again", version.identifier(), Integer.MAX_VALUE);
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(version, index, operation);
+        return attempt(version, index, attempt == 1 ? operation : silent);
       } catch (MovedOnException e) {
         if (attempt == ATTEMPTS) {
           if (e.getCause() instanceof CloudRefusalException) {

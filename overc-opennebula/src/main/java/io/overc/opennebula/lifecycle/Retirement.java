@@ -26,19 +26,27 @@ final class Retirement {
       cloud.rename(image.id(), name);
       return name;
     } catch (CloudRefusalException e) {
-      if (e.reason() != Reason.ACTION) {
-        throw e;
-      }
-      String unique = name + "_" + image.id();
+      rethrowIfNotAllowed(e);
+      return renameUniquely(image, name, e);
+    }
+  }
+
+  private String renameUniquely(CloudImage image, String name, CloudRefusalException cause) {
+    String unique = name + "_" + image.id();
+    try {
       cloud.rename(image.id(), unique);
       return unique;
+    } catch (CloudRefusalException e) {
+      cause.addSuppressed(e);
+      throw cause;
     }
   }
 
   /** Takes the image, already renamed, from everybody. */
   PutAway putAway(CloudImage image, String name) {
+    String last = name;
     if (image.uid() != ONEADMIN || image.gid() != ONEADMIN) {
-      cloud.chown(image.id(), ONEADMIN, ONEADMIN);
+      last = chown(image, name);
     }
     if (!image.permissions().equals(Permissions.OWNER_ONLY)) {
       cloud.chmod(image.id(), Permissions.OWNER_ONLY);
@@ -46,17 +54,39 @@ final class Retirement {
     if (image.state().canBeDisabled()) {
       disable(image);
     }
-    return new PutAway(String.valueOf(image.id()), name);
+    return new PutAway(String.valueOf(image.id()), last);
+  }
+
+  /** Of two versions put away in one second, oneadmin can own only one by the plain name. */
+  private String chown(CloudImage image, String name) {
+    try {
+      cloud.chown(image.id(), ONEADMIN, ONEADMIN);
+      return name;
+    } catch (CloudRefusalException e) {
+      rethrowIfNotAllowed(e);
+      if (name.endsWith("_" + image.id())) {
+        throw e;
+      }
+      String unique = renameUniquely(image, name, e);
+      cloud.chown(image.id(), ONEADMIN, ONEADMIN);
+      return unique;
+    }
   }
 
   private void disable(CloudImage image) {
     try {
       cloud.disable(image.id());
     } catch (CloudRefusalException e) {
-      if (e.reason() == Reason.AUTHORIZATION || e.reason() == Reason.AUTHENTICATION) {
+      // A machine may have taken it in this moment: it is disabled "if it can be".
+      if (cloud.image(image.id()).filter(now -> now.state().canBeDisabled()).isPresent()) {
         throw e;
       }
-      // A machine took it in this moment: it is disabled "if it can be".
+    }
+  }
+
+  private static void rethrowIfNotAllowed(CloudRefusalException e) {
+    if (e.reason() == Reason.AUTHORIZATION || e.reason() == Reason.AUTHENTICATION) {
+      throw e;
     }
   }
 }

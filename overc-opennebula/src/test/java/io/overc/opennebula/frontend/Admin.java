@@ -139,4 +139,11 @@ public final class Admin {
       cloud.umask = umask;
     }
   }
+
+  /** Says that datastores may copy from a directory. */
+  public void safe(String directory) {
+    synchronized (cloud) {
+      cloud.safe.add(directory);
+    }
+  }
 }
