@@ -20,11 +20,9 @@ import io.overc.host.UpgradeOptions.PendingPolicy;
 import io.overc.host.UpgradePlan;
 import io.overc.host.UpgradeResult;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Upgrades a host whose root is a btrfs subvolume.
@@ -89,9 +87,9 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
         Operation operation = start(listener, "host update", 2)) {
       HostState state = recovered(session, operation);
       Guards.notInBackupMode(state, "update");
+      Guards.inSlot(state, "update");
       try {
-        // What is pending may be upgraded further, by its own lists.
-        for (String root : new LinkedHashSet<>(List.of(state.running(), state.next()))) {
+        for (String root : state.upgradable()) {
           operation.step("update the package lists of " + root);
           session
               .packageManager(root)
@@ -108,7 +106,9 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   @Override
   public List<PackageChange> newer() {
     try (Session session = Session.reading(settings, find())) {
-      return newer(session, session.read().running());
+      HostState state = session.read();
+      Guards.inSlot(state, "look for newer packages");
+      return newer(session, state.running());
     }
   }
 
@@ -208,6 +208,7 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
       operation.step("drop what is pending");
       HostState state = recovered(session, operation);
       Guards.notInBackupMode(state, "cancel");
+      Guards.inSlot(state, "cancel");
       boolean done = Verb.run(session, operation, () -> new Cancel(session).run(state), true);
       operation.succeeded(done ? "The next boot brings up what runs" : "Nothing was pending");
       return done;
@@ -288,13 +289,8 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
         .orThrow("reboot; everything else is done");
   }
 
-  /**
-   * Returns what reads best in logs.
-   *
-   * @return where the host is
-   */
   @Override
   public String toString() {
-    return Stream.of("btrfs host at", settings.root().toString()).collect(Collectors.joining(" "));
+    return "btrfs host at " + settings.root();
   }
 }
