@@ -17,7 +17,6 @@ import io.overc.host.UpgradeOptions.PendingPolicy;
 import io.overc.host.UpgradePlan;
 import io.overc.host.UpgradeResult;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,8 +72,8 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
         (session, operation) -> {
           HostState state = recovered(session, operation);
           Guards.notInBackupMode(state, "update");
-          // What is pending may be upgraded further, by its own lists.
-          for (String root : new LinkedHashSet<>(List.of(state.running(), state.next()))) {
+          Guards.inSlot(state, "update");
+          for (String root : state.upgradable()) {
             operation.step("update the package lists of " + root);
             session
                 .packageManager(root)
@@ -88,7 +87,9 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   @Override
   public List<PackageChange> newer() {
     try (Session session = Session.reading(settings, find())) {
-      return newer(session, session.read().running());
+      HostState state = session.read();
+      Guards.inSlot(state, "look for newer packages");
+      return newer(session, state.running());
     }
   }
 
@@ -178,6 +179,7 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
           operation.step("drop what is pending");
           HostState state = recovered(session, operation);
           Guards.notInBackupMode(state, "cancel");
+          Guards.inSlot(state, "cancel");
           boolean done = Verb.run(session, operation, () -> new Cancel(session).run(state), true);
           operation.succeeded(done ? "The next boot brings up what runs" : "Nothing was pending");
           return done;
