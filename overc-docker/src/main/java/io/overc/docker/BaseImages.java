@@ -52,7 +52,10 @@ final class BaseImages {
       throw new ConfigException(
           List.of(
               "no image is known for the operating system '%s'; name one with docker.images=%s=IMAGE (known without that: %s)"
-                  .formatted(os, os, String.join(", ", REPOSITORIES.keySet().stream().sorted().toList()))));
+                  .formatted(
+                      os,
+                      os,
+                      String.join(", ", REPOSITORIES.keySet().stream().sorted().toList()))));
     }
     return repository + ":" + parts[1];
   }

@@ -1,7 +1,6 @@
 package io.overc.docker;
 
 import io.overc.event.Operation;
-import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.BuildOptions;
@@ -65,8 +64,7 @@ final class BuildRun {
       script(plan, secrets, wishes.backup().isPresent(), work, log, operation);
       operation.step("make the image");
       return work.commit(
-          plan.image(),
-          ImageChanges.of(plan.pack(), plan.phase(), plan.contents(), plan.digest()));
+          plan.image(), ImageChanges.of(plan.pack(), plan.phase(), plan.contents(), plan.digest()));
     }
   }
 
@@ -84,8 +82,7 @@ final class BuildRun {
       variables.add("BACKUP");
       settings.environment("BACKUP", BACKUP);
     }
-    List<String> program =
-        List.of("/service/" + PackScript.BUILD.path(), plan.phase().argument());
+    List<String> program = List.of("/service/" + PackScript.BUILD.path(), plan.phase().argument());
     mutations.run(
         "run build script",
         () -> {

@@ -89,7 +89,8 @@ public final class DockerKeys {
   /** {@code query.sandbox}. */
   public static final ConfigKey<Boolean> QUERY_SANDBOX =
       ConfigKey.flag(
-              "query.sandbox", "whether query scripts run in a container instead of on this machine")
+              "query.sandbox",
+              "whether query scripts run in a container instead of on this machine")
           .withDefault("false");
 
   /** {@code query.image}. */

@@ -25,8 +25,8 @@ import java.util.function.Function;
  *
  * <p>Secrets reach the build script through the environment of one {@code docker exec} and are in
  * no image configuration, history, process list, log or message. What the script writes into files
- * of the image is its own affair: the image of an instance is labelled as holding secrets. Immutable,
- * thread-safe.
+ * of the image is its own affair: the image of an instance is labelled as holding secrets.
+ * Immutable, thread-safe.
  */
 public final class DockerServicePackRunner implements ServicePackRunner {
   private final Function<Path, ServicePack> queries;
@@ -39,8 +39,7 @@ public final class DockerServicePackRunner implements ServicePackRunner {
   private DockerServicePackRunner(Builder from) {
     Config config = from.config;
     Docker docker =
-        new Docker(
-            from.runner, config.get(DockerKeys.COMMAND), config.get(DockerKeys.TIMEOUT));
+        new Docker(from.runner, config.get(DockerKeys.COMMAND), config.get(DockerKeys.TIMEOUT));
     Mutations mutations = from.mutations;
     Duration scriptTimeout = config.get(DockerKeys.BUILD_TIMEOUT);
     Images images = new Images(docker, mutations, scriptTimeout);

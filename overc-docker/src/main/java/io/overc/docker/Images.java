@@ -61,17 +61,13 @@ final class Images {
 
   void tag(String id, ImageTag name) {
     mutations.run(
-        "tag image",
-        () -> docker.must("name the image " + name, "tag", id, name.toString()));
+        "tag image", () -> docker.must("name the image " + name, "tag", id, name.toString()));
   }
 
   /** Removes an image that nothing names any more, unless something uses it. */
   void removeUnnamed(String id) {
     String names =
-        docker
-            .run("image", "inspect", "--format", "{{len .RepoTags}}", id)
-            .stdout()
-            .strip();
+        docker.run("image", "inspect", "--format", "{{len .RepoTags}}", id).stdout().strip();
     if (names.equals("0")) {
       mutations.run("remove replaced image", () -> docker.run("rmi", id));
     }
@@ -98,8 +94,7 @@ final class Images {
 
   boolean remove(String id) {
     boolean[] removed = {false};
-    mutations.run(
-        "remove unnamed image", () -> removed[0] = docker.run("rmi", id).succeeded());
+    mutations.run("remove unnamed image", () -> removed[0] = docker.run("rmi", id).succeeded());
     return removed[0];
   }
 

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class InstanceSecrets {
   /** What the docker command itself reads: a secret of that name would change where it goes. */
   private static final Pattern RESERVED =
-      Pattern.compile("PATH|HOME|LC_ALL|TMPDIR|BACKUP|GO(DEBUG|GC|TRACEBACK|MAXPROCS)|(LD|XDG|DOCKER|CONTAINERS?|BUILDKIT)_.*");
+      Pattern.compile(
+          "PATH|HOME|LC_ALL|TMPDIR|BACKUP|GO(DEBUG|GC|TRACEBACK|MAXPROCS)|(LD|XDG|DOCKER|CONTAINERS?|BUILDKIT)_.*");
 
   private InstanceSecrets() {}
 

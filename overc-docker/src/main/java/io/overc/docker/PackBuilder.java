@@ -22,8 +22,7 @@ final class PackBuilder {
   private final SecretGenerator generator;
   private final BuildRun builds;
 
-  PackBuilder(
-      Images images, BaseImages systems, SecretGenerator generator, BuildRun builds) {
+  PackBuilder(Images images, BaseImages systems, SecretGenerator generator, BuildRun builds) {
     this.images = images;
     this.systems = systems;
     this.generator = generator;
@@ -61,12 +60,10 @@ final class PackBuilder {
         });
   }
 
-  private static BuildResult reported(
-      Operation operation, Function<Operation, BuildResult> work) {
+  private static BuildResult reported(Operation operation, Function<Operation, BuildResult> work) {
     try (operation) {
       BuildResult result = work.apply(operation);
-      operation.succeeded(
-          result.image() + (result.cached() ? " was built before" : " is made"));
+      operation.succeeded(result.image() + (result.cached() ? " was built before" : " is made"));
       return result;
     } catch (RuntimeException e) {
       operation.failed(e);
@@ -96,7 +93,11 @@ final class PackBuilder {
   }
 
   private BuildResult base(
-      ServicePack pack, ImageTag image, PackImage system, BuildOptions options, Operation operation) {
+      ServicePack pack,
+      ImageTag image,
+      PackImage system,
+      BuildOptions options,
+      Operation operation) {
     String contents = PackDigest.of(pack.directory());
     String digest = PackDigest.of(contents, system.id());
     Optional<PackImage> before = images.find(image.toString());
@@ -137,8 +138,7 @@ final class PackBuilder {
               throw taken(image, before);
             });
     Secrets secrets = InstanceSecrets.gather(pack, options, generator);
-    String contents =
-        phase == BuildPhase.SETUP ? from.contents() : PackDigest.of(pack.directory());
+    String contents = phase == BuildPhase.SETUP ? from.contents() : PackDigest.of(pack.directory());
     String id =
         builds.run(
             new BuildRun.Plan(pack, phase, from.id(), image, contents, ""),

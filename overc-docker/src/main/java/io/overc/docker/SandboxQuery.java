@@ -28,8 +28,7 @@ final class SandboxQuery {
   private final String image;
   private final Duration timeout;
 
-  SandboxQuery(
-      Docker docker, Mutations mutations, Images images, String image, Duration timeout) {
+  SandboxQuery(Docker docker, Mutations mutations, Images images, String image, Duration timeout) {
     this.docker = docker;
     this.mutations = mutations;
     this.images = images;
@@ -45,8 +44,7 @@ final class SandboxQuery {
       operation.succeeded("found " + image);
     }
     String subject = "the queries of " + pack + " " + UUID.randomUUID();
-    try (WorkContainer work =
-        WorkContainer.create(docker, mutations, subject, id, OPTIONS)) {
+    try (WorkContainer work = WorkContainer.create(docker, mutations, subject, id, OPTIONS)) {
       work.copy(pack.toAbsolutePath() + "/.", "/service");
       work.start();
       return ServicePack.open(pack, (directory, question) -> ask(work, question));

@@ -33,7 +33,8 @@ final class ServiceScripts {
   }
 
   CommandResult run(PackScript script, String target, List<String> arguments) {
-    return docker.run(docker.call(exec(script, target, arguments, List.of())).timeout(timeout).build());
+    return docker.run(
+        docker.call(exec(script, target, arguments, List.of())).timeout(timeout).build());
   }
 
   int open(PackScript script, String target, List<String> arguments) {

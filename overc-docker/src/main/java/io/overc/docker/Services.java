@@ -130,7 +130,8 @@ final class Services {
             : "The component '%s' of the service '%s'"
                 .formatted(container.component(), container.service());
     List<String> log = ServiceScripts.logs(docker, container.name(), LOG_LINES);
-    String end = log.isEmpty() ? "it printed nothing" : "the end of its log: " + String.join("\n", log);
+    String end =
+        log.isEmpty() ? "it printed nothing" : "the end of its log: " + String.join("\n", log);
     return new OvercException(what + " did not keep running: " + why + "; " + end, cause);
   }
 
@@ -143,7 +144,11 @@ final class Services {
               docker.must(
                   "stop the container " + container.name(),
                   docker
-                      .call("stop", "--time", String.valueOf(stopTimeout.toSeconds()), container.name())
+                      .call(
+                          "stop",
+                          "--time",
+                          String.valueOf(stopTimeout.toSeconds()),
+                          container.name())
                       .timeout(docker.timeout().plus(stopTimeout))
                       .build()));
     }

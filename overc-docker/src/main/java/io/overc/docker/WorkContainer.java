@@ -63,8 +63,7 @@ final class WorkContainer implements AutoCloseable {
    * Runs a program in the container. Variables reach it by name only: the values are in the
    * environment of the docker command, and nowhere else.
    */
-  CommandResult exec(
-      CommandBuilder settings, Collection<String> variables, List<String> program) {
+  CommandResult exec(CommandBuilder settings, Collection<String> variables, List<String> program) {
     settings.arguments("exec", "--user", "0", "--workdir", "/service");
     variables.forEach(variable -> settings.arguments("--env", variable));
     return docker.run(settings.arguments(name).arguments(program).build());
@@ -135,7 +134,9 @@ final class WorkContainer implements AutoCloseable {
     docker.run("rm", "--force", "--volumes", name);
   }
 
-  /** The container of a build that goes on never stops; after a reboot of another machine it has. */
+  /**
+   * The container of a build that goes on never stops; after a reboot of another machine it has.
+   */
   static boolean leftover(String state, String owner) {
     return Owner.ended(owner) || state.equals("exited") && !Owner.here(owner);
   }
