@@ -15,6 +15,7 @@ module io.overc {
   exports io.overc.event;
   exports io.overc.exec;
   exports io.overc.host;
+  exports io.overc.image;
   exports io.overc.script;
   exports io.overc.servicepack;
   exports io.overc.snapshot;
@@ -22,6 +23,7 @@ module io.overc {
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
+  uses io.overc.spi.ImageListHandlerProvider;
   uses io.overc.spi.ServicePackRunnerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
 
