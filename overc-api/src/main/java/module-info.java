@@ -16,6 +16,7 @@ module io.overc {
   exports io.overc.exec;
   exports io.overc.host;
   exports io.overc.image;
+  exports io.overc.script;
   exports io.overc.servicepack;
   exports io.overc.snapshot;
   exports io.overc.spi;
@@ -25,4 +26,7 @@ module io.overc {
   uses io.overc.spi.ImageListHandlerProvider;
   uses io.overc.spi.ServicePackRunnerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
+
+  provides io.overc.spi.ContainerDriverProvider with
+      io.overc.script.ScriptContainerDriverProvider;
 }

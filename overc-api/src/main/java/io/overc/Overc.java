@@ -63,7 +63,7 @@ public final class Overc {
    *
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load() {
     return load(ConfigFile.locate(null, System.getenv()));
@@ -75,7 +75,7 @@ public final class Overc {
    * @param config the configuration
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load(Config config) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -89,7 +89,7 @@ public final class Overc {
    * @param loader the class loader
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load(Config config, ClassLoader loader) {
     return new Overc(config, loader);
@@ -210,11 +210,8 @@ public final class Overc {
    * @return the keys, without repetition, sorted by name
    */
   public List<ConfigKey<?>> keys() {
-    Stream<ConfigKey<?>> ofBackends =
-        registries()
-            .flatMap(registry -> registry.providers().stream())
-            .flatMap(provider -> provider.keys().stream());
-    return Stream.concat(ofBackends, Template.KEYS.stream()).collect(DistinctKeys.sorted());
+    return Stream.concat(registries().flatMap(Registry::keys), Template.KEYS.stream())
+        .collect(DistinctKeys.sorted());
   }
 
   /**

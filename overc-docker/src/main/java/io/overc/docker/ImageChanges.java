@@ -35,8 +35,8 @@ final class ImageChanges {
     labels.forEach((label, value) -> changes.add("LABEL " + label + "=" + value));
     pack.ports().forEach(port -> changes.add("EXPOSE " + port));
     changes.add("WORKDIR /service");
-    changes.add("ENTRYPOINT []");
-    changes.add("CMD [\"/service/bin/run\"]");
+    changes.add("ENTRYPOINT [\"/service/bin/run\"]");
+    changes.add("CMD []");
     return changes;
   }
 

@@ -92,6 +92,7 @@ record ServiceContainer(
   }
 
   ComponentStatus status() {
-    return new ComponentStatus(component, name, state, running, address, restarts);
+    return new ComponentStatus(
+        /* name= */ component, /* container= */ name, state, running, address, restarts);
   }
 }

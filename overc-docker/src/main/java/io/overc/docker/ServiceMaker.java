@@ -107,7 +107,7 @@ final class ServiceMaker {
     call.addAll(settings.options());
     call.add(image.toString());
     if (!component.isEmpty()) {
-      call.addAll(List.of("/service/bin/run", component));
+      call.add(component);
     }
     mutations.run(
         "create container",

@@ -138,6 +138,6 @@ final class WorkContainer implements AutoCloseable {
    * The container of a build that goes on never stops; after a reboot of another machine it has.
    */
   static boolean leftover(String state, String owner) {
-    return Owner.ended(owner) || state.equals("exited") && !Owner.here(owner);
+    return Owner.ended(owner) || (state.equals("exited") && !Owner.here(owner));
   }
 }

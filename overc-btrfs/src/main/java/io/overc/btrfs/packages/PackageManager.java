@@ -86,12 +86,13 @@ public abstract class PackageManager {
   }
 
   /**
-   * Returns where the database of installed packages may be.
+   * Returns where the database of installed packages may be; Debian's rpm keeps it in the home
+   * directory.
    *
    * @return paths relative to a root
    */
   protected List<String> databases() {
-    return List.of("var/lib/rpm", "usr/lib/sysimage/rpm");
+    return List.of("var/lib/rpm", "usr/lib/sysimage/rpm", "root/.rpmdb");
   }
 
   /**

@@ -1,0 +1,9 @@
+package io.overc.docker;
+
+import io.overc.testkit.ArchitectureContract;
+
+class ArchitectureTest extends ArchitectureContract {
+  ArchitectureTest() {
+    super("io.overc.docker");
+  }
+}

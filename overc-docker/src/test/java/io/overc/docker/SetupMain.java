@@ -1,0 +1,63 @@
+package io.overc.docker;
+
+import io.overc.config.Config;
+import io.overc.event.Listener;
+import io.overc.servicepack.BuildOptions;
+import io.overc.servicepack.BuildPhase;
+import io.overc.servicepack.ImageTag;
+import io.overc.servicepack.Secrets;
+import io.overc.servicepack.ServicePack;
+import io.overc.testkit.FaultInjector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Does one verb in a JVM of its own, which a fault may kill: VERB CONFIG PACK BASE INSTANCE SERVICE
+ * POINT. With the verb {@code trace} it sets an instance up with the log at its most talkative.
+ */
+final class SetupMain {
+  private SetupMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("trace")) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "trace");
+    }
+    Properties properties = new Properties();
+    try (var reader = Files.newBufferedReader(Path.of(arguments[1]))) {
+      properties.load(reader);
+    }
+    Config config = Config.empty();
+    for (var key : DockerKeys.all()) {
+      String value = properties.getProperty(key.name());
+      config = value == null ? config : config.with(key, value);
+    }
+    FaultInjector faults =
+        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[6]));
+    run(
+        DockerServicePackRunner.builder().config(config).mutations(faults).build(),
+        arguments,
+        Path.of(arguments[2]));
+  }
+
+  private static void run(DockerServicePackRunner runner, String[] arguments, Path directory) {
+    ServicePack pack = runner.open(directory);
+    ImageTag base = ImageTag.parse(arguments[3]);
+    ImageTag instance = ImageTag.parse(arguments[4]);
+    BuildOptions plain = BuildOptions.defaults();
+    switch (arguments[0]) {
+      case "build" -> runner.build(pack, base, BuildPhase.BASE, plain, Listener.none());
+      case "setup" -> runner.setup(pack, base, instance, plain, Listener.none());
+      case "run" -> runner.run(instance, arguments[5], Listener.none());
+      case "trace" ->
+          runner.setup(
+              pack,
+              base,
+              instance,
+              plain.withSecrets(Secrets.of(Map.of("HIDDEN", LeakIT.SECRET))),
+              Listener.none());
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+}

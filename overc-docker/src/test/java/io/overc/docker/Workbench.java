@@ -1,0 +1,92 @@
+package io.overc.docker;
+
+import io.overc.docker.engine.TestEngine;
+import io.overc.servicepack.ImageTag;
+import io.overc.servicepack.ServicePack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Gives one test names of its own on an engine, and removes at the end whatever has such a name or
+ * was made in between by this project.
+ */
+final class Workbench implements AutoCloseable {
+  static final Path PACKS = Path.of("..", "examples", "servicepacks").toAbsolutePath().normalize();
+
+  private final TestEngine engine;
+  private final String prefix = "b" + UUID.randomUUID().toString().substring(0, 8);
+
+  Workbench(TestEngine engine) {
+    this.engine = engine;
+  }
+
+  String name(String suffix) {
+    return prefix + "-" + suffix;
+  }
+
+  ImageTag image(String suffix) {
+    return ImageTag.parse(prefix + "/" + suffix + ":1");
+  }
+
+  static ServicePack pack(String name) {
+    return ServicePack.open(PACKS.resolve(name));
+  }
+
+  DockerServicePackRunner runner(String... config) {
+    return DockerServicePackRunner.builder().config(engine.config(config)).build();
+  }
+
+  /** Writes the configuration of the engine for another process. */
+  Path configFile(Path directory) throws IOException {
+    Path file = directory.resolve("overc.properties");
+    StringBuilder lines = new StringBuilder();
+    engine
+        .values()
+        .forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+    Files.writeString(file, lines);
+    return file;
+  }
+
+  /** Returns what is there by names of this test, and what unfinished builds are there. */
+  List<String> remains() {
+    List<String> remains = new ArrayList<>();
+    engine
+        .must("ps", "--all", "--format", "{{.Names}}")
+        .lines()
+        .filter(name -> name.startsWith(prefix) || name.startsWith("overc-work-"))
+        .forEach(name -> remains.add("container " + name));
+    engine
+        .must("network", "ls", "--format", "{{.Name}}")
+        .lines()
+        .filter(name -> name.startsWith(prefix))
+        .forEach(name -> remains.add("network " + name));
+    engine
+        .must("images", "--format", "{{.Repository}}:{{.Tag}}")
+        .lines()
+        .filter(name -> name.contains(prefix))
+        .forEach(name -> remains.add("image " + name));
+    engine
+        .must("images", "--quiet", "--filter", "dangling=true", "--filter", "label=" + Labels.MARK)
+        .lines()
+        .filter(id -> !id.isBlank())
+        .forEach(id -> remains.add("unnamed image " + id));
+    return remains;
+  }
+
+  @Override
+  public void close() {
+    for (String remain : remains()) {
+      int blank = remain.lastIndexOf(' ');
+      String last = remain.substring(blank + 1);
+      switch (remain.substring(0, blank)) {
+        case "container" -> engine.docker("rm", "--force", "--volumes", last);
+        case "network" -> engine.docker("network", "rm", last);
+        default -> engine.docker("rmi", "--force", last);
+      }
+    }
+  }
+}

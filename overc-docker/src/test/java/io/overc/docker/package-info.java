@@ -1,0 +1,4 @@
+@NullMarked
+package io.overc.docker;
+
+import org.jspecify.annotations.NullMarked;
