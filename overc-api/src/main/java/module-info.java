@@ -15,12 +15,18 @@ module io.overc {
   exports io.overc.event;
   exports io.overc.exec;
   exports io.overc.host;
+  exports io.overc.image;
+  exports io.overc.script;
   exports io.overc.servicepack;
   exports io.overc.snapshot;
   exports io.overc.spi;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
+  uses io.overc.spi.ImageListHandlerProvider;
   uses io.overc.spi.ServicePackRunnerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
+
+  provides io.overc.spi.ContainerDriverProvider with
+      io.overc.script.ScriptContainerDriverProvider;
 }

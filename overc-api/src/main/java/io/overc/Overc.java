@@ -8,11 +8,13 @@ import io.overc.container.Template;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
 import io.overc.host.HostUpgrader;
+import io.overc.image.ImageListHandler;
 import io.overc.servicepack.ServicePackRunner;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.BackendProvider;
 import io.overc.spi.ContainerDriverProvider;
 import io.overc.spi.HostUpgraderProvider;
+import io.overc.spi.ImageListHandlerProvider;
 import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class Overc {
   private final Config config;
   private final Registry<HostUpgraderProvider> hostUpgraders;
   private final Registry<SnapshotStoreProvider> snapshotStores;
+  private final Registry<ImageListHandlerProvider> imageListHandlers;
   private final Registry<ServicePackRunnerProvider> servicePackRunners;
   private final Registry<ContainerDriverProvider> containerDrivers;
 
@@ -45,6 +48,8 @@ public final class Overc {
     this.config = config;
     this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loader);
     this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loader);
+    this.imageListHandlers =
+        Registry.load("image list handler", ImageListHandlerProvider.class, loader);
     this.servicePackRunners =
         Registry.load("service pack runner", ServicePackRunnerProvider.class, loader);
     this.containerDrivers =
@@ -58,7 +63,7 @@ public final class Overc {
    *
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load() {
     return load(ConfigFile.locate(null, System.getenv()));
@@ -70,7 +75,7 @@ public final class Overc {
    * @param config the configuration
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load(Config config) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -84,7 +89,7 @@ public final class Overc {
    * @param loader the class loader
    * @return the way in
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id
+   * @throws BackendException if two providers have the same id, or one has an id that is none
    */
   public static Overc load(Config config, ClassLoader loader) {
     return new Overc(config, loader);
@@ -126,6 +131,25 @@ public final class Overc {
    */
   public SnapshotStore snapshotStore(String id) {
     return snapshotStores.named(id).create(config);
+  }
+
+  /**
+   * Makes the only usable image list handler.
+   *
+   * @return a new backend
+   */
+  public ImageListHandler imageListHandler() {
+    return imageListHandlers.only(config).create(config);
+  }
+
+  /**
+   * Makes the image list handler of an id.
+   *
+   * @param id for example {@code opennebula}
+   * @return a new backend
+   */
+  public ImageListHandler imageListHandler(String id) {
+    return imageListHandlers.named(id).create(config);
   }
 
   /**
@@ -186,11 +210,8 @@ public final class Overc {
    * @return the keys, without repetition, sorted by name
    */
   public List<ConfigKey<?>> keys() {
-    Stream<ConfigKey<?>> ofBackends =
-        registries()
-            .flatMap(registry -> registry.providers().stream())
-            .flatMap(provider -> provider.keys().stream());
-    return Stream.concat(ofBackends, Template.KEYS.stream()).collect(DistinctKeys.sorted());
+    return Stream.concat(registries().flatMap(Registry::keys), Template.KEYS.stream())
+        .collect(DistinctKeys.sorted());
   }
 
   /**
@@ -203,6 +224,7 @@ public final class Overc {
   }
 
   private Stream<Registry<? extends BackendProvider<?>>> registries() {
-    return Stream.of(hostUpgraders, snapshotStores, containerDrivers, servicePackRunners);
+    return Stream.of(
+        hostUpgraders, snapshotStores, containerDrivers, servicePackRunners, imageListHandlers);
   }
 }

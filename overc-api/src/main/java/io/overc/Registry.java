@@ -1,9 +1,11 @@
 package io.overc;
 
 import io.overc.config.Config;
+import io.overc.config.ConfigKey;
 import io.overc.error.BackendException;
 import io.overc.spi.Availability;
 import io.overc.spi.BackendProvider;
+import io.overc.spi.ToolVersion;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +31,10 @@ final class Registry<P extends BackendProvider<?>> {
 
   private final String kind;
   private final Map<String, P> byId = new TreeMap<>();
-  private final List<String> broken = new ArrayList<>();
+  private final List<Broken> broken = new ArrayList<>();
+
+  /** How many failures are borne: an iterator that is stuck would fail for ever. */
+  private int attempts = 100;
 
   private Registry(String kind) {
     this.kind = kind;
@@ -39,12 +44,8 @@ final class Registry<P extends BackendProvider<?>> {
       String kind, Class<P> type, ClassLoader loader) {
     Registry<P> registry = new Registry<>(kind);
     Iterator<P> found = ServiceLoader.load(type, loader).iterator();
-    while (registry.hasNext(found)) {
-      try {
-        registry.add(found.next());
-      } catch (ServiceConfigurationError e) {
-        registry.remember(e);
-      }
+    while (registry.addNext(found)) {
+      // Each call takes one provider.
     }
     return registry;
   }
@@ -53,18 +54,15 @@ final class Registry<P extends BackendProvider<?>> {
     return List.copyOf(byId.values());
   }
 
+  Stream<ConfigKey<?>> keys() {
+    return byId.values().stream().flatMap(this::keys);
+  }
+
   P named(String id) {
     P provider = byId.get(id);
     if (provider == null) {
       throw new BackendException(
-          "There is no "
-              + kind
-              + " '"
-              + id
-              + "'; "
-              + found()
-              + ". "
-              + cure("io.overc:overc-" + id));
+          "There is no %s '%s'; %s. %s".formatted(kind, id, found(), Artifact.cure(id)));
     }
     return provider;
   }
@@ -73,7 +71,7 @@ final class Registry<P extends BackendProvider<?>> {
     List<P> usable = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     for (P provider : byId.values()) {
-      Availability availability = provider.availability(config);
+      Availability availability = availability(provider, config);
       if (availability.usable()) {
         usable.add(provider);
       } else {
@@ -86,7 +84,7 @@ final class Registry<P extends BackendProvider<?>> {
     if (usable.isEmpty()) {
       String why = reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
       throw new BackendException(
-          "No " + kind + " is usable here; " + found() + why + ". " + cure("a backend's artifact"));
+          "No " + kind + " is usable here; " + found() + why + ". " + Artifact.CURE);
     }
     throw new BackendException(
         usable.stream()
@@ -99,23 +97,34 @@ final class Registry<P extends BackendProvider<?>> {
   Stream<Diagnosis> diagnose(Config config) {
     return Stream.concat(
         byId.values().stream()
-            .map(p -> new Diagnosis(kind, p.id(), p.availability(config), p.tools(config))),
+            .map(p -> new Diagnosis(kind, p.id(), availability(p, config), tools(p, config))),
         broken.stream()
-            .map(why -> new Diagnosis(kind, "(broken)", Availability.unusable(why), List.of())));
+            .map(b -> new Diagnosis(kind, b.name(), Availability.unusable(b.why()), List.of())));
   }
 
-  private boolean hasNext(Iterator<P> found) {
-    while (true) {
-      try {
-        return found.hasNext();
-      } catch (ServiceConfigurationError e) {
-        remember(e);
+  /** Takes one provider; a class that cannot be loaded may show in either call of the iterator. */
+  private boolean addNext(Iterator<P> found) {
+    P provider;
+    try {
+      if (!found.hasNext()) {
+        return false;
       }
+      provider = found.next();
+    } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+      remember(Broken.of(e), e);
+      return --attempts > 0;
     }
+    try {
+      add(provider.id(), provider);
+    } catch (BackendException e) {
+      throw e;
+    } catch (LinkageError | RuntimeException e) {
+      remember(new Broken(provider.getClass().getName(), String.valueOf(e)), e);
+    }
+    return true;
   }
 
-  private void add(P provider) {
-    String id = provider.id();
+  private void add(String id, P provider) {
     if (!ID.matcher(id).matches()) {
       throw new BackendException(
           "The %s %s has the id '%s': an id is lower-case letters, digits and hyphens, the first a letter"
@@ -129,16 +138,46 @@ final class Registry<P extends BackendProvider<?>> {
     }
   }
 
-  private void remember(ServiceConfigurationError e) {
-    LOG.warn("A provider of a {} could not be loaded", kind, e);
-    broken.add(String.valueOf(e.getMessage()));
+  private void remember(Broken trouble, Throwable e) {
+    if (!broken.contains(trouble)) {
+      LOG.warn("A provider of a {} could not be loaded", kind, e);
+      broken.add(trouble);
+    }
+  }
+
+  private Stream<ConfigKey<?>> keys(P provider) {
+    try {
+      return provider.keys().stream();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The provider {} is broken", provider.getClass().getName(), e);
+      return Stream.of();
+    }
+  }
+
+  private Availability availability(P provider, Config config) {
+    try {
+      return provider.availability(config);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The provider {} is broken", provider.getClass().getName(), e);
+      return Availability.unusable("it is broken: " + e);
+    }
+  }
+
+  private List<ToolVersion> tools(P provider, Config config) {
+    try {
+      return provider.tools(config);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The provider {} is broken", provider.getClass().getName(), e);
+      return List.of();
+    }
   }
 
   private String found() {
-    return byId.isEmpty() ? "none was found" : "found: " + String.join(", ", byId.keySet());
-  }
-
-  private static String cure(String artifact) {
-    return "Add " + artifact + " to the class path as a dependency.";
+    String found = byId.isEmpty() ? "none was found" : "found: " + String.join(", ", byId.keySet());
+    return broken.isEmpty()
+        ? found
+        : broken.stream()
+            .map(Broken::name)
+            .collect(Collectors.joining(", ", found + "; could not be loaded: ", ""));
   }
 }

@@ -1,7 +1,6 @@
 package io.overc;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import io.overc.testkit.ArchitectureContract;
 import org.junit.jupiter.api.DisplayName;
@@ -15,15 +14,10 @@ class ArchitectureTest extends ArchitectureContract {
   @Test
   @DisplayName("public signatures use types of the JDK and of OverC only")
   void publicSignaturesUseOwnTypesOnly() {
-    methods()
+    classes()
         .that()
         .arePublic()
-        .and()
-        .areDeclaredInClassesThat()
-        .arePublic()
-        .should()
-        .haveRawReturnType(resideInAnyPackage("", "java..", "io.overc.."))
-        .andShould(ParametersOnlyFrom.packages("", "java..", "io.overc.."))
+        .should(SignaturesFrom.packages("java..", "io.overc.."))
         .check(moduleClasses());
   }
 }

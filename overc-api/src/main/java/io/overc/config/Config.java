@@ -3,6 +3,7 @@ package io.overc.config;
 import io.overc.error.ConfigException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.TreeSet;
  * Holds configuration values by key; what is not set has the default that its {@link ConfigKey}
  * documents.
  *
- * <p>Each key can be overridden by an environment variable, see {@link ConfigKey#variable}; an
- * empty variable counts as not set. Immutable.
+ * <p>Each key can be overridden by an environment variable, see {@link ConfigKey#variable}. An
+ * empty value, in a file as in the environment, counts as not set. Immutable.
  */
 public final class Config {
   private static final Config EMPTY = new Config(Map.of(), Map.of());
@@ -122,22 +123,26 @@ public final class Config {
   public void check(Collection<ConfigKey<?>> known) {
     List<String> problems = new ArrayList<>();
     for (String name : new TreeSet<>(values.keySet())) {
-      Optional<ConfigKey<?>> key = known.stream().filter(k -> k.matches(name)).findFirst();
+      Optional<ConfigKey<?>> key =
+          known.stream()
+              .filter(k -> k.matches(name))
+              .min(Comparator.comparing(ConfigKey::isPattern));
       if (key.isEmpty()) {
         problems.add(UnknownKey.describe(name, known));
-      } else if (key.get().name().contains("*")) {
-        collect(key.get().named(chosen(key.get(), name)), problems);
+      } else if (key.get().isPattern()) {
+        collect(key.get().named(key.get().chosen(name)), problems);
       }
     }
-    known.stream().filter(key -> !key.name().contains("*")).forEach(key -> collect(key, problems));
+    known.stream().filter(key -> !key.isPattern()).forEach(key -> collect(key, problems));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
   }
 
-  private static String chosen(ConfigKey<?> key, String name) {
-    int star = key.name().indexOf('*');
-    return name.substring(star, name.length() - (key.name().length() - star - 1));
+  /** Returns the names of the keys that are set; values may be secret. */
+  @Override
+  public String toString() {
+    return "Config" + new TreeSet<>(values.keySet());
   }
 
   private void collect(ConfigKey<?> key, List<String> problems) {
@@ -150,11 +155,13 @@ public final class Config {
 
   private Optional<String> text(ConfigKey<?> key) {
     return Optional.ofNullable(environment.get(key.variable()))
-        .or(() -> Optional.ofNullable(values.get(key.name())));
+        .or(() -> Optional.ofNullable(values.get(key.name())))
+        .filter(text -> !text.isEmpty());
   }
 
   private String problem(ConfigKey<?> key, IllegalArgumentException e) {
     String where = environment.containsKey(key.variable()) ? " (from " + key.variable() + ")" : "";
-    return "'%s' is '%s'%s: %s".formatted(key.name(), text(key).orElse(""), where, e.getMessage());
+    String is = key.isSecret() ? " is not usable" : " is '" + text(key).orElse("") + "'";
+    return "'" + key.name() + "'" + is + where + ": " + e.getMessage();
   }
 }

@@ -3,7 +3,11 @@ package io.overc.config;
 import io.overc.error.ConfigException;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,14 +35,18 @@ public final class ConfigFile {
    * @throws ConfigException if a file that was named cannot be read
    */
   public static Config locate(@Nullable Path named, Map<String, String> environment) {
+    return locate(named, environment, STANDARD);
+  }
+
+  static Config locate(@Nullable Path named, Map<String, String> environment, Path standard) {
     String variable = environment.getOrDefault(VARIABLE, "");
     Config config = Config.empty();
     if (named != null) {
       config = read(named);
     } else if (!variable.isEmpty()) {
-      config = read(Path.of(variable));
-    } else if (Files.exists(STANDARD)) {
-      config = read(STANDARD);
+      config = read(path(variable));
+    } else if (Files.exists(standard)) {
+      config = read(standard);
     }
     return config.withEnvironment(environment);
   }
@@ -56,14 +64,37 @@ public final class ConfigFile {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(
-          List.of("cannot read " + file + ": " + e + "; name a readable properties file in UTF-8"));
+          List.of("cannot read " + file + ": " + reason(e) + "; name a readable properties file"));
     }
     Map<String, String> values = new HashMap<>();
     properties.stringPropertyNames().forEach(n -> values.put(n, properties.getProperty(n).strip()));
     return Config.of(values);
   }
 
-  /** Refuses a key that is set twice to different values instead of letting the last one win. */
+  private static Path path(String variable) {
+    try {
+      return Path.of(variable);
+    } catch (InvalidPathException e) {
+      throw new ConfigException(List.of(VARIABLE + " is no path: " + e.getMessage()));
+    }
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof CharacterCodingException
+        ? "it is not in UTF-8"
+        : String.valueOf(e.getMessage());
+  }
+
+  /**
+   * Refuses a key that is set twice to different values instead of letting the last one win. The
+   * values are not shown: they may be secret.
+   */
   private static final class StrictProperties extends Properties {
     private static final long serialVersionUID = 1L;
 
@@ -71,8 +102,7 @@ public final class ConfigFile {
     public synchronized @Nullable Object put(Object key, Object value) {
       Object before = super.put(key, value);
       if (before != null && !before.equals(value)) {
-        throw new IllegalArgumentException(
-            "'" + key + "' is set twice, to '" + before + "' and to '" + value + "'");
+        throw new IllegalArgumentException("'" + key + "' is set twice, to different values");
       }
       return before;
     }

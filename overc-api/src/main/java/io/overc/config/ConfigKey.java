@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,26 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the text of the value is turned into
  */
 public final class ConfigKey<T> {
+  private static final Pattern NAME =
+      Pattern.compile("(?:[a-z][a-z0-9-]*|\\*)(?:\\.(?:[a-z0-9][a-z0-9-]*|\\*))*");
+
   private final String name;
   private final String meaning;
   private final @Nullable String fallback;
   private final Function<String, T> parser;
+  private final boolean secret;
 
   private ConfigKey(
-      String name, String meaning, @Nullable String fallback, Function<String, T> parser) {
+      String name,
+      String meaning,
+      @Nullable String fallback,
+      Function<String, T> parser,
+      boolean secret) {
     this.name = name;
     this.meaning = meaning;
     this.fallback = fallback;
     this.parser = parser;
+    this.secret = secret;
   }
 
   /**
@@ -41,9 +51,14 @@ public final class ConfigKey<T> {
    *     says what was expected
    * @param <T> the type of the value
    * @return the key, without a default
+   * @throws IllegalArgumentException if the name is not one
    */
   public static <T> ConfigKey<T> of(String name, String meaning, Function<String, T> parser) {
-    return new ConfigKey<>(name, meaning, null, parser);
+    if (!NAME.matcher(name).matches() || name.indexOf('*') != name.lastIndexOf('*')) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is no key: lower-case words and at most one *, divided by dots");
+    }
+    return new ConfigKey<>(name, meaning, null, parser, false);
   }
 
   /**
@@ -159,7 +174,25 @@ public final class ConfigKey<T> {
    * @return the new key
    */
   public ConfigKey<T> withDefault(String value) {
-    return new ConfigKey<>(name, meaning, value, parser);
+    return new ConfigKey<>(name, meaning, value, parser, secret);
+  }
+
+  /**
+   * Returns the same key with a value that no message shows.
+   *
+   * @return the new key
+   */
+  public ConfigKey<T> asSecret() {
+    return new ConfigKey<>(name, meaning, fallback, parser, true);
+  }
+
+  /**
+   * Tells whether the value must not be shown.
+   *
+   * @return whether it is a secret
+   */
+  public boolean isSecret() {
+    return secret;
   }
 
   /**
@@ -169,7 +202,7 @@ public final class ConfigKey<T> {
    * @return the key without a wildcard
    */
   public ConfigKey<T> named(String chosen) {
-    return new ConfigKey<>(name.replace("*", chosen), meaning, fallback, parser);
+    return new ConfigKey<>(name.replace("*", chosen), meaning, fallback, parser, secret);
   }
 
   /**
@@ -220,18 +253,31 @@ public final class ConfigKey<T> {
    * @return whether it is this key, or one of those its wildcard stands for
    */
   public boolean matches(String candidate) {
-    int star = name.indexOf('*');
-    if (star < 0) {
-      return name.equals(candidate);
-    }
-    String before = name.substring(0, star);
-    String after = name.substring(star + 1);
-    return candidate.length() > before.length() + after.length()
-        && candidate.startsWith(before)
-        && candidate.endsWith(after);
+    return isPattern()
+        ? candidate.length() > before().length() + after().length()
+            && candidate.startsWith(before())
+            && candidate.endsWith(after())
+        : name.equals(candidate);
+  }
+
+  boolean isPattern() {
+    return name.indexOf('*') >= 0;
+  }
+
+  /** Returns what the wildcard stands for in a name that {@link #matches}. */
+  String chosen(String candidate) {
+    return candidate.substring(before().length(), candidate.length() - after().length());
   }
 
   T parse(String value) {
     return parser.apply(value);
+  }
+
+  private String before() {
+    return name.substring(0, name.indexOf('*'));
+  }
+
+  private String after() {
+    return name.substring(name.indexOf('*') + 1);
   }
 }

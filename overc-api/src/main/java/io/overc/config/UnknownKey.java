@@ -2,6 +2,7 @@ package io.overc.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /** Describes a key that nobody knows, with the most likely cure. */
@@ -26,11 +27,19 @@ final class UnknownKey {
         + name
         + "' is not a known key"
         + known.stream()
-            .map(ConfigKey::name)
+            .map(key -> candidate(key, name))
             .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
-            .filter(candidate -> distance(candidate, name) <= 3)
+            .filter(candidate -> distance(candidate, name) <= Math.min(3, name.length() / 3))
             .map(candidate -> " (did you mean '" + candidate + "'?)")
             .orElse("");
+  }
+
+  /** Puts the word that stands in the place of the wildcard into it, if there is one. */
+  private static String candidate(ConfigKey<?> key, String name) {
+    List<String> parts = List.of(key.name().split("\\.", -1));
+    List<String> words = List.of(name.split("\\.", -1));
+    int star = parts.indexOf("*");
+    return star < 0 || star >= words.size() ? key.name() : key.named(words.get(star)).name();
   }
 
   /** Counts the single-character edits between two keys (Levenshtein). */

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  *
  * <p>Order: one {@link Started}; then for each step one {@link StepStarted}, any number of {@link
  * Progressed}, {@link Output} and {@link Warned}, one {@link StepFinished}; at the end one {@link
- * Finished}. A step that fails has no {@link StepFinished}. {@link Warned} may also come between
- * steps.
+ * Finished} and nothing after it. A step that fails has no {@link StepFinished}. {@link Output} and
+ * {@link Warned} may also come between steps.
  */
 public sealed interface Event {
 
@@ -55,7 +55,7 @@ public sealed interface Event {
    * Carries one line that a tool printed, without its line end.
    *
    * @param operation what is being done
-   * @param step the number of the step, from 1
+   * @param step the number of the step that runs or ran last, from 1; 0 before the first
    * @param tool the name of the tool
    * @param line the line; secrets are replaced
    */

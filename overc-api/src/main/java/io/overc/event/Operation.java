@@ -1,6 +1,7 @@
 package io.overc.event;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ public final class Operation implements AutoCloseable {
   private long stepBegan = began;
   private @Nullable String result;
   private String failure = "failed";
+  private boolean closed;
+  private boolean listenerFailed;
 
   private Operation(Listener listener, String name, String subject, int steps) {
     this.listener = listener;
@@ -45,7 +48,7 @@ public final class Operation implements AutoCloseable {
    */
   public static Operation start(Listener listener, String name, String subject, int steps) {
     Operation operation = new Operation(listener, name, subject, steps);
-    operation.tell(new Event.Started(name, subject, steps));
+    operation.begin();
     return operation;
   }
 
@@ -59,18 +62,20 @@ public final class Operation implements AutoCloseable {
     step++;
     title = next;
     stepBegan = System.nanoTime();
-    tell(new Event.StepStarted(name, step, steps, next));
+    tell(new Event.StepStarted(name, step, Math.max(step, steps), next));
   }
 
   /**
-   * Reports how far the running step has come.
+   * Reports how far the running step has come; nothing where no step runs.
    *
    * @param unit what is counted
    * @param done how much is done
    * @param total how much there is, if known
    */
   public synchronized void progress(Event.Unit unit, long done, OptionalLong total) {
-    tell(new Event.Progressed(name, step, unit, done, total));
+    if (title != null) {
+      tell(new Event.Progressed(name, step, unit, done, total));
+    }
   }
 
   /**
@@ -94,7 +99,8 @@ public final class Operation implements AutoCloseable {
   }
 
   /**
-   * Marks the operation as done; {@link #close} reports it.
+   * Reports that the running step is done and marks the operation as done; {@link #close} reports
+   * that.
    *
    * @param message what came out
    */
@@ -104,36 +110,49 @@ public final class Operation implements AutoCloseable {
   }
 
   /**
-   * Says why the operation fails; {@link #close} reports it.
+   * Says why the operation fails, even after {@link #succeeded}; {@link #close} reports it.
    *
    * @param cause why
    */
   public synchronized void failed(Throwable cause) {
-    failure = String.valueOf(cause.getMessage());
+    result = null;
+    failure = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
   }
 
-  /** Reports the end of the operation. */
+  /** Reports the end of the operation, once; what is reported later is dropped. */
   @Override
   public synchronized void close() {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     String message = result;
     tell(new Event.Finished(name, message != null, message != null ? message : failure, took));
+    closed = true;
+  }
+
+  private synchronized void begin() {
+    tell(new Event.Started(name, subject, steps));
   }
 
   private void finishStep() {
     String done = title;
     if (done != null) {
       Duration took = Duration.ofNanos(System.nanoTime() - stepBegan);
-      tell(new Event.StepFinished(name, step, steps, done, took));
+      tell(new Event.StepFinished(name, step, Math.max(step, steps), done, took));
       title = null;
     }
   }
 
   private void tell(Event event) {
+    if (closed) {
+      return;
+    }
     try {
       listener.on(event);
-    } catch (RuntimeException e) {
-      LOG.warn("A listener failed on {}", event, e);
+    } catch (Throwable e) {
+      // Whatever a listener throws, an upgrade that is half done must not stop for it.
+      if (!listenerFailed) {
+        LOG.warn("A listener of {} fails; logged once", name, e);
+        listenerFailed = true;
+      }
     }
   }
 }

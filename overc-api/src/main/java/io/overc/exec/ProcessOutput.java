@@ -3,6 +3,7 @@ package io.overc.exec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads what a process prints, and ends when the process ends, not when the last one closes the
@@ -14,8 +15,14 @@ final class ProcessOutput extends InputStream {
   private static final long SHORTEST_PAUSE = 1;
   private static final long LONGEST_PAUSE = 16;
 
+  /** While data flows the next look comes soon: a pipe holds 64 kB only. */
+  private static final int QUICK_LOOKS = 8;
+
+  private static final long QUICK_PAUSE = 50_000;
+
   private final InputStream stream;
   private final Process process;
+  private int quickLooks;
   private boolean ended;
   private long remaining;
 
@@ -36,7 +43,13 @@ final class ProcessOutput extends InputStream {
     while (!ended) {
       int available = stream.available();
       if (available > 0) {
+        quickLooks = QUICK_LOOKS;
         return stream.read(buffer, offset, Math.min(length, available));
+      }
+      if (quickLooks > 0) {
+        quickLooks--;
+        LockSupport.parkNanos(QUICK_PAUSE);
+        continue;
       }
       ended = awaitEnd(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);

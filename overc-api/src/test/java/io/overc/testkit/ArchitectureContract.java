@@ -1,13 +1,9 @@
 package io.overc.testkit;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -28,21 +24,19 @@ import org.junit.jupiter.api.Test;
  * {@code META-INF/services}.
  */
 public abstract class ArchitectureContract {
-  private final String root;
+  private static final Path OUTPUT = Path.of("target", "classes");
+
+  private final ArchitectureRules rules;
   private final JavaClasses classes;
 
   /**
-   * Examines a module.
+   * Examines the module that is being built in the working directory.
    *
    * @param root its root package
    */
   protected ArchitectureContract(String root) {
-    this.root = root;
-    this.classes =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
-            .importPackages(root);
+    this.rules = new ArchitectureRules(root);
+    this.classes = new ClassFileImporter().importPath(OUTPUT);
   }
 
   /**
@@ -55,70 +49,70 @@ public abstract class ArchitectureContract {
   }
 
   @Test
+  @DisplayName("the classes of the module are found, all below its root package")
+  void classesAreFound() {
+    rules.belowRoot().check(classes);
+  }
+
+  @Test
   @DisplayName("packages have no cycles")
   void packagesHaveNoCycles() {
-    slices().matching("(" + root + "..)").should().beFreeOfCycles().check(classes);
+    rules.noCycles().check(classes);
   }
 
   @Test
   @DisplayName("a backend does not see another backend")
   void backendsDoNotSeeEachOther() {
-    for (String backend : Set.of("btrfs", "lxc", "docker", "opennebula")) {
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.overc." + backend + "..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.overc." + backend + "..")
-          .allowEmptyShould(true)
-          .check(classes);
-    }
+    ArchitectureRules.BACKENDS.forEach(backend -> rules.notSeeing(backend).check(classes));
   }
 
   @Test
-  @DisplayName("only io.overc.Registry uses ServiceLoader, only io.overc.exec uses commons-exec")
-  void oneUserOfServiceLoaderAndOfCommonsExec() {
-    noClasses()
-        .that()
-        .doNotHaveFullyQualifiedName("io.overc.Registry")
-        .should()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.util.ServiceLoader")
-        .check(classes);
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("io.overc.exec")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.apache.commons.exec..")
-        .check(classes);
+  @DisplayName("only io.overc.Registry uses ServiceLoader")
+  void oneUserOfServiceLoader() {
+    rules.oneUserOfServiceLoader().check(classes);
+  }
+
+  @Test
+  @DisplayName("only io.overc.exec uses commons-exec")
+  void oneUserOfCommonsExec() {
+    rules.oneUserOfCommonsExec().check(classes);
+  }
+
+  @Test
+  @DisplayName("only io.overc.exec starts processes")
+  void oneStarterOfProcesses() {
+    rules.oneStarterOfProcesses().check(classes);
   }
 
   @Test
   @DisplayName("no class is called Util, Utils or Helper")
   void namesSayWhatAClassIs() {
-    classes()
-        .should()
-        .haveSimpleNameNotEndingWith("Util")
-        .andShould()
-        .haveSimpleNameNotEndingWith("Utils")
-        .andShould()
-        .haveSimpleNameNotEndingWith("Helper")
-        .check(classes);
+    rules.telltaleNames().check(classes);
+  }
+
+  @Test
+  @DisplayName("every package is @NullMarked")
+  void packagesAreNullMarked() {
+    assertThat(ArchitectureRules.unmarkedPackages(classes)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("no source file has more than 300 lines")
+  void filesAreShort() throws IOException {
+    assertThat(SourceLength.beyond(300, Path.of("src"))).isEmpty();
   }
 
   @Test
   @DisplayName("module-info provides what META-INF/services names")
   void moduleInfoIsInStepWithServices() throws IOException {
-    Path output = Path.of("target", "classes");
-    ModuleDescriptor module = ModuleFinder.of(output).findAll().iterator().next().descriptor();
+    ModuleDescriptor module = ModuleFinder.of(OUTPUT).findAll().iterator().next().descriptor();
     Map<String, Set<String>> provided =
         module.provides().stream()
             .collect(
                 Collectors.toMap(
                     ModuleDescriptor.Provides::service,
                     provides -> new TreeSet<>(provides.providers())));
-    assertThat(provided).isEqualTo(services(output.resolve("META-INF/services")));
+    assertThat(provided).isEqualTo(services(OUTPUT.resolve("META-INF/services")));
   }
 
   private static Map<String, Set<String>> services(Path directory) throws IOException {

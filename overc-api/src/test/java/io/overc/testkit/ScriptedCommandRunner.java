@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  * Plays the part of the tools: answers commands as scripted and remembers them.
  *
  * <p>A script is a regular expression over the command line (its words joined by blanks) and an
- * answer; the script added last wins. A command that no script matches fails the test.
+ * answer; the script added last wins. A command that no script matches fails the test. Output goes
+ * where the real runner sends it: secrets replaced, line by line to the command's consumer, into
+ * its output file.
  */
 public final class ScriptedCommandRunner implements CommandRunner {
   private final Map<Pattern, Function<Command, CommandResult>> scripts = new LinkedHashMap<>();
@@ -91,10 +93,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command) {
-    CommandResult result = script(command).apply(command);
-    result.lines().forEach(command.lines());
-    result.stderr().lines().forEach(command.lines());
-    return result;
+    return ScriptedOutput.deliver(command, script(command).apply(command));
   }
 
   @Override

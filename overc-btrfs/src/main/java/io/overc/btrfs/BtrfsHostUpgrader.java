@@ -20,6 +20,7 @@ import io.overc.host.UpgradeOptions.PendingPolicy;
 import io.overc.host.UpgradePlan;
 import io.overc.host.UpgradeResult;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -85,15 +86,17 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   @Override
   public void update(Listener listener) {
     try (Session session = changing("update");
-        Operation operation = start(listener, "host update", 1)) {
+        Operation operation = start(listener, "host update", 2)) {
       HostState state = recovered(session, operation);
       Guards.notInBackupMode(state, "update");
-      operation.step("update the package lists of " + state.running());
       try {
-        session
-            .packageManager(state.running())
-            .refresh(
-                session.root(state.running()), line -> operation.output("package manager", line));
+        // What is pending may be upgraded further, by its own lists.
+        for (String root : new LinkedHashSet<>(List.of(state.running(), state.next()))) {
+          operation.step("update the package lists of " + root);
+          session
+              .packageManager(root)
+              .refresh(session.root(root), line -> operation.output("package manager", line));
+        }
         operation.succeeded("The package lists are up to date");
       } catch (RuntimeException e) {
         operation.failed(e);

@@ -5,6 +5,7 @@ import static io.overc.btrfs.Checks.met;
 
 import io.overc.btrfs.fs.SpaceReport;
 import io.overc.host.Preflight.Requirement;
+import io.overc.host.Preflight.Verdict;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -86,7 +87,16 @@ final class DiskChecks {
       return Checks.warning(
           "space", "the kernel does not tell", "see 'btrfs filesystem usage' yourself");
     }
-    SpaceReport space = report.get();
+    Requirement found = space(report.get());
+    if (found.verdict() != Verdict.BROKEN) {
+      return found;
+    }
+    // What was deleted a moment ago, a failed upgrade perhaps, is still being freed.
+    session.subvolumes().awaitDeletions();
+    return space(SpaceReport.of(mounts.device()).orElse(report.get()));
+  }
+
+  private Requirement space(SpaceReport space) throws IOException {
     long free = space.dataFree() + space.unallocated();
     long root = free >= space.dataUsed() ? Math.min(free, space.dataUsed()) : size(space);
     long metadata = space.metadataFree() + space.unallocated();

@@ -2,7 +2,7 @@ package io.overc.btrfs;
 
 import io.overc.btrfs.fs.PrivateNamespace;
 import io.overc.btrfs.packages.Root;
-import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import java.nio.file.Path;
 
@@ -28,7 +28,7 @@ final class SubvolumeRoot implements Root {
   }
 
   @Override
-  public CommandResult run(Command.Builder command) {
+  public CommandResult run(CommandBuilder command) {
     return namespace.runContained(command);
   }
 }

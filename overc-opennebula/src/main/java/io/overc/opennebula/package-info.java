@@ -1,4 +1,4 @@
-/** The opennebula backends of OverC. */
+/** VM images of image lists in OpenNebula clouds, over XML-RPC. */
 @NullMarked
 package io.overc.opennebula;
 

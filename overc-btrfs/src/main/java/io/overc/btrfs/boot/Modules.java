@@ -1,6 +1,7 @@
 package io.overc.btrfs.boot;
 
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.spi.Mutations;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class Modules {
   private static final String MARK = ".overc-carried";
 
   private final Mutations mutations;
-  private final Function<Command.Builder, CommandResult> runner;
+  private final Function<CommandBuilder, CommandResult> runner;
 
   /**
    * Copies with a runner.
@@ -36,7 +37,7 @@ public final class Modules {
    * @param mutations the door for changes
    * @param runner runs {@code cp}
    */
-  public Modules(Mutations mutations, Function<Command.Builder, CommandResult> runner) {
+  public Modules(Mutations mutations, Function<CommandBuilder, CommandResult> runner) {
     this.mutations = mutations;
     this.runner = runner;
   }

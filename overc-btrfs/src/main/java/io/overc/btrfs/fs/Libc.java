@@ -6,15 +6,18 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The two system calls that the JDK does not offer: exchanging two names in one step, and
- * committing a file system. No tool on Debian 12 does the first.
+ * The system calls that the JDK does not offer: exchanging two names in one step (no tool on Debian
+ * 12 does it either), committing a file system, and locking a file for one open descriptor.
  */
 public final class Libc {
   private static final int AT_FDCWD = -100;
   private static final int RENAME_EXCHANGE = 2;
-  private static final int O_RDONLY_DIRECTORY_CLOEXEC = 0x90000;
+  private static final int O_RDONLY_CLOEXEC = 0x80000;
+  private static final int LOCK_EX_NB = 2 | 4;
+  private static final int EWOULDBLOCK = 11;
 
   private Libc() {}
 
@@ -43,7 +46,7 @@ public final class Libc {
    */
   public static void sync(Path directory) throws IOException {
     try {
-      int descriptor = Calls.INSTANCE.open(directory.toString(), O_RDONLY_DIRECTORY_CLOEXEC);
+      int descriptor = Calls.INSTANCE.open(directory.toString(), O_RDONLY_CLOEXEC);
       try {
         Calls.INSTANCE.syncfs(descriptor);
       } finally {
@@ -52,6 +55,42 @@ public final class Libc {
     } catch (LastErrorException e) {
       throw new IOException("cannot sync " + directory + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Locks a file (flock(2)) until the result is closed or this process ends, without waiting.
+   *
+   * <p>The lock belongs to the open descriptor. The locks of {@link
+   * java.nio.channels.FileChannel#tryLock()} belong to the process, which loses them when it opens
+   * and closes the same file anywhere else.
+   *
+   * @param file an existing file
+   * @return the lock, or empty if someone else holds it, be it in this process
+   * @throws IOException if the file cannot be locked
+   */
+  public static Optional<Lock> lock(Path file) throws IOException {
+    try {
+      int descriptor = Calls.INSTANCE.open(file.toString(), O_RDONLY_CLOEXEC);
+      try {
+        Calls.INSTANCE.flock(descriptor, LOCK_EX_NB);
+        return Optional.of(() -> Calls.INSTANCE.close(descriptor));
+      } catch (LastErrorException e) {
+        Calls.INSTANCE.close(descriptor);
+        if (e.getErrorCode() == EWOULDBLOCK) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    } catch (LastErrorException e) {
+      throw new IOException("cannot lock " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A lock that is held until it is closed. */
+  @FunctionalInterface
+  public interface Lock extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** The C library, called through JNA. */
@@ -91,6 +130,16 @@ public final class Libc {
      * @throws LastErrorException if the call fails
      */
     int syncfs(int descriptor) throws LastErrorException;
+
+    /**
+     * See flock(2).
+     *
+     * @param descriptor a descriptor
+     * @param operation what to do
+     * @return 0
+     * @throws LastErrorException if the call fails
+     */
+    int flock(int descriptor, int operation) throws LastErrorException;
 
     /**
      * See close(2).

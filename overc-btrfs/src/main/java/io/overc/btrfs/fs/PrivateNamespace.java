@@ -3,6 +3,7 @@ package io.overc.btrfs.fs;
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
@@ -24,8 +25,11 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Files in it are reached through {@code /proc/PID/root}; tools run in it by {@code nsenter}.
  */
 public final class PrivateNamespace implements AutoCloseable {
-  /** Where the top-level subvolume is mounted, as tools in the namespace see it. */
-  private static final Path TOP = Path.of("/run/overc");
+  /** A file system in memory that goes with the namespace, as tools in it see it. */
+  private static final Path BASE = Path.of("/run/overc");
+
+  /** Where the top-level subvolume is mounted, likewise. */
+  private static final Path TOP = BASE.resolve("top");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -55,17 +59,26 @@ public final class PrivateNamespace implements AutoCloseable {
     PrivateNamespace namespace = new PrivateNamespace(runner, holder);
     try {
       namespace.awaitStart();
-      namespace
-          .run(
-              Command.of("mount", "-t", "btrfs", "-o", "subvolid=5", device)
-                  .argument(TOP)
-                  .timeout(Duration.ofMinutes(2)))
-          .orThrow("mount the top-level subvolume of " + device);
+      namespace.mountTop(device);
       return namespace;
     } catch (RuntimeException e) {
       namespace.close();
       throw e;
     }
+  }
+
+  private void mountTop(String device) {
+    run(Command.of("mount", "-t", "tmpfs", "-o", "mode=700", "overc").argument(BASE))
+        .orThrow("mount a tmpfs");
+    try {
+      Files.createDirectory(inside(TOP));
+    } catch (IOException e) {
+      throw new OvercException("Could not create " + TOP + ": " + e, e);
+    }
+    run(Command.of("mount", "-t", "btrfs", "-o", "subvolid=5", device)
+            .argument(TOP)
+            .timeout(Duration.ofMinutes(2)))
+        .orThrow("mount the top-level subvolume of " + device);
   }
 
   /**
@@ -75,7 +88,11 @@ public final class PrivateNamespace implements AutoCloseable {
    * @return the path
    */
   public Path file(String name) {
-    return Path.of("/proc/" + holder.pid() + "/root" + TOP).resolve(name);
+    return inside(TOP).resolve(name);
+  }
+
+  private Path inside(Path path) {
+    return Path.of("/proc/" + holder.pid() + "/root" + path);
   }
 
   /**
@@ -94,7 +111,7 @@ public final class PrivateNamespace implements AutoCloseable {
    * @param command the command
    * @return what came of it
    */
-  public CommandResult run(Command.Builder command) {
+  public CommandResult run(CommandBuilder command) {
     return runner.run(
         command.wrappedIn(List.of("nsenter", "--mount=" + namespace("mnt"), "--")).build());
   }
@@ -106,7 +123,7 @@ public final class PrivateNamespace implements AutoCloseable {
    * @param command the command
    * @return what came of it
    */
-  public CommandResult runContained(Command.Builder command) {
+  public CommandResult runContained(CommandBuilder command) {
     return runner.run(
         command
             .wrappedIn(
@@ -135,7 +152,13 @@ public final class PrivateNamespace implements AutoCloseable {
     line(table, name, "dev", "/dev none rbind");
     line(table, name, "run", "tmpfs tmpfs mode=755");
     line(table, name, "tmp", "tmpfs tmpfs mode=1777");
-    runContained(Command.of("mount", "--all", "--fstab", "/dev/stdin").input(table.toString()))
+    Path file = BASE.resolve("fstab");
+    try {
+      Files.writeString(inside(file), table);
+    } catch (IOException e) {
+      throw new OvercException("Could not write " + file + ": " + e, e);
+    }
+    runContained(Command.of("mount", "--all", "--fstab").argument(file))
         .orThrow("mount proc, sys, dev, run and tmp in " + name);
   }
 
@@ -176,9 +199,9 @@ public final class PrivateNamespace implements AutoCloseable {
 
   private static void createMountPoint() {
     try {
-      Files.createDirectories(TOP);
+      Files.createDirectories(BASE);
     } catch (IOException e) {
-      throw new OvercException("Could not create " + TOP + " to mount on: " + e, e);
+      throw new OvercException("Could not create " + BASE + " to mount on: " + e, e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.overc.btrfs.fs;
 
 import io.overc.error.OvercException;
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class Subvolumes {
       Pattern.compile("ID (\\d+) gen \\d+ top level \\d+ path (.*)");
   private static final Pattern DEFAULT = Pattern.compile("ID (\\d+) .*");
 
-  private final Function<Command.Builder, CommandResult> runner;
+  private final Function<CommandBuilder, CommandResult> runner;
   private final Path top;
 
   /**
@@ -29,7 +30,7 @@ public final class Subvolumes {
    * @param top where the tool finds the top-level subvolume; another subvolume will do for {@link
    *     #list} and {@link #defaultId}
    */
-  public Subvolumes(Function<Command.Builder, CommandResult> runner, Path top) {
+  public Subvolumes(Function<CommandBuilder, CommandResult> runner, Path top) {
     this.runner = runner;
     this.top = top;
   }
@@ -72,9 +73,12 @@ public final class Subvolumes {
    * Says which subvolume a mount without options brings up. Not durable until the file system is
    * synced.
    *
-   * @param id its number
+   * @param id its number; the top-level subvolume is refused: no host boots from it
    */
   public void setDefault(long id) {
+    if (id <= Subvolume.TOP_LEVEL) {
+      throw new IllegalArgumentException(id + " is not the number of a root");
+    }
     btrfs("make subvolume " + id + " the default", "set-default", Long.toString(id), top());
   }
 
@@ -97,6 +101,19 @@ public final class Subvolumes {
     List<String> arguments = new ArrayList<>(List.of("delete"));
     names.forEach(name -> arguments.add(seen(name)));
     btrfs("delete " + String.join(", ", names), arguments.toArray(String[]::new));
+  }
+
+  /** Waits until what was deleted is gone and its space is free, as long as a command may run. */
+  public void awaitDeletions() {
+    commit(); // This also wakes the kernel's cleaner, which would sleep half a minute else.
+    btrfs("wait until deleted subvolumes are gone", "sync", top());
+    commit();
+  }
+
+  private void commit() {
+    runner
+        .apply(Command.of("btrfs", "filesystem", "sync", top()))
+        .orThrow("commit the file system");
   }
 
   private CommandResult btrfs(String attempt, String... arguments) {

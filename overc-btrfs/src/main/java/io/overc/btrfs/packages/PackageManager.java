@@ -1,6 +1,7 @@
 package io.overc.btrfs.packages;
 
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.host.PackageChange;
 import java.nio.file.Files;
@@ -85,12 +86,13 @@ public abstract class PackageManager {
   }
 
   /**
-   * Returns where the database of installed packages may be.
+   * Returns where the database of installed packages may be; Debian's rpm keeps it in the home
+   * directory.
    *
    * @return paths relative to a root
    */
   protected List<String> databases() {
-    return List.of("var/lib/rpm", "usr/lib/sysimage/rpm");
+    return List.of("var/lib/rpm", "usr/lib/sysimage/rpm", "root/.rpmdb");
   }
 
   /**
@@ -111,7 +113,7 @@ public abstract class PackageManager {
    * @return what came of it
    */
   protected final CommandResult call(Root root, Consumer<String> lines, String... arguments) {
-    Command.Builder command = Command.of(tool());
+    CommandBuilder command = Command.of(tool());
     if (setup.mode() == Mode.INSTALLROOT) {
       command.arguments(locate(root.path()));
     }

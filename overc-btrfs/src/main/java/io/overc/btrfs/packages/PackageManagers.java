@@ -59,7 +59,7 @@ public final class PackageManagers {
             .filter(known -> name.equals(AUTO) || name.equals(known))
             .filter(known -> setup.mode() == Mode.CHROOT || !known.equals("apt"))
             .map(known -> KNOWN.getOrDefault(known, Dnf::new).apply(setup))
-            .filter(manager -> manager.handles(root))
+            .filter(manager -> manager.handles(root) || isTrusted(name, setup))
             .filter(manager -> setup.mode() == Mode.CHROOT || isOnHost(manager))
             .findFirst()
             .orElse(null);
@@ -73,6 +73,11 @@ public final class PackageManagers {
               + ", or set btrfs.package-manager and btrfs.package-manager.mode");
     }
     return chosen;
+  }
+
+  /** Where the database is depends on how the host's rpm was built: a name given is enough. */
+  private static boolean isTrusted(String name, Setup setup) {
+    return setup.mode() == Mode.INSTALLROOT && !name.equals(AUTO);
   }
 
   private static boolean isOnHost(PackageManager manager) {

@@ -1,6 +1,6 @@
 package io.overc.btrfs.packages;
 
-import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import java.nio.file.Path;
 
@@ -27,7 +27,7 @@ public interface Root {
    * @param command the command
    * @return what came of it
    */
-  CommandResult run(Command.Builder command);
+  CommandResult run(CommandBuilder command);
 
   /**
    * Runs a tool of the root, with the root as its own.
@@ -35,7 +35,7 @@ public interface Root {
    * @param command the command
    * @return what came of it
    */
-  default CommandResult chroot(Command.Builder command) {
+  default CommandResult chroot(CommandBuilder command) {
     return run(command.wrappedIn(java.util.List.of("chroot", path().toString())));
   }
 }

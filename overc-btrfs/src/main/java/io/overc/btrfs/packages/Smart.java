@@ -1,5 +1,6 @@
 package io.overc.btrfs.packages;
 
+import io.overc.exec.CommandResult;
 import io.overc.host.PackageChange;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
 /** The Smart package manager of older Wind River and OverC systems; no distribution has it now. */
 final class Smart extends PackageManager {
   private static final String NOT_INSTALLED = "(not installed)";
+
+  /** What {@code smart newer} returns when there is nothing. */
+  private static final int NOTHING = 2;
 
   Smart(Setup setup) {
     super(setup);
@@ -41,7 +45,11 @@ final class Smart extends PackageManager {
    */
   @Override
   public List<PackageChange> newer(Root root) {
-    return call(root, quiet(), "--quiet", "newer")
+    CommandResult result = call(root, quiet(), "--quiet", "newer");
+    if (result.exitCode() == NOTHING) {
+      return List.of();
+    }
+    return result
         .orThrow(attempt("look for newer packages", root))
         .lines()
         .map(line -> line.split("\\|", -1))

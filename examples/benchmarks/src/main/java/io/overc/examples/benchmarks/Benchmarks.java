@@ -1,0 +1,102 @@
+package io.overc.examples.benchmarks;
+
+import io.overc.event.Operation;
+import io.overc.examples.console.Console;
+import io.overc.examples.console.Exit;
+import io.overc.examples.console.Program;
+import io.overc.examples.console.Table;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts the command {@code benchmarks}. */
+@Command(
+    name = "benchmarks",
+    description = "Measure what OverC costs beside the bare tools; exit 1 if a goal is missed.")
+public final class Benchmarks implements Callable<Integer> {
+  /** All there are, in the order in which they run. */
+  static final List<Benchmark> ALL = List.of(new CommandBenchmark(), new HostUpgradeBenchmark());
+
+  private final Console console;
+
+  @Option(names = "--list", description = "Show what there is to measure, and measure nothing.")
+  private boolean list;
+
+  @Parameters(paramLabel = "NAME", description = "What to measure; all if none is named.")
+  private List<String> names = new ArrayList<>();
+
+  Benchmarks(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * Runs the program and ends this JVM with its exit code.
+   *
+   * @param arguments the arguments
+   */
+  public static void main(String[] arguments) {
+    System.exit(Program.of(Benchmarks.class).run(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Benchmark> chosen = chosen();
+    if (list) {
+      List<Description> all =
+          chosen.stream().map(each -> new Description(each.name(), each.summary())).toList();
+      return console.show(all, out -> print(all, out));
+    }
+    List<Result> results = new ArrayList<>();
+    for (Benchmark benchmark : chosen) {
+      try (Operation operation =
+          Operation.start(console.progress(), "benchmark", benchmark.name(), benchmark.steps())) {
+        results.addAll(benchmark.run(operation));
+        operation.succeeded("measured");
+      }
+    }
+    console.show(results, out -> table(results, out));
+    return results.stream().allMatch(Result::met) ? Exit.DONE : Exit.FAILED;
+  }
+
+  private List<Benchmark> chosen() {
+    List<String> known = ALL.stream().map(Benchmark::name).toList();
+    List<String> unknown = names.stream().filter(name -> !known.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is no benchmark " + String.join(", ", unknown) + "; there are " + known);
+    }
+    return ALL.stream().filter(each -> names.isEmpty() || names.contains(each.name())).toList();
+  }
+
+  private static void print(List<Description> all, PrintStream out) {
+    Table table = new Table();
+    all.forEach(each -> table.row(each.name(), each.summary()));
+    table.print(out, "");
+  }
+
+  private static void table(List<Result> results, PrintStream out) {
+    Table table = new Table().row("what", "OverC", "peer", "measured", "goal", "verdict");
+    for (Result result : results) {
+      boolean ratio = !result.peer().isEmpty();
+      table.row(
+          result.what(),
+          result.ours(),
+          result.peer(),
+          number(result.measured(), ratio),
+          "<= " + number(result.goal(), ratio),
+          result.verdict());
+    }
+    table.print(out, "");
+  }
+
+  private static String number(double value, boolean ratio) {
+    return String.format(Locale.ROOT, ratio ? "%.2f x" : "%.0f", value);
+  }
+
+  record Description(String name, String summary) {}
+}

@@ -1,0 +1,27 @@
+package io.overc.examples.console;
+
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes command classes, with the {@link Console} where their constructor takes it. */
+final class CommandFactory implements IFactory {
+  private final Console console;
+  private final IFactory others = CommandLine.defaultFactory();
+
+  CommandFactory(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (constructor.getParameterCount() == 1
+          && constructor.getParameterTypes()[0] == Console.class) {
+        constructor.setAccessible(true);
+        return type.cast(constructor.newInstance(console));
+      }
+    }
+    return others.create(type);
+  }
+}

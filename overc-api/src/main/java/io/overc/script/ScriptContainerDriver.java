@@ -1,0 +1,195 @@
+package io.overc.script;
+
+import io.overc.container.ActivateResult;
+import io.overc.container.Change;
+import io.overc.container.Container;
+import io.overc.container.ContainerDriver;
+import io.overc.container.ContainerFeature;
+import io.overc.container.ContainerNames;
+import io.overc.container.ContainerSnapshot;
+import io.overc.container.ContainerStatus;
+import io.overc.container.ImageResult;
+import io.overc.container.ImageSource;
+import io.overc.container.RollbackResult;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.error.RefusedException;
+import io.overc.event.Listener;
+import io.overc.exec.CommandResult;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Maintains containers by calling the site script of the template, with the argument list that
+ * {@link ScriptArguments} spells for each verb: one call of the script for each verb, and one of
+ * {@code -A} after a verb that failed, to tell a missing container from another failure.
+ *
+ * <p>What the scripts print for {@code -L} and {@code -B} is up to the site; this driver takes the
+ * first word of each line for the name, and for {@code -B} the rest of the line for the comment. A
+ * verb whose script does not return 0 fails with a {@link io.overc.exec.CommandFailedException}
+ * that carries the exit code; where there is no such container it fails with a {@link
+ * io.overc.error.NotFoundException} that has it as its cause, and where the container is active and
+ * was not to be stopped with a {@link RefusedException} likewise.
+ *
+ * <p>Locking, readiness and the way back from a failed activation are the script's own business.
+ * Thread-safe as far as the script is.
+ */
+public final class ScriptContainerDriver implements ContainerDriver {
+  private final ScriptCalls calls;
+
+  ScriptContainerDriver(ScriptCalls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * Begins a driver without configuration.
+   *
+   * @param template the name of the template, which is that of its script
+   * @return a builder
+   */
+  public static ScriptContainerDriverBuilder builder(String template) {
+    return new ScriptContainerDriverBuilder(ContainerNames.template(template));
+  }
+
+  @Override
+  public Set<ContainerFeature> features() {
+    return Set.copyOf(
+        EnumSet.of(
+            ContainerFeature.SEND_IMAGE,
+            ContainerFeature.UPDATE,
+            ContainerFeature.UPGRADE_PACKAGES,
+            ContainerFeature.SNAPSHOT));
+  }
+
+  @Override
+  public ContainerStatus status(String name) {
+    return calls.status(name);
+  }
+
+  @Override
+  public List<Container> list() {
+    return calls
+        .read("list the containers", ScriptArguments.list())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> new Container(word(line), Optional.empty(), Optional.of(calls.template())))
+        .sorted(Comparator.comparing(Container::name))
+        .toList();
+  }
+
+  @Override
+  public List<ContainerSnapshot> listSnapshots(String name) {
+    return calls
+        .read("list the snapshots of " + name, ScriptArguments.listSnapshots(name))
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> new ContainerSnapshot(name, word(line), Optional.empty(), rest(line)))
+        .toList();
+  }
+
+  @Override
+  public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
+    List<String> arguments = ScriptArguments.activate(name, whenActive);
+    calls.change("activate", name, arguments, whenActive, listener);
+    return new ActivateResult(name, ActivateResult.Outcome.UNKNOWN, Optional.empty());
+  }
+
+  @Override
+  public Change start(String name, Listener listener) {
+    return changed("start", name, ScriptArguments.start(name), listener);
+  }
+
+  @Override
+  public Change stop(String name, Listener listener) {
+    return changed("stop", name, ScriptArguments.stop(name), listener);
+  }
+
+  @Override
+  public ImageResult sendImage(ImageSource image, Listener listener) {
+    if (image.digest().isPresent()) {
+      throw new RefusedException(
+          "A container script cannot check the digest of %s: send it without one"
+              .formatted(image.location()));
+    }
+    calls.run("send image", image.location(), ScriptArguments.sendImage(image), listener);
+    return new ImageResult(Change.UNKNOWN, Optional.empty());
+  }
+
+  @Override
+  public ImageResult update(Listener listener) {
+    calls.run("update", calls.template(), ScriptArguments.update(), listener);
+    return new ImageResult(Change.UNKNOWN, Optional.empty());
+  }
+
+  @Override
+  public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
+    if (source == UpgradeSource.PACKAGES) {
+      changed("upgrade", name, ScriptArguments.upgrade(name), listener);
+    } else {
+      ContainerNames.container(name);
+      update(listener);
+      activate(name, WhenActive.STOP, listener);
+    }
+    return new UpgradeResult(name, source, Change.UNKNOWN, Optional.empty());
+  }
+
+  @Override
+  public RollbackResult rollback(String name, Listener listener) {
+    changed("rollback", name, ScriptArguments.rollback(name), listener);
+    return new RollbackResult(name, Optional.empty());
+  }
+
+  @Override
+  public RollbackResult rollback(String name, String snapshot, Listener listener) {
+    changed("rollback", name, ScriptArguments.rollback(name, snapshot), listener);
+    return new RollbackResult(name, Optional.of(snapshot));
+  }
+
+  @Override
+  public Optional<ContainerSnapshot> snapshot(String name, Listener listener) {
+    changed("snapshot", name, ScriptArguments.snapshot(name), listener);
+    return Optional.empty();
+  }
+
+  @Override
+  public void delete(String name, WhenActive whenActive, Listener listener) {
+    List<String> arguments = ScriptArguments.delete(name, whenActive);
+    calls.change("delete", name, arguments, whenActive, listener);
+  }
+
+  @Override
+  public OptionalInt deleteSnapshots(String name, Listener listener) {
+    calls.run("delete snapshots", name, ScriptArguments.deleteSnapshots(name), listener);
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Calls the script and hands its output through as it comes; for command lines.
+   *
+   * @param arguments an argument list of {@link ScriptArguments}
+   * @param listener hears each line
+   * @return what came of it, whatever it returned
+   */
+  public CommandResult call(List<String> arguments, Listener listener) {
+    return calls.raw(arguments, listener);
+  }
+
+  private Change changed(String verb, String name, List<String> arguments, Listener listener) {
+    calls.change(verb, name, arguments, WhenActive.STOP, listener);
+    return Change.UNKNOWN;
+  }
+
+  private static String word(String line) {
+    return line.strip().split("\\s+", 2)[0];
+  }
+
+  private static Optional<String> rest(String line) {
+    String[] parts = line.strip().split("\\s+", 2);
+    return parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
+  }
+}

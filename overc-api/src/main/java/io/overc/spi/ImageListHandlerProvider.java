@@ -1,0 +1,6 @@
+package io.overc.spi;
+
+import io.overc.image.ImageListHandler;
+
+/** Makes an {@link ImageListHandler}. */
+public interface ImageListHandlerProvider extends BackendProvider<ImageListHandler> {}

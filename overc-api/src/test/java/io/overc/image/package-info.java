@@ -1,0 +1,5 @@
+/** Tests of the events of image lists. */
+@NullMarked
+package io.overc.image;
+
+import org.jspecify.annotations.NullMarked;

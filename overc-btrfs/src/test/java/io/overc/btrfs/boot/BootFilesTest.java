@@ -1,0 +1,102 @@
+package io.overc.btrfs.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overc.spi.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BootFilesTest {
+  @TempDir private Path directory = Path.of("");
+  private Path boot = Path.of("");
+  private Path root = Path.of("");
+  private BootFiles files = new BootFiles(boot, "bzImage", Mutations.direct());
+
+  @BeforeEach
+  void makeBoot() throws IOException {
+    boot = Files.createDirectory(directory.resolve("boot"));
+    root = Files.createDirectory(directory.resolve("new-root"));
+    files = new BootFiles(boot, "bzImage", Mutations.direct());
+    write(boot, "bzImage", "kernel 1");
+    write(boot, "bzImage.p7b", "signature 1");
+    write(boot, "EFI/BOOT/bootx64.efi", "loader 1");
+    write(boot, "grub/grub.cfg", "menu");
+  }
+
+  @Test
+  @DisplayName("signature and EFI binaries travel with the kernel, into the backup too")
+  void companions() throws IOException {
+    stageAndPublish(files.changesOfBackup(), true);
+
+    assertThat(boot.resolve("bzImage_bakup")).hasContent("kernel 1");
+    assertThat(boot.resolve("bzImage_bakup.p7b")).hasContent("signature 1");
+    assertThat(boot.resolve("EFI/BOOT/bootx64.efi_bakup")).hasContent("loader 1");
+    assertThat(boot.resolve("grub/grub.cfg_bakup")).doesNotExist();
+    assertThat(files.changesOfBackup()).as("nothing changes twice").isEmpty();
+  }
+
+  @Test
+  @DisplayName("only what differs in the new root is copied; until it is published nothing changes")
+  void changesFromRoot() throws IOException {
+    write(root, "bzImage", "kernel 2");
+    write(root, "bzImage.p7b", "signature 1");
+    write(root, "EFI/BOOT/BOOTX64.EFI", "loader 2");
+    List<BootChange> changes = files.changesFrom(root);
+
+    files.stage(changes);
+    assertThat(changes).extracting(change -> change.target().toString())
+        .containsExactly("EFI/BOOT/BOOTX64.EFI", "bzImage");
+    assertThat(boot.resolve("bzImage")).hasContent("kernel 1");
+    files.publish(true);
+    assertThat(boot.resolve("bzImage")).as("no backup").hasContent("kernel 1");
+    files.publish(false);
+    assertThat(boot.resolve("bzImage")).hasContent("kernel 2");
+    assertThat(files.publish(false)).as("nothing is left to publish").isFalse();
+  }
+
+  @Test
+  @DisplayName("what was staged can be discarded without a trace")
+  void discard() throws IOException {
+    write(root, "bzImage", "kernel 2");
+    files.stage(files.changesFrom(root));
+
+    files.discardStaged();
+
+    assertThat(boot).isDirectoryNotContaining("glob:**.overc-new");
+    assertThat(boot.resolve("bzImage")).hasContent("kernel 1");
+  }
+
+  @Test
+  @DisplayName("what was kept first stays: it is what the running root was booted with")
+  void keep() throws IOException {
+    Path kept = directory.resolve("kept");
+    write(root, "bzImage", "kernel 2");
+    List<BootChange> changes = files.changesFrom(root);
+    files.keepReplaced(changes, kept);
+    stageAndPublish(changes, false);
+    write(root, "bzImage", "kernel 3");
+
+    files.keepReplaced(files.changesFrom(root), kept);
+
+    assertThat(kept.resolve("bzImage")).hasContent("kernel 1");
+    files.forgetKept(kept);
+    assertThat(kept.resolve("bzImage")).doesNotExist();
+  }
+
+  private void stageAndPublish(List<BootChange> changes, boolean backups) throws IOException {
+    files.stage(changes);
+    assertThat(files.publish(backups)).isTrue();
+  }
+
+  private static void write(Path directory, String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,234 @@
+package io.overc.opennebula.cloud;
+
+import io.overc.opennebula.xml.SafeXml;
+import io.overc.opennebula.xml.XmlElements;
+import io.overc.opennebula.xmlrpc.XmlRpcClient;
+import io.overc.spi.Mutations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.xml.stream.XMLStreamException;
+
+/** Knows the calls of OpenNebula that images need. Thread-safe. */
+public final class Cloud {
+  private static final int ALL_OWNERS = -2;
+  private static final int APPEND = 1;
+
+  private final Calls calls;
+  private final Mutations mutations;
+
+  /**
+   * Prepares calls; none is made yet.
+   *
+   * @param client reaches the front-end
+   * @param session {@code user:password}
+   * @param xml reads the documents in the answers
+   * @param mutations the door through which changes go
+   */
+  public Cloud(XmlRpcClient client, String session, SafeXml xml, Mutations mutations) {
+    this.calls = new Calls(client, session, xml);
+    this.mutations = mutations;
+  }
+
+  /**
+   * Asks for the version of the front-end.
+   *
+   * @return for example {@code 6.8.3}
+   */
+  public String version() {
+    return String.valueOf(calls.call("ask for the version", "one.system.version"));
+  }
+
+  /**
+   * Looks at an image.
+   *
+   * @param id its number
+   * @return the image, or empty if there is none
+   */
+  public Optional<CloudImage> image(int id) {
+    try {
+      return Optional.of(
+          calls.document("look at image " + id, ImageXml::read, "one.image.info", id));
+    } catch (CloudRefusalException e) {
+      if (e.reason() == CloudRefusalException.Reason.MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Looks at the images of all owners, page by page. Images that are deleted meanwhile move the
+   * later ones up, so each page overlaps the one before by a tenth.
+   *
+   * @param page how many images are asked for at once, at least 10
+   * @param consumer receives each image, some of them twice
+   */
+  public void images(int page, Consumer<CloudImage> consumer) {
+    for (int offset = 0; ; offset += page - page / 10) {
+      int count =
+          calls.document(
+              "list the images",
+              elements -> each(elements, consumer),
+              "one.imagepool.info",
+              ALL_OWNERS,
+              offset,
+              -page);
+      if (count < page) {
+        return;
+      }
+    }
+  }
+
+  private static int each(XmlElements elements, Consumer<CloudImage> consumer)
+      throws XMLStreamException {
+    int count = 0;
+    while (elements.child() != null) {
+      consumer.accept(ImageXml.read(elements));
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * Returns the datastores.
+   *
+   * @return all the user may see
+   */
+  public List<NamedId> datastores() {
+    return calls.document("list the datastores", Cloud::named, "one.datastorepool.info");
+  }
+
+  /**
+   * Returns the users.
+   *
+   * @return all the user may see
+   */
+  public List<NamedId> users() {
+    return calls.document("list the users", Cloud::named, "one.userpool.info");
+  }
+
+  /**
+   * Returns the groups.
+   *
+   * @return all the user may see
+   */
+  public List<NamedId> groups() {
+    return calls.document("list the groups", Cloud::named, "one.grouppool.info");
+  }
+
+  private static List<NamedId> named(XmlElements pool) throws XMLStreamException {
+    List<NamedId> found = new ArrayList<>();
+    for (String item = pool.child(); item != null; item = pool.child()) {
+      Map<String, String> fields = new HashMap<>();
+      for (String name = pool.child(); name != null; name = pool.child()) {
+        String text = pool.textUnlessNested();
+        fields.put(name, text == null ? "" : text);
+      }
+      if (fields.containsKey("NAME")) {
+        try {
+          found.add(
+              new NamedId(
+                  Integer.parseInt(fields.getOrDefault("ID", "")),
+                  fields.getOrDefault("NAME", ""),
+                  fields.getOrDefault("TYPE", "")));
+        } catch (NumberFormatException e) {
+          throw new XMLStreamException("an item without a number", e);
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Registers an image; it is LOCKED until the datastore has copied it.
+   *
+   * @param attributes its template
+   * @param datastore the number of the datastore
+   * @return its number
+   */
+  public int allocate(Map<String, String> attributes, int datastore) {
+    String attempt = "register image " + attributes.get("NAME") + " in datastore " + datastore;
+    int[] id = {-1};
+    mutations.run(
+        "allocate image",
+        () ->
+            id[0] =
+                calls.number(attempt, "one.image.allocate", TemplateXml.of(attributes), datastore));
+    return id[0];
+  }
+
+  /**
+   * Sets attributes of an image's template; the others stay.
+   *
+   * @param id its number
+   * @param attributes what to set
+   */
+  public void update(int id, Map<String, String> attributes) {
+    String template = TemplateXml.of(attributes);
+    change("mark", id, "one.image.update", template, APPEND);
+  }
+
+  /**
+   * Renames an image.
+   *
+   * @param id its number
+   * @param name its new name
+   */
+  public void rename(int id, String name) {
+    change("rename", id, "one.image.rename", name);
+  }
+
+  /**
+   * Gives an image to an owner and a group.
+   *
+   * @param id its number
+   * @param uid its new owner, or -1 to keep it
+   * @param gid its new group, or -1 to keep it
+   */
+  public void chown(int id, int uid, int gid) {
+    change("chown", id, "one.image.chown", uid, gid);
+  }
+
+  /**
+   * Sets the permissions of an image.
+   *
+   * @param id its number
+   * @param permissions what they shall be
+   */
+  public void chmod(int id, Permissions permissions) {
+    Object[] bits = new Object[9];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = permissions.bit(i);
+    }
+    change("chmod", id, "one.image.chmod", bits);
+  }
+
+  /**
+   * Disables an image, so that no machine can be made from it.
+   *
+   * @param id its number
+   */
+  public void disable(int id) {
+    change("disable", id, "one.image.enable", false);
+  }
+
+  /**
+   * Deletes an image.
+   *
+   * @param id its number
+   */
+  public void delete(int id) {
+    change("delete", id, "one.image.delete");
+  }
+
+  private void change(String what, int id, String method, Object... parameters) {
+    Object[] all = new Object[parameters.length + 1];
+    all[0] = id;
+    System.arraycopy(parameters, 0, all, 1, parameters.length);
+    mutations.run(what + " image", () -> calls.number(what + " image " + id, method, all));
+  }
+}

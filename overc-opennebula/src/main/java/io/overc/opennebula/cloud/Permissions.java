@@ -1,0 +1,63 @@
+package io.overc.opennebula.cloud;
+
+import java.util.Locale;
+
+/**
+ * Says who may use, manage and administer an image: three octal digits for owner, group and others,
+ * as {@code oneimage chmod} takes them (4 use, 2 manage, 1 administer).
+ *
+ * @param bits the nine bits
+ */
+public record Permissions(int bits) {
+  /** What a retired image has: everything for its owner, nothing for anybody else. */
+  public static final Permissions OWNER_ONLY = new Permissions(0700);
+
+  /**
+   * Checks the bits.
+   *
+   * @param bits the nine bits
+   */
+  public Permissions {
+    if (bits < 0 || bits > 0777) {
+      throw new IllegalArgumentException("expected three octal digits");
+    }
+  }
+
+  /**
+   * Reads three octal digits.
+   *
+   * @param text for example {@code 640}
+   * @return the permissions
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Permissions parse(String text) {
+    if (!text.matches("[0-7]{3}")) {
+      throw new IllegalArgumentException("expected three octal digits such as 600 or 640");
+    }
+    return new Permissions(Integer.parseInt(text, 8));
+  }
+
+  /**
+   * Tells whether anybody outside the group may do anything.
+   *
+   * @return whether the last digit is not 0
+   */
+  public boolean isPublic() {
+    return (bits & 07) != 0;
+  }
+
+  /**
+   * Returns one of the nine bits.
+   *
+   * @param index from 0 (owner may use) to 8 (others may administer)
+   * @return 0 or 1
+   */
+  public int bit(int index) {
+    return (bits >> (8 - index)) & 1;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%03o", bits);
+  }
+}

@@ -1,0 +1,80 @@
+package io.overc.opennebula.disk;
+
+import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
+import io.overc.error.VerificationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+
+/** Compares a file with the size and the checksum that the image list promises. */
+public final class FileCheck {
+  private static final int BUFFER = 1 << 20;
+
+  private FileCheck() {}
+
+  /**
+   * Checks a file.
+   *
+   * @param file the file
+   * @param size how many bytes it must have
+   * @param sha512 its SHA-512 in hexadecimal
+   * @param progress hears how many bytes were read, now and then
+   * @throws NotFoundException if there is no such file
+   * @throws VerificationException if it differs
+   */
+  public static void verify(Path file, long size, String sha512, LongConsumer progress) {
+    try {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new NotFoundException(
+            "The image file " + file + " is not there; did VMcatcher move or expire it?");
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new VerificationException("The image " + file + " is not a file");
+      }
+      long found = Files.size(file);
+      if (found != size) {
+        throw new VerificationException(
+            "The image file %s has %d bytes, the image list says %d (HV_SIZE); download it again"
+                .formatted(file, found, size));
+      }
+      String digest = digest(file, progress);
+      if (!digest.equals(sha512.strip().toLowerCase(Locale.ROOT))) {
+        throw new VerificationException(
+            "The image file %s has the SHA-512 %s, the image list says %s; download it again"
+                .formatted(file, digest, sha512));
+      }
+    } catch (IOException e) {
+      throw new OvercException("Could not read the image file " + file + ": " + e, e);
+    }
+  }
+
+  private static String digest(Path file, LongConsumer progress) throws IOException {
+    MessageDigest digest = sha512();
+    byte[] buffer = new byte[BUFFER];
+    long done = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+        done += n;
+        progress.accept(done);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha512() {
+    try {
+      return MessageDigest.getInstance("SHA-512");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-512", e);
+    }
+  }
+}

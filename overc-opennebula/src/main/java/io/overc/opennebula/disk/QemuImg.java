@@ -1,0 +1,88 @@
+package io.overc.opennebula.disk;
+
+import io.overc.error.VerificationException;
+import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs qemu-img. The format is always named, so that it never guesses. */
+final class QemuImg {
+  private static final Duration QUICK = Duration.ofSeconds(30);
+  private static final Pattern VIRTUAL_SIZE = Pattern.compile("\"virtual-size\":\\s*(\\d{1,19})");
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("\"(backing-filename|full-backing-filename|data-file)\":");
+  private static final Pattern EXTENT =
+      Pattern.compile("\"extents\":\\s*\\[(.*?)]", Pattern.DOTALL);
+
+  private final CommandRunner runner;
+  private final Duration timeout;
+
+  QemuImg(CommandRunner runner, Duration timeout) {
+    this.runner = runner;
+    this.timeout = timeout;
+  }
+
+  /** Returns how many bytes the disk has, and refuses one that is spread over several files. */
+  long virtualSize(Path file, DiskFormat format) {
+    CommandResult result =
+        runner.run(
+            Command.of("qemu-img", "info", "--output=json", "-f", format.tool(), "--")
+                .arguments(file.toString())
+                .timeout(QUICK)
+                .build());
+    if (!result.succeeded()) {
+      throw new VerificationException(
+          "The image %s cannot be read as %s: %s"
+              .formatted(file, format.tool(), result.stderr().strip()));
+    }
+    String json = result.stdout();
+    Matcher extents = EXTENT.matcher(json);
+    boolean severalExtents = extents.find() && extents.group(1).split("\\{", -1).length > 2;
+    if (ELSEWHERE.matcher(json).find() || severalExtents) {
+      throw new VerificationException(
+          "The image " + file + " is not complete in one file; only such an image is taken");
+    }
+    OptionalLong size = size(json);
+    if (size.isEmpty()) {
+      throw new VerificationException("qemu-img does not tell the size of the image " + file);
+    }
+    return size.getAsLong();
+  }
+
+  private static OptionalLong size(String json) {
+    Matcher matcher = VIRTUAL_SIZE.matcher(json);
+    OptionalLong last = OptionalLong.empty();
+    while (matcher.find()) {
+      try {
+        last = OptionalLong.of(Long.parseLong(matcher.group(1)));
+      } catch (NumberFormatException e) {
+        return OptionalLong.of(Long.MAX_VALUE);
+      }
+    }
+    return last;
+  }
+
+  /** Converts an image; a broken one is the image's fault, running out of time is not. */
+  void convert(Path from, DiskFormat format, Path to, DiskFormat target) {
+    Command command =
+        Command.of("qemu-img", "convert", "-f", format.tool(), "-O", target.tool(), "--")
+            .arguments(from.toString(), to.toString())
+            .timeout(timeout)
+            .build();
+    CommandResult result = runner.run(command);
+    if (result.succeeded()) {
+      return;
+    }
+    if (result.stderr().contains("No space left")) {
+      result.orThrow("convert " + from + " to " + target.tool());
+    }
+    throw new VerificationException(
+        "The image %s cannot be converted from %s to %s: %s"
+            .formatted(from, format.tool(), target.tool(), result.stderr().strip()));
+  }
+}
