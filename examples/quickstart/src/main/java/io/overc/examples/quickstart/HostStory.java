@@ -21,7 +21,15 @@ import java.util.stream.Stream;
 /** A host from its first upgrade to the way back, on a disk in a file, with the real dnf. */
 final class HostStory {
   private static final String[] TOOLS = {
-    "btrfs", "mkfs.btrfs", "mkfs.ext4", "sfdisk", "losetup", "unshare", "busybox", "dnf", "rpmbuild",
+    "btrfs",
+    "mkfs.btrfs",
+    "mkfs.ext4",
+    "sfdisk",
+    "losetup",
+    "unshare",
+    "busybox",
+    "dnf",
+    "rpmbuild",
     "createrepo_c"
   };
 
@@ -50,8 +58,7 @@ final class HostStory {
       // Control-C ends the JVM past the try.
       Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
       RpmRepository repository = RpmRoot.repository(lab, LabPackage.fakeKernel("1"));
-      try (HostDisk disk =
-          HostDisk.create(lab, DiskLayout.small(), new RpmRoot(lab, repository))) {
+      try (HostDisk disk = HostDisk.create(lab, DiskLayout.small(), new RpmRoot(lab, repository))) {
         tell(lab, repository, disk);
       }
     }
