@@ -112,6 +112,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
       throw new NotFoundException("There is no subvolume " + source + " to snapshot");
     }
+    MountedSubvolumes.requireSubvolume(source);
     sweep(subject);
     if (btrfs.hasNested(source)) {
       operation.warn(source + " has subvolumes below it, which are not part of the snapshot");
@@ -160,6 +161,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
       throw new RefusedException(
           "Cannot " + attempt + ": it exists; choose a name that does not, or " + id.subject());
     }
+    MountedSubvolumes.requireSubvolume(to);
     MountedSubvolumes.refuse(to, attempt);
     if (btrfs.hasNested(to)) {
       throw new RefusedException(

@@ -128,4 +128,14 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
         .hasMessageContaining("would be lost");
     assertThat(subject("web").resolve("nested")).exists();
   }
+
+  @Test
+  @DisplayName("a plain directory is refused as a subject")
+  void plainDirectory() throws IOException {
+    Files.createDirectory(subject("plain"));
+    assertThatThrownBy(() -> create("plain"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("is a plain directory");
+    assertThat(store().list("plain")).isEmpty();
+  }
 }
