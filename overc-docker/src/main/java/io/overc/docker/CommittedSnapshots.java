@@ -102,7 +102,7 @@ final class CommittedSnapshots {
         .mutations()
         .run(
             "delete snapshot",
-            () -> docker.must("delete the snapshot " + id, "rmi", reference(id)));
+            () -> docker.must("delete the snapshot " + id, "rmi", "--force", reference(id)));
   }
 
   /** Deletes all snapshots of a container; one that cannot be deleted does not stop the others. */

@@ -54,7 +54,7 @@ class DockerContainerDriverIT extends ContainerDriverContract {
         .must("images", "--format", "{{.Repository}}:{{.Tag}}")
         .lines()
         .filter(name -> name.startsWith(repository()))
-        .forEach(name -> engine.must("rmi", name));
+        .forEach(name -> engine.must("rmi", "--force", name));
   }
 
   private void commit(String tag, String command) {
