@@ -1,5 +1,6 @@
 package io.overc.opennebula.spool;
 
+import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
 import io.overc.event.Listener;
@@ -83,7 +84,10 @@ public final class SpoolingHandler implements ImageListHandler {
     ImageOutcome outcome;
     try {
       outcome = handler.handle(spooled.event(), listener);
-    } catch (VerificationException | IncompleteEventException | IllegalArgumentException e) {
+    } catch (VerificationException
+        | NotFoundException
+        | IncompleteEventException
+        | IllegalArgumentException e) {
       spool.note(spooled, e);
       spool.reject(spooled);
       throw e;
