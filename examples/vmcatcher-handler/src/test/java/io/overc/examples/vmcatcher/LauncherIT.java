@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.examples.console.testkit.Launcher;
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.image.ImageEvent;
@@ -21,7 +22,7 @@ class LauncherIT {
     Real.tools("sh");
     try (Site site = new Site(directory)) {
       ImageEvent event = site.available(Site.ID, "one").with("DC_TITLE", "Grüße \"x\"");
-      Command.Builder command =
+      CommandBuilder command =
           Command.of(Launcher.path("vmcatcher-event-handler").toString(), "--json")
               .environment("ONE_XMLRPC", site.frontEnd().endpoint())
               .environment("ONE_AUTH", site.auth().toString())
