@@ -21,7 +21,11 @@ import picocli.CommandLine.Parameters;
 public final class Benchmarks implements Callable<Integer> {
   /** All there are, in the order in which they run. */
   static final List<Benchmark> ALL =
-      List.of(new CommandBenchmark(), new HostUpgradeBenchmark(), new SnapshotListBenchmark());
+      List.of(
+          new CommandBenchmark(),
+          new HostUpgradeBenchmark(),
+          new SnapshotListBenchmark(),
+          new ImageEventBenchmark());
 
   private final Console console;
 
