@@ -25,6 +25,7 @@ public final class Benchmarks implements Callable<Integer> {
           new CommandBenchmark(),
           new HostUpgradeBenchmark(),
           new SnapshotListBenchmark(),
+          new ServicePackBenchmark(),
           new ImageEventBenchmark());
 
   private final Console console;
