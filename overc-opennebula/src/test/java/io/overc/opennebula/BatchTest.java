@@ -41,6 +41,46 @@ class BatchTest {
     }
   }
 
+  @Test
+  @DisplayName("a batch and a replay with a spool ask the pool once too")
+  void onePoolQueryWithSpool(@TempDir Path directory) {
+    try (Site site = new Site(directory)) {
+      site.set("opennebula.spool", directory.resolve("spool").toString());
+      List<ImageEvent> events = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        events.add(site.available("image-" + i, "content " + i));
+      }
+      site.frontEnd().admin().full(true);
+      assertThat(site.handler().handleAll(events, Listener.none()))
+          .hasSize(20)
+          .allMatch(result -> result.failure().isPresent());
+      assertThat(Collections.frequency(site.frontEnd().calls(), "one.imagepool.info")).isEqualTo(1);
+      site.frontEnd().admin().full(false);
+      site.frontEnd().forget();
+      assertThat(site.handler().replay(Listener.none()))
+          .hasSize(20)
+          .allMatch(result -> result.outcome().isPresent());
+      assertThat(Collections.frequency(site.frontEnd().calls(), "one.imagepool.info")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @DisplayName("memory stays flat: a pool of 40 MB is read in a heap of 24 MB")
+  void memory(@TempDir Path directory) {
+    try (Site site = new Site(directory).set("opennebula.page", "50")) {
+      for (int i = 0; i < 2000; i++) {
+        int image = site.frontEnd().admin().image(0, 0, "foreign-" + i);
+        site.frontEnd().admin().mark(image, "NOTE", "<0123456789>".repeat(1700));
+      }
+      ImageEvent event = site.available(Site.ID, "one");
+      Path child = directory.resolve("child");
+      assertThat(HandlerProcess.run(site, event, -1, "-Xmx24m", child))
+          .as("exit code, see %s", child.resolve("output"))
+          .isZero();
+      assertThat(site.current().state()).isEqualTo("READY");
+    }
+  }
+
   private static void assertAll(List<ImageResult> results, Class<? extends ImageOutcome> expected) {
     assertThat(results)
         .hasSize(IMAGES)
