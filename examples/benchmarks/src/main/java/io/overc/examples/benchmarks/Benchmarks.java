@@ -25,6 +25,7 @@ public final class Benchmarks implements Callable<Integer> {
           new CommandBenchmark(),
           new HostUpgradeBenchmark(),
           new SnapshotListBenchmark(),
+          new ContainerBenchmark(),
           new ServicePackBenchmark(),
           new ImageEventBenchmark());
 
