@@ -116,7 +116,9 @@ final class Activation {
     Path container = tools.path.container(name);
     tools.dependents.refuse("delete", name, container.resolve("rootfs"));
     List<Snapshot> own =
-        tools.snapshots.list(name).stream().filter(s -> s.id().contains("/")).toList();
+        tools.snapshots.list(name).stream()
+            .filter(snapshot -> tools.snapshots.inContainer(SnapshotId.parse(snapshot.id())))
+            .toList();
     if (!own.isEmpty()) {
       throw new RefusedException(
           "Cannot delete %s: the snapshots %s are in its directory; delete them first (overc container delete_snapshots)"

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the containers and snapshots that are overlays on a container, by what their configs say.
@@ -28,19 +27,19 @@ final class Dependents {
   /** Returns what lies on a directory, as an overlay or because its root is in it. */
   List<String> on(Path directory) {
     List<String> found = new ArrayList<>();
-    Stream.concat(Disk.list(path.root()).stream(), Disk.list(path.snapshots()).stream())
-        .filter(other -> !other.equals(directory) && Files.isRegularFile(other.resolve("config")))
-        .forEach(
-            other -> {
-              if (liesOn(other, directory)) {
-                found.add(String.valueOf(other.getFileName()));
-              }
-              for (Path own : Disk.list(other.resolve("snaps"))) {
-                if (Files.isRegularFile(own.resolve("config")) && liesOn(own, directory)) {
-                  found.add(other.getFileName() + "/" + own.getFileName());
-                }
-              }
-            });
+    for (Path root : List.of(path.root(), path.snapshots())) {
+      for (Path other : Disk.list(root)) {
+        if (!other.equals(directory) && liesOn(other, directory)) {
+          found.add(String.valueOf(other.getFileName()));
+        }
+        Path own = root.equals(path.root()) ? other.resolve("snaps") : other;
+        for (Path snapshot : Disk.list(own)) {
+          if (liesOn(snapshot, directory)) {
+            found.add(other.getFileName() + "/" + snapshot.getFileName());
+          }
+        }
+      }
+    }
     return found;
   }
 
@@ -61,6 +60,9 @@ final class Dependents {
 
   private static boolean liesOn(Path other, Path directory) {
     // One that another operation has just removed lies on nothing.
+    if (!Files.isRegularFile(other.resolve("config"))) {
+      return false;
+    }
     return Disk.read(other.resolve("config"))
         .map(ContainerConfig::parse)
         .flatMap(ContainerConfig::root)

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -87,11 +88,11 @@ final class Disk {
     }
   }
 
-  /** Lists a directory, sorted; one that is missing has nothing in it. */
+  /** Lists a directory, sorted; one that is missing, or is none, has nothing in it. */
   static List<Path> list(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (IOException e) {
       throw failed("list " + directory, e);

@@ -75,7 +75,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     List<Container> containers = new ArrayList<>();
     for (String name : tools.path.names()) {
       Optional<String> from =
-          Disk.read(tools.path.container(name).resolve("config"))
+          Disk.read(tools.path.standing(name).resolve("config"))
               .map(ContainerConfig::parse)
               .flatMap(ContainerConfig::template);
       if (template.isDefault() || from.filter(template.name()::equals).isPresent()) {

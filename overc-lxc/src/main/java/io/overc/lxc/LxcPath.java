@@ -75,6 +75,11 @@ final class LxcPath {
             && Files.exists(journal(name)));
   }
 
+  /** Returns where a container is now: in its place, or aside after an interruption. */
+  Path standing(String name) {
+    return Disk.exists(container(name)) ? container(name) : old(name);
+  }
+
   void need(String name) {
     if (!present(name)) {
       throw new NotFoundException(

@@ -41,10 +41,13 @@ final class SnapshotFiles {
           .filter(id -> id.container().equals(name))
           .ifPresent(found::add);
     }
-    for (Path directory : Disk.list(path.container(name).resolve("snaps"))) {
-      SnapshotId.own(name, String.valueOf(directory.getFileName())).ifPresent(found::add);
+    for (Path parent : own(name)) {
+      for (Path directory : Disk.list(parent)) {
+        SnapshotId.own(name, String.valueOf(directory.getFileName())).ifPresent(found::add);
+      }
     }
     return found.stream()
+        .distinct()
         .filter(id -> Files.isRegularFile(directory(id).resolve("config")))
         .sorted(
             Comparator.comparing((SnapshotId id) -> created(directory(id)))
@@ -63,27 +66,46 @@ final class SnapshotFiles {
             .ifPresent(id -> names.add(id.container()));
       }
     }
-    for (Path container : Disk.list(path.root())) {
-      String name = String.valueOf(container.getFileName());
-      if (!name.startsWith(".") && Files.isDirectory(container.resolve("snaps")) && owns(name)) {
-        names.add(name);
+    for (Path parent : List.of(path.root(), path.snapshots())) {
+      for (Path directory : Disk.list(parent)) {
+        String name = String.valueOf(directory.getFileName());
+        if (!name.startsWith(".") && hasOwn(name)) {
+          names.add(name);
+        }
       }
     }
     return List.copyOf(names);
   }
 
-  private boolean owns(String name) {
-    return Disk.list(path.root().resolve(name).resolve("snaps")).stream()
+  /**
+   * Returns where lxc-snapshot keeps the snapshots of a container: where the directory of lxc-snap
+   * is there, it is used; else they are in the container's own directory.
+   */
+  private List<Path> own(String name) {
+    return List.of(path.snapshots().resolve(name), path.root().resolve(name).resolve("snaps"));
+  }
+
+  private boolean hasOwn(String name) {
+    return own(name).stream()
+        .flatMap(parent -> Disk.list(parent).stream())
         .anyMatch(
             directory ->
                 SnapshotId.own(name, String.valueOf(directory.getFileName())).isPresent()
                     && Files.isRegularFile(directory.resolve("config")));
   }
 
+  /** Tells whether snapshots would go with the directory of their container. */
+  boolean inContainer(SnapshotId id) {
+    return directory(id).startsWith(path.container(id.container()));
+  }
+
   Path directory(SnapshotId id) {
-    return id.own()
-        ? path.container(id.container()).resolve("snaps").resolve("snap" + id.index())
-        : path.snapshot(id.toString());
+    if (!id.own()) {
+      return path.snapshot(id.toString());
+    }
+    List<Path> places =
+        own(id.container()).stream().map(parent -> parent.resolve("snap" + id.index())).toList();
+    return places.stream().filter(Disk::exists).findFirst().orElse(places.get(1));
   }
 
   /** Returns where a snapshot is, which must be there. */

@@ -21,7 +21,13 @@ import picocli.CommandLine.Parameters;
 public final class Benchmarks implements Callable<Integer> {
   /** All there are, in the order in which they run. */
   static final List<Benchmark> ALL =
-      List.of(new CommandBenchmark(), new HostUpgradeBenchmark(), new ImageEventBenchmark());
+      List.of(
+          new CommandBenchmark(),
+          new HostUpgradeBenchmark(),
+          new SnapshotListBenchmark(),
+          new ContainerBenchmark(),
+          new ServicePackBenchmark(),
+          new ImageEventBenchmark());
 
   private final Console console;
 
