@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
+import io.overc.btrfs.lab.LabPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +33,12 @@ record HostImage(
     Map<String, Set<String>> modules,
     Map<String, String> kernels) {
 
+  static final List<String> KERNELS = List.of("bzImage", "bzImage_bakup");
+
   static HostImage of(Lab lab, HostDisk disk) {
     Map<String, String> kernels = new TreeMap<>();
-    for (String name : List.of("bzImage", "bzImage_bakup")) {
-      read(disk.boot().resolve(name))
-          .ifPresent(text -> kernels.put(name, text.strip().replace("kernel ", "")));
+    for (String name : KERNELS) {
+      release(disk.boot().resolve(name)).ifPresent(release -> kernels.put(name, release));
     }
     return disk.atTop(
         top -> {
@@ -63,6 +67,11 @@ record HostImage(
           .as("the kernel of the backup entry belongs to the backup root")
           .contains(kernels.get("bzImage_bakup"));
     }
+  }
+
+  /** Returns the same with what someone else sees of the boot partition. */
+  HostImage withKernels(Map<String, String> seen) {
+    return new HostImage(roots, next, modules, seen);
   }
 
   boolean hasBackup() {
@@ -108,7 +117,7 @@ record HostImage(
     }
     return Files.isDirectory(file)
         ? "directory"
-        : Files.size(file) + " bytes " + java.util.Arrays.hashCode(Files.readAllBytes(file));
+        : Files.size(file) + " bytes " + Arrays.hashCode(Files.readAllBytes(file));
   }
 
   private static Set<String> kernels(Path root) {
@@ -119,7 +128,7 @@ record HostImage(
     try (Stream<Path> entries = Files.list(modules)) {
       Set<String> found = new HashSet<>();
       entries
-          .filter(kernel -> Files.exists(kernel.resolve("modules.order")))
+          .filter(HostImage::hasModules)
           .forEach(kernel -> found.add(kernel.getFileName().toString()));
       return found;
     } catch (IOException e) {
@@ -127,9 +136,29 @@ record HostImage(
     }
   }
 
-  private static Optional<String> read(Path file) {
+  private static boolean hasModules(Path kernel) {
+    Path order = kernel.resolve("modules.order");
     try {
-      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+      return Files.exists(order)
+          && Files.readString(order).equals("kernel/lab-" + kernel.getFileName() + ".ko\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the release that a kernel file of the laboratory says it is, if it is wholly that. */
+  static Optional<String> release(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      byte[] image = Files.readAllBytes(file);
+      String title = new String(image, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+      String release = title.replace("kernel ", "");
+      boolean whole =
+          Stream.of(LabPackage.fakeKernel(release), LabPackage.bulkyKernel(release))
+              .anyMatch(known -> Arrays.equals(known.files().get("/boot/bzImage"), image));
+      return Optional.of(whole ? release : "torn: %d bytes of '%s'".formatted(image.length, title));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

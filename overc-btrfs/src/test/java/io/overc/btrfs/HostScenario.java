@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A host brought to the point at which a verb is tried, again and again. */
 final class HostScenario implements AutoCloseable {
   private final Lab lab = Lab.open();
+  private final Function<String, LabPackage> kernels;
   private final HostDisk disk;
   private final HostVerb verb;
   private final Set<Map<String, String>> systems = new HashSet<>();
@@ -34,8 +36,24 @@ final class HostScenario implements AutoCloseable {
    *     reboot}, a verb, or {@code kill VERB after POINT}
    */
   HostScenario(HostVerb verb, Path archive, String... history) {
+    this(verb, archive, DiskLayout.small(), LabPackage::fakeKernel, history);
+  }
+
+  /**
+   * Brings a host to a point.
+   *
+   * @param layout its disk
+   * @param kernels makes the kernel package of a version
+   */
+  HostScenario(
+      HostVerb verb,
+      Path archive,
+      DiskLayout layout,
+      Function<String, LabPackage> kernels,
+      String... history) {
     this.verb = verb;
-    this.disk = HostDisk.create(lab, DiskLayout.small(), new BusyboxRoot("1"));
+    this.kernels = kernels;
+    this.disk = HostDisk.create(lab, layout, new BusyboxRoot("1", kernels.apply("1")));
     for (String event : history) {
       systems.addAll(image().systems());
       replay(event, archive);
@@ -81,7 +99,8 @@ final class HostScenario implements AutoCloseable {
     SmartRepository repository = new SmartRepository(disk.root());
     repository.publish(LabPackage.demo(version));
     repository.publish(
-        LabPackage.fakeKernel(version)
+        kernels
+            .apply(version)
             .withPre("for m in /lib/modules/*; do [ -e $m/.overc-carried ] || rm -rf $m; done"));
   }
 
@@ -113,8 +132,31 @@ final class HostScenario implements AutoCloseable {
     image().assertBootable(systems, backupExpected);
   }
 
+  Lab lab() {
+    return lab;
+  }
+
   HostDisk disk() {
     return disk;
+  }
+
+  /** Returns the whole disk as it is before the verb. */
+  Path saved() {
+    return before.copy();
+  }
+
+  /** Returns the subvolume that runs when the verb is tried. */
+  String runningRoot() {
+    return running;
+  }
+
+  /** Returns every whole system that there is before or after the verb. */
+  Set<Map<String, String>> systems() {
+    return Set.copyOf(systems);
+  }
+
+  boolean backupExpected() {
+    return backupExpected;
   }
 
   HostVerb verb() {

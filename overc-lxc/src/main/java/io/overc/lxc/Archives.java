@@ -57,6 +57,7 @@ final class Archives {
             "--xattrs",
             "--xattrs-include=*",
             "--acls",
+            "--format=posix",
             "--sparse",
             "--force-local",
             "--",

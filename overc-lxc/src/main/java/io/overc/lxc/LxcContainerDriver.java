@@ -22,6 +22,7 @@ import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.Mutations;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,32 +103,30 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   @Override
   public Change start(String name, Listener listener) {
-    return changed(
-        "start",
-        name,
-        listener,
-        operation -> {
-          if (tools.instance.runs(name)) {
-            return Change.UNCHANGED;
-          }
-          operation.step("start " + name);
-          tools.mutations.run("start", () -> tools.instance.start(name));
-          return Change.CHANGED;
-        });
+    return made("start", name, true, () -> tools.instance.start(name), listener);
   }
 
   @Override
   public Change stop(String name, Listener listener) {
+    return made("stop", name, false, () -> tools.instance.stop(name), listener);
+  }
+
+  private Change made(
+      String verb,
+      String name,
+      boolean running,
+      Mutations.Action<RuntimeException> action,
+      Listener listener) {
     return changed(
-        "stop",
+        verb,
         name,
         listener,
         operation -> {
-          if (!tools.instance.runs(name)) {
+          if (tools.instance.runs(name) == running) {
             return Change.UNCHANGED;
           }
-          operation.step("stop " + name);
-          tools.mutations.run("stop", () -> tools.instance.stop(name));
+          operation.step(verb + " " + name);
+          tools.mutations.run(verb, action);
           return Change.CHANGED;
         });
   }

@@ -75,9 +75,7 @@ public record LxcSettings(
     Path path = config.get(LxcKeys.PATH).toAbsolutePath().normalize();
     return new LxcSettings(
         path,
-        config
-            .find(LxcKeys.SNAPSHOTS)
-            .orElseGet(() -> path.resolveSibling(path.getFileName() + "snaps")),
+        config.find(LxcKeys.SNAPSHOTS).orElseGet(() -> beside(path)),
         config.get(LxcKeys.IMAGES),
         config
             .find(LxcKeys.TEMPLATE_CONFIG.named(template.name()))
@@ -88,5 +86,30 @@ public record LxcSettings(
         config.get(LxcKeys.STOP_TIMEOUT),
         config.get(LxcKeys.IMAGE_LIMIT),
         config.get(LxcKeys.TOOL_TIMEOUT));
+  }
+
+  /**
+   * Returns the same settings for another directory of containers, and the snapshots beside it.
+   *
+   * @param other the directory of the containers
+   * @return the new settings
+   */
+  public LxcSettings withPath(Path other) {
+    Path absolute = other.toAbsolutePath().normalize();
+    return new LxcSettings(
+        absolute,
+        beside(absolute),
+        images,
+        config,
+        readyCommand,
+        readyTimeout,
+        readySettle,
+        stopTimeout,
+        imageLimit,
+        toolTimeout);
+  }
+
+  private static Path beside(Path path) {
+    return path.resolveSibling(path.getFileName() + "snaps");
   }
 }

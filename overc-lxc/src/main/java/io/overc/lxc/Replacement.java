@@ -75,11 +75,16 @@ final class Replacement {
     Optional<Journal> journal = Disk.read(path.journal(name)).map(Journal::parse);
     if (journal.isEmpty()) {
       removal.run(path.fresh(name));
-    } else if (journal.get().step() == Journal.Step.COMMIT) {
+    } else if (journal.get().step() == Journal.Step.COMMIT || stands(name, journal.get())) {
       finish(name, journal.get());
     } else {
       undo(name, journal.get());
     }
+  }
+
+  /** A container that was created and shows its name already stays; it can be started again. */
+  private boolean stands(String name, Journal journal) {
+    return !journal.present() && Disk.exists(path.container(name));
   }
 
   private ActivationFailedException goneBack(String name, Journal journal, OvercException cause) {

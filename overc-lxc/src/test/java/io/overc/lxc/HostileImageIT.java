@@ -152,7 +152,14 @@ class HostileImageIT {
     Path sparse = lab.directory.resolve("sparse");
     lab.run("truncate", "-s", "100G", sparse.toString());
     Path archive = lab.directory.resolve("sparse.tar");
-    lab.run("tar", "-cSf", archive.toString(), "-C", lab.directory.toString(), "sparse");
+    lab.run(
+        "tar",
+        "--format=posix",
+        "-cSf",
+        archive.toString(),
+        "-C",
+        lab.directory.toString(),
+        "sparse");
     refused(archive, "lxc.image-limit");
   }
 

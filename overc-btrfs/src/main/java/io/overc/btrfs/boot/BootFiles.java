@@ -18,15 +18,21 @@ import java.util.stream.Stream;
  * the one they replace, so that a full or broken boot partition shows before anything else is
  * touched. Later they are published: renamed over it. At every instant each name stands for a
  * complete file.
+ *
+ * <p>That holds for a boot loader too, which replays no journal: each step is on its place on the
+ * disk before the next begins, and what was replaced keeps a second name, and with it its blocks,
+ * until the disk says that the first name stands for something else.
  */
 public final class BootFiles {
   static final String SIGNATURE = ".p7b";
   private static final String STAGED = ".overc-new";
+  private static final String REPLACED = ".overc-old";
   private static final int DEPTH = 5;
 
   private final Path boot;
   private final String kernel;
   private final Mutations mutations;
+  private final BootMedium medium;
 
   /**
    * Handles a boot directory.
@@ -39,6 +45,7 @@ public final class BootFiles {
     this.boot = boot;
     this.kernel = kernel;
     this.mutations = mutations;
+    this.medium = new BootMedium(boot);
   }
 
   /**
@@ -147,10 +154,12 @@ public final class BootFiles {
             Durable.syncDirectory(directoryOf(staged));
           });
     }
+    medium.settle();
   }
 
   /**
-   * Renames staged files over those they replace.
+   * Renames staged files over those they replace, and waits until the boot loader sees them; also
+   * for those that were renamed by someone who was killed then.
    *
    * @param backups whether those of the backup boot entry, or those of the normal one
    * @return whether there were any
@@ -158,14 +167,35 @@ public final class BootFiles {
    */
   public boolean publish(boolean backups) throws IOException {
     boolean any = false;
-    for (Path target : stagedTargets()) {
+    for (Path target : named(STAGED)) {
       if (Kernels.isBackup(target) == backups) {
-        Path to = boot.resolve(target);
-        mutations.run("publish " + target, () -> Durable.rename(staged(target), to));
+        mutations.run("publish " + target, () -> publish(target));
         any = true;
       }
     }
+    dropReplaced();
     return any;
+  }
+
+  private void publish(Path target) throws IOException {
+    Path to = boot.resolve(target);
+    Path second = boot.resolve(target + REPLACED);
+    if (Files.exists(to) && !Files.exists(second)) {
+      medium.addName(to, second);
+    }
+    Durable.rename(staged(target), to);
+  }
+
+  private void dropReplaced() throws IOException {
+    medium.settle();
+    List<Path> replaced = named(REPLACED);
+    for (Path target : replaced) {
+      mutations.run(
+          "drop the replaced " + target, () -> medium.delete(boot.resolve(target + REPLACED)));
+    }
+    if (!replaced.isEmpty()) {
+      medium.settle();
+    }
   }
 
   /**
@@ -174,9 +204,10 @@ public final class BootFiles {
    * @throws IOException if one cannot be removed
    */
   public void discardStaged() throws IOException {
-    for (Path target : stagedTargets()) {
-      mutations.run("discard " + target, () -> Durable.delete(staged(target)));
+    for (Path target : named(STAGED)) {
+      mutations.run("discard " + target, () -> medium.delete(staged(target)));
     }
+    dropReplaced();
   }
 
   /**
@@ -221,13 +252,14 @@ public final class BootFiles {
     }
   }
 
-  private List<Path> stagedTargets() throws IOException {
+  /** Returns the files that have a companion with an ending. */
+  private List<Path> named(String ending) throws IOException {
     try (Stream<Path> files = Files.walk(boot, DEPTH)) {
       return files
           .filter(Files::isRegularFile)
           .map(file -> boot.relativize(file).toString())
-          .filter(name -> name.endsWith(STAGED))
-          .map(name -> Path.of(name.substring(0, name.length() - STAGED.length())))
+          .filter(name -> name.endsWith(ending))
+          .map(name -> Path.of(name.substring(0, name.length() - ending.length())))
           .sorted()
           .toList();
     }

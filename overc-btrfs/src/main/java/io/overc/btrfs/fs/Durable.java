@@ -32,7 +32,8 @@ public final class Durable {
   }
 
   /**
-   * Copies a file and waits until the copy is on the disk. The name of the copy may still be lost.
+   * Copies a file and waits until the copy is on the disk. Its name is there first: without a
+   * journal a power cut would otherwise leave a file without a name, which stops the next boot.
    *
    * @param from the file
    * @param to the copy; replaced if it exists
@@ -41,6 +42,7 @@ public final class Durable {
   public static void copy(Path from, Path to) throws IOException {
     try (InputStream in = Files.newInputStream(from);
         FileChannel channel = forWriting(to)) {
+      syncDirectory(parent(to));
       in.transferTo(Channels.newOutputStream(channel));
       channel.force(true);
       Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));

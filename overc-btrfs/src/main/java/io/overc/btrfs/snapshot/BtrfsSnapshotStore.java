@@ -1,6 +1,5 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Durable;
 import io.overc.btrfs.fs.Libc;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
@@ -22,7 +21,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Keeps snapshots of subvolumes of a mounted btrfs as read-only subvolumes of the same file system.
@@ -41,6 +39,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   private final Shelf shelf;
   private final SubjectLock lock;
   private final Btrfs btrfs;
+  private final Streams streams;
   private final Mutations mutations;
   private final Clock clock = Clock.systemUTC();
 
@@ -50,6 +49,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     this.shelf = new Shelf(root);
     this.lock = new SubjectLock(root);
     this.btrfs = new Btrfs(runner);
+    this.streams = new Streams(btrfs, mutations);
     this.mutations = mutations;
   }
 
@@ -186,7 +186,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
       mutations.run("delete leftover", () -> btrfs.delete(fresh(subject)));
     }
     for (Path receiving : shelf.unreceived(subject)) {
-      mutations.run("delete leftover import", () -> clear(receiving));
+      mutations.run("delete leftover import", () -> streams.clear(receiving));
     }
   }
 
@@ -237,10 +237,8 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
           "export " + id,
           snapshot.subject(),
           () -> {
-            Path partial = file.resolveSibling(file.getFileName() + ".part");
             operation.step("send to " + file);
-            mutations.run("send", () -> btrfs.send(existing(snapshot), partial));
-            mutations.run("publish export", () -> Durable.rename(partial, file));
+            streams.send(existing(snapshot), file);
             operation.succeeded("exported " + id);
             return id;
           });
@@ -258,35 +256,13 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
             sweep(subject);
             operation.step("receive " + file);
             SnapshotId id = shelf.next(subject, clock.instant());
-            Path receiving = shelf.receiving(id);
-            try {
-              mutations.run("make place", () -> Files.createDirectory(receiving));
-              mutations.run("receive", () -> btrfs.receive(file, receiving));
-              Path received = entries(receiving).get(0);
-              mutations.run("keep", () -> btrfs.snapshot(received, shelf.path(id), true));
-              mutations.run("commit import", () -> Libc.sync(root));
-            } finally {
-              mutations.run("clear place", () -> clear(receiving));
-            }
+            streams.receive(file, shelf.receiving(id), shelf.path(id));
             operation.succeeded("imported " + id);
             return shelf.list(subject).stream()
                 .filter(snapshot -> snapshot.id().equals(id.toString()))
                 .findFirst()
                 .orElseThrow(() -> missing(id.toString()));
           });
-    }
-  }
-
-  private void clear(Path receiving) throws IOException {
-    if (Files.exists(receiving)) {
-      entries(receiving).forEach(btrfs::delete);
-      Files.delete(receiving);
-    }
-  }
-
-  private static List<Path> entries(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.toList();
     }
   }
 

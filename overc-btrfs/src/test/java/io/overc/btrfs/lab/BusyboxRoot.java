@@ -71,6 +71,7 @@ public final class BusyboxRoot implements Contents {
       """;
 
   private final String version;
+  private final LabPackage kernel;
 
   /**
    * Describes a root.
@@ -78,7 +79,18 @@ public final class BusyboxRoot implements Contents {
    * @param version the version of its packages, {@code lab-demo} and {@code lab-kernel}
    */
   public BusyboxRoot(String version) {
+    this(version, LabPackage.fakeKernel(version));
+  }
+
+  /**
+   * Describes a root with a kernel.
+   *
+   * @param version the version of its package {@code lab-demo}
+   * @param kernel its package {@code lab-kernel}
+   */
+  public BusyboxRoot(String version, LabPackage kernel) {
     this.version = version;
+    this.kernel = kernel;
   }
 
   @Override
@@ -98,7 +110,7 @@ public final class BusyboxRoot implements Contents {
     Skeleton.writeProgram(root.resolve("usr/bin/smart"), SMART);
     Skeleton.write(root.resolve("etc/os-release"), "ID=lab\nVERSION_ID=" + version + "\n");
     SmartRepository repository = new SmartRepository(root);
-    for (LabPackage installed : List.of(LabPackage.demo(version), LabPackage.fakeKernel(version))) {
+    for (LabPackage installed : List.of(LabPackage.demo(version), kernel)) {
       repository.publish(installed);
       installed.stage(root);
       Skeleton.write(

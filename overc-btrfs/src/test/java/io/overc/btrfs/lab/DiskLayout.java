@@ -1,5 +1,7 @@
 package io.overc.btrfs.lab;
 
+import java.util.List;
+
 /**
  * Says what a {@link HostDisk} looks like: an MBR with a gap behind it that can take a boot loader,
  * a boot partition, a btrfs partition.
@@ -12,6 +14,9 @@ public record DiskLayout(BootFileSystem bootFileSystem, long bootBytes, long roo
   static final int SECTOR = 512;
   static final long GAP = 1 << 20;
   private static final long MIB = 1 << 20;
+  private static final long EXT = 1024;
+  private static final long BTRFS = 64 << 10;
+  private static final long BTRFS_MIRROR = 64 << 20;
 
   /** What a boot partition is formatted with. */
   public enum BootFileSystem {
@@ -62,6 +67,16 @@ public record DiskLayout(BootFileSystem bootFileSystem, long bootBytes, long roo
    */
   public DiskLayout withBootFileSystem(BootFileSystem value) {
     return new DiskLayout(value, bootBytes, rootBytes);
+  }
+
+  /**
+   * Returns where the superblocks are that the file systems write: one for the boot partition, two
+   * for btrfs.
+   *
+   * @return offsets on the disk, in bytes
+   */
+  public List<Long> superblocks() {
+    return List.of(GAP + EXT, rootOffset() + BTRFS, rootOffset() + BTRFS_MIRROR);
   }
 
   long rootOffset() {

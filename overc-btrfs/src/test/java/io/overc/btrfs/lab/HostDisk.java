@@ -29,10 +29,10 @@ public final class HostDisk implements AutoCloseable {
   private final Path top;
   private final List<Path> devices = new ArrayList<>();
 
-  private HostDisk(Lab lab, DiskLayout layout) {
+  private HostDisk(Lab lab, DiskLayout layout, Path image) {
     this.lab = lab;
     this.layout = layout;
-    this.image = lab.newPath("disk");
+    this.image = image;
     this.root = lab.newDirectory("root");
     this.boot = lab.newDirectory("boot");
     this.top = lab.newDirectory("top");
@@ -47,7 +47,7 @@ public final class HostDisk implements AutoCloseable {
    * @return the running disk, to be closed
    */
   public static HostDisk create(Lab lab, DiskLayout layout, Contents contents) {
-    HostDisk disk = new HostDisk(lab, layout);
+    HostDisk disk = new HostDisk(lab, layout, lab.newPath("disk"));
     try {
       disk.format();
       contents.install(disk.root, disk.boot);
@@ -57,6 +57,18 @@ public final class HostDisk implements AutoCloseable {
       disk.close();
       throw e;
     }
+  }
+
+  /**
+   * Takes a file for a disk, as {@link #create} made it; it is off.
+   *
+   * @param lab where
+   * @param layout its partitions
+   * @param image the file; it may come and go, and change, while the disk is off
+   * @return the disk, to be closed, which deletes the file
+   */
+  public static HostDisk of(Lab lab, DiskLayout layout, Path image) {
+    return new HostDisk(lab, layout, image);
   }
 
   /**
@@ -89,10 +101,26 @@ public final class HostDisk implements AutoCloseable {
   /**
    * Returns the block device of the btrfs partition.
    *
-   * @return the device, while the disk runs
+   * @return the device, while the disk runs or is plugged in
    */
   public Path rootDevice() {
     return devices.get(1);
+  }
+
+  /**
+   * Returns the block device of the boot partition.
+   *
+   * @return the device, while the disk runs or is plugged in
+   */
+  public Path bootDevice() {
+    return devices.get(0);
+  }
+
+  /** Attaches the block devices of a disk that is off; nothing is mounted. */
+  public void plugIn() {
+    if (devices.isEmpty()) {
+      attach();
+    }
   }
 
   /** Reboots: what comes up is the default subvolume. */
@@ -125,9 +153,9 @@ public final class HostDisk implements AutoCloseable {
    *     subvol=rootfs_bakup}
    */
   public void startUp(String... options) {
-    attach();
+    plugIn();
     lab.mounts().mount(rootDevice(), root, options);
-    lab.mounts().mount(devices.get(0), boot);
+    lab.mounts().mount(bootDevice(), boot);
   }
 
   /**
@@ -195,7 +223,7 @@ public final class HostDisk implements AutoCloseable {
         Command.of("sfdisk", "--quiet", image.toString()).input(layout.table()).build());
     attach();
     String bootType = layout.bootFileSystem().name().toLowerCase(Locale.ROOT);
-    lab.run("format /boot", "mke2fs", "-q", "-F", "-t", bootType, devices.get(0));
+    lab.run("format /boot", "mke2fs", "-q", "-F", "-t", bootType, bootDevice());
     lab.run("format the root", "mkfs.btrfs", "--quiet", rootDevice());
     atTop(
         directory -> {
@@ -204,7 +232,7 @@ public final class HostDisk implements AutoCloseable {
           return lab.run("make it the default", "btrfs", "subvolume", "set-default", rootfs);
         });
     lab.mounts().mount(rootDevice(), root);
-    lab.mounts().mount(devices.get(0), boot);
+    lab.mounts().mount(bootDevice(), boot);
   }
 
   private void attach() {

@@ -27,6 +27,8 @@ public record LabPackage(
   /** The file of {@link #demo} that says which version is installed. */
   public static final String VERSION_FILE = "/etc/lab-version";
 
+  private static final int BULK = 100_000;
+
   /** The program of {@link #demo} that says which version runs. */
   public static final String PROGRAM = "/usr/bin/lab-program";
 
@@ -93,6 +95,21 @@ public record LabPackage(
    */
   public static LabPackage fakeKernel(String version) {
     return kernel(version, version, text("kernel " + version + "\n"));
+  }
+
+  /**
+   * Returns the package {@code lab-kernel} with a file that no machine boots, that says which
+   * version it is, and that fills many blocks: a torn one is not like any other.
+   *
+   * @param version its version, and its release
+   * @return the package
+   */
+  public static LabPackage bulkyKernel(String version) {
+    byte[] title = text("kernel " + version + "\n");
+    byte[] image = new byte[BULK];
+    new Random(version.hashCode()).nextBytes(image);
+    System.arraycopy(title, 0, image, 0, title.length);
+    return kernel(version, version, image);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.overc.btrfs.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,5 +155,21 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
         .hasMessageContaining(".comments-web is damaged");
     store().delete(id);
     assertThat(store().subjects()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a truncated export is not imported, and nothing is left of it")
+  void truncatedExport(@TempDir Path directory) throws IOException {
+    write("web", "v1");
+    Path file = directory.resolve("export");
+    store().exportTo(create("web").id(), file, Listener.none());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 40));
+    assertThatThrownBy(() -> store().importFrom(file, "other", Listener.none()))
+        .isInstanceOf(OvercException.class);
+    assertThat(store().list("other")).isEmpty();
+    try (Stream<Path> left = Files.list(disk().mount().resolve(".snapshots"))) {
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".receive"));
+    }
   }
 }

@@ -25,6 +25,8 @@ public final class Benchmarks implements Callable<Integer> {
           new CommandBenchmark(),
           new HostUpgradeBenchmark(),
           new SnapshotListBenchmark(),
+          new ContainerBenchmark(),
+          new ServicePackBenchmark(),
           new ImageEventBenchmark());
 
   private final Console console;
