@@ -79,8 +79,7 @@ record PowerCutRecording(Path before, Path log, Map<String, Integer> marks) {
   }
 
   private static PowerCut end(WriteLog writes) {
-    return new PowerCut(
-        writes.entries().size(), PowerCut.Loss.NOTHING, 0);
+    return new PowerCut(writes.entries().size(), PowerCut.Loss.NOTHING, 0);
   }
 
   WriteLog open() {

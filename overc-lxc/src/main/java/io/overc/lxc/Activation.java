@@ -32,7 +32,7 @@ final class Activation {
     Path container = tools.path.container(name);
     if (present) {
       if (whenActive == WhenActive.REFUSE && tools.instance.runs(name)) {
-        throw LxcContainerDriver.active("activate", name);
+        throw active("activate", name);
       }
       tools.dependents.refuse("replace", name, container.resolve("rootfs"));
     } else if (Disk.exists(container)) {
@@ -126,7 +126,7 @@ final class Activation {
     }
     if (tools.instance.runs(name)) {
       if (whenActive == WhenActive.REFUSE) {
-        throw LxcContainerDriver.active("delete", name);
+        throw active("delete", name);
       }
       operation.step("stop " + name);
       tools.mutations.run("stop", () -> tools.instance.stop(name));
@@ -160,5 +160,11 @@ final class Activation {
           false,
           failure);
     }
+  }
+
+  static RefusedException active(String verb, String name) {
+    return new RefusedException(
+        "Cannot %s %s: it is active; stop it first, or allow it to be stopped (-f)"
+            .formatted(verb, name));
   }
 }

@@ -17,7 +17,6 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
-import io.overc.error.RefusedException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.snapshot.Snapshot;
@@ -294,11 +293,5 @@ public final class LxcContainerDriver implements ContainerDriver {
   /** Within one container a snapshot of lxc-snapshot is named as lxc-snapshot names it. */
   private static String shortId(SnapshotId id) {
     return id.own() ? "snap" + id.index() : id.toString();
-  }
-
-  static RefusedException active(String verb, String name) {
-    return new RefusedException(
-        "Cannot %s %s: it is active; stop it first, or allow it to be stopped (-f)"
-            .formatted(verb, name));
   }
 }
