@@ -236,10 +236,12 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   private static HostState recovered(Session session, Operation operation) {
-    RecoveryResult result = new Recovery(session).run();
-    result
-        .operation()
-        .ifPresent(verb -> operation.warn("An interrupted " + verb + " was " + result.outcome()));
+    HostState state = session.read();
+    RecoveryResult result = new Recovery(session).run(state);
+    if (result.operation().isEmpty()) {
+      return state;
+    }
+    operation.warn("An interrupted " + result.operation().get() + " was " + result.outcome());
     return session.read();
   }
 

@@ -25,8 +25,8 @@ final class MachineChecks {
   static final String[] TOOLS = {"btrfs", "unshare", "nsenter", "mount", "chroot", "cp"};
   private static final Path COMMAND_LINE = Path.of("/proc/cmdline");
 
-  /** File systems that keep no journal: a rename on them may be torn by a power cut. */
-  private static final Set<String> NO_JOURNAL = Set.of("vfat", "msdos", "exfat", "ext2");
+  /** File systems on which a file cannot have two names. */
+  private static final Set<String> NO_LINKS = Set.of("vfat", "msdos", "exfat");
 
   private final Settings settings;
   private final MountTable mounts;
@@ -139,10 +139,12 @@ final class MachineChecks {
           "mount it writable (mount -o remount,rw " + settings.boot() + ")");
     }
     String found = settings.boot() + " is " + boot.get().type() + " on " + boot.get().source();
-    return NO_JOURNAL.contains(boot.get().type())
+    return NO_LINKS.contains(boot.get().type())
         ? warning(
             "separate boot partition",
-            found + ", which keeps no journal: after a power cut its directory may need fsck",
+            found
+                + ": a power cut in the moment in which a kernel is replaced may leave that one boot"
+                + " entry without it; the other entry boots",
             "use ext4 if the boot loader can read it")
         : met("separate boot partition", found);
   }

@@ -1,8 +1,10 @@
 package io.overc.btrfs;
 
 import io.overc.btrfs.lab.BusyboxRoot;
+import io.overc.btrfs.lab.DebianKernels;
 import io.overc.btrfs.lab.DiskLayout;
 import io.overc.btrfs.lab.DiskState;
+import io.overc.btrfs.lab.GrubLoader;
 import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.lab.LabPackage;
@@ -18,7 +20,7 @@ import java.util.function.Function;
 
 /** A host brought to the point at which a verb is tried, again and again. */
 final class HostScenario implements AutoCloseable {
-  private final Lab lab = Lab.open();
+  private final Lab lab = Lab.openInMemory();
   private final Function<String, LabPackage> kernels;
   private final HostDisk disk;
   private final HostVerb verb;
@@ -33,7 +35,7 @@ final class HostScenario implements AutoCloseable {
    *
    * @param verb what will be tried there
    * @param history what is done before, from a fresh system of version 1: {@code publish N}, {@code
-   *     reboot}, a verb, or {@code kill VERB after POINT}
+   *     reboot}, {@code grub}, a verb, or {@code kill VERB after POINT}
    */
   HostScenario(HostVerb verb, Path archive, String... history) {
     this(verb, archive, DiskLayout.small(), LabPackage::fakeKernel, history);
@@ -53,19 +55,24 @@ final class HostScenario implements AutoCloseable {
       String... history) {
     this.verb = verb;
     this.kernels = kernels;
-    this.disk = HostDisk.create(lab, layout, new BusyboxRoot("1", kernels.apply("1")));
-    for (String event : history) {
+    try {
+      disk = HostDisk.create(lab, layout, new BusyboxRoot("1", kernels.apply("1")));
+      for (String event : history) {
+        systems.addAll(image().systems());
+        replay(event, archive);
+      }
+      HostImage start = image();
+      systems.addAll(start.systems());
+      backupExpected = start.hasBackup() && start.kernels().containsKey("bzImage_bakup");
+      running = running();
+      before = disk.save();
+      bootInto(running);
+      points = record(verb);
       systems.addAll(image().systems());
-      replay(event, archive);
+    } catch (RuntimeException e) {
+      lab.close();
+      throw e;
     }
-    HostImage start = image();
-    systems.addAll(start.systems());
-    backupExpected = start.hasBackup() && start.kernels().containsKey("bzImage_bakup");
-    running = running();
-    before = disk.save();
-    bootInto(running);
-    points = record(verb);
-    systems.addAll(image().systems());
   }
 
   private void replay(String event, Path archive) {
@@ -73,6 +80,7 @@ final class HostScenario implements AutoCloseable {
     switch (words[0]) {
       case "publish" -> publish(words[1]);
       case "reboot" -> disk.reboot();
+      case "grub" -> GrubLoader.install(lab, disk, DebianKernels.get(lab));
       case "kill" -> {
         HostVerb killed = HostVerb.valueOf(words[1]);
         String up = running();

@@ -55,6 +55,16 @@ final class PowerCutCheck {
     }
   }
 
+  /** Repairs the boot partition as the next boot does. */
+  void repair() {
+    disk.plugIn();
+    try {
+      repairBoot();
+    } finally {
+      disk.shutDown();
+    }
+  }
+
   private void check(boolean byBackup) throws IOException {
     disk.plugIn();
     assertSound("after the power cut");

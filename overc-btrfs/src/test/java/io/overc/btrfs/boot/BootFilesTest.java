@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.spi.Mutations;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,40 @@ class BootFilesTest {
   }
 
   @Test
+  @DisplayName("what is replaced keeps its blocks under a second name until the new name is there")
+  void secondName() throws IOException {
+    write(root, "bzImage", "kernel 2");
+    Map<String, Object> during = new HashMap<>();
+    Mutations watching =
+        new Mutations() {
+          @Override
+          public <E extends Exception> void run(String name, Action<E> action) throws E {
+            action.run();
+            during.put(name, kernels());
+          }
+        };
+    files = new BootFiles(boot, "bzImage", watching);
+
+    stageAndPublish(files.changesFrom(root), false);
+
+    assertThat(during)
+        .containsEntry(
+            "publish bzImage", Map.of("bzImage", "kernel 2", "bzImage.overc-old", "kernel 1"))
+        .containsEntry("drop the replaced bzImage", Map.of("bzImage", "kernel 2"));
+  }
+
+  @Test
+  @DisplayName("a second name that a killed process left is dropped, whatever comes next")
+  void leftSecondName() throws IOException {
+    write(boot, "bzImage.overc-old", "kernel 0");
+    files.publish(false);
+    assertThat(kernels()).isEqualTo(Map.of("bzImage", "kernel 1"));
+    write(boot, "bzImage.overc-old", "kernel 0");
+    files.discardStaged();
+    assertThat(kernels()).isEqualTo(Map.of("bzImage", "kernel 1"));
+  }
+
+  @Test
   @DisplayName("what was kept first stays: it is what the running root was booted with")
   void keep() throws IOException {
     Path kept = directory.resolve("kept");
@@ -88,6 +127,21 @@ class BootFilesTest {
     assertThat(kept.resolve("bzImage")).hasContent("kernel 1");
     files.forgetKept(kept);
     assertThat(kept.resolve("bzImage")).doesNotExist();
+  }
+
+  private Map<String, String> kernels() {
+    Map<String, String> kernels = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(boot)) {
+      for (Path file : entries.filter(Files::isRegularFile).toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.endsWith(".p7b")) {
+          kernels.put(name, Files.readString(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return kernels;
   }
 
   private void stageAndPublish(List<BootChange> changes, boolean backups) throws IOException {

@@ -3,6 +3,7 @@ package io.overc.btrfs.lab;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ public final class GrubLoader {
 
   /** Behind this lie the disk's signature and the partition table. */
   private static final int BOOT_CODE = 440;
+
+  private static final String ENVIRONMENT = "# GRUB Environment Block\n";
+  private static final int ENVIRONMENT_BYTES = 1024;
 
   private GrubLoader() {}
 
@@ -67,6 +71,36 @@ public final class GrubLoader {
       throw new UncheckedIOException("cannot install GRUB", e);
     }
     disk.startUp();
+  }
+
+  /**
+   * Chooses the backup entry for the next boot by writing over GRUB's environment where it lies on
+   * the disk: mounting the boot partition would replay its journal.
+   */
+  static void chooseBackup(Path image) {
+    byte[] chosen = new byte[ENVIRONMENT_BYTES];
+    Arrays.fill(chosen, (byte) '#');
+    byte[] text = (ENVIRONMENT + "next_entry=backup\n").getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, chosen, 0, text.length);
+    byte[] start = ENVIRONMENT.getBytes(StandardCharsets.US_ASCII);
+    boolean found = false;
+    try (RandomAccessFile disk = new RandomAccessFile(image.toFile(), "rw")) {
+      byte[] sector = new byte[DiskLayout.SECTOR];
+      for (long at = DiskLayout.GAP; at < disk.length() && !found; at += sector.length) {
+        disk.seek(at);
+        disk.readFully(sector);
+        if (Arrays.equals(start, Arrays.copyOf(sector, start.length))) {
+          disk.seek(at);
+          disk.write(chosen);
+          found = true;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot choose the backup entry", e);
+    }
+    if (!found) {
+      throw new IllegalStateException(image + " has no environment of GRUB");
+    }
   }
 
   static Path environment(HostDisk disk) {

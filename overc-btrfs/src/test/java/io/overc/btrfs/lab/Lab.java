@@ -33,6 +33,9 @@ public final class Lab implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
   private static final Pattern NAME = Pattern.compile("overc-lab-(\\d+)-(\\d+)-.*");
 
+  private static final Path MEMORY = Path.of("/dev/shm");
+  private static final long MEMORY_BYTES = 2L << 30;
+
   private final CommandRunner runner;
   private final Path directory;
   private final Mounts mounts;
@@ -52,7 +55,25 @@ public final class Lab implements AutoCloseable {
    * @return the laboratory, to be closed
    */
   public static Lab open() {
-    Path base = Path.of(System.getProperty("java.io.tmpdir"));
+    return open(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * Opens a laboratory in memory if there is room, where disks can be copied and flushed without
+   * end; otherwise in the directory for temporary files.
+   *
+   * @return the laboratory, to be closed
+   */
+  public static Lab openInMemory() {
+    try {
+      boolean room = Files.getFileStore(MEMORY).getUsableSpace() >= MEMORY_BYTES;
+      return room ? open(MEMORY) : open();
+    } catch (IOException e) {
+      return open();
+    }
+  }
+
+  private static Lab open(Path base) {
     CommandRunner runner = CommandRunner.system();
     try {
       sweep(base, runner);

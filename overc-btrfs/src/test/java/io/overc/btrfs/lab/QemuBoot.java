@@ -2,6 +2,7 @@ package io.overc.btrfs.lab;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -66,12 +67,31 @@ public final class QemuBoot {
           "next_entry=backup");
     }
     disk.shutDown();
+    return boot(lab, disk.image());
+  }
+
+  /**
+   * Boots a disk that lost its power, without a repair of anything before.
+   *
+   * @param lab where
+   * @param image the disk, which is off; the boot changes it
+   * @param entry the entry for this one boot
+   * @return what came up
+   */
+  public static Result bootUnrepaired(Lab lab, Path image, Entry entry) {
+    if (entry == Entry.BACKUP) {
+      GrubLoader.chooseBackup(image);
+    }
+    return boot(lab, image);
+  }
+
+  private static Result boot(Lab lab, Path image) {
     CommandResult console =
         lab.run(
-            "boot " + disk.image(),
+            "boot " + image,
             Command.of("qemu-system-x86_64", "-m", "512", "-nodefaults", "-no-reboot")
                 .arguments("-display", "none", "-serial", "stdio", "-monitor", "none")
-                .arguments("-drive", "file=" + disk.image() + ",format=raw,if=virtio")
+                .arguments("-drive", "file=" + image + ",format=raw,if=virtio")
                 .timeout(PATIENCE)
                 .build());
     return parse(console.stdout());
