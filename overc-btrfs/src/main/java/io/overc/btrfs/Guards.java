@@ -27,11 +27,22 @@ final class Guards {
   }
 
   /** A default that no upgrade made is not pending; the preflight tells what is wrong with it. */
-  static void nothingPending(HostState state, String verb, String cure) {
+  static void nothingPending(HostState state, String verb) {
     if (state.pending() && Layout.isSlot(state.next())) {
       throw new RefusedException(
-          "%s runs but the next boot brings up %s: no %s now. %s"
-              .formatted(state.running(), state.next(), verb, cure));
+          "%s runs but the next boot brings up %s: no %s now. Reboot into it, or drop it with cancel%s"
+              .formatted(
+                  state.running(),
+                  state.next(),
+                  verb,
+                  verb.equals("upgrade") ? ", or ask to continue from it or to replace it" : ""));
+    }
+  }
+
+  static void hasBackup(HostState state) {
+    if (!state.exists(Layout.BACKUP)) {
+      throw new RefusedException(
+          "There is no " + Layout.BACKUP + " to go back to: the host was never upgraded");
     }
   }
 
