@@ -1,11 +1,13 @@
 package io.overc.snapshot;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,9 @@ import java.util.regex.Pattern;
  */
 public record SnapshotId(String subject, Instant created) {
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+  private static final Pattern ID =
+      Pattern.compile(
+          "(" + SUBJECT + ")@(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)\\.(\\d{3})Z");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -60,17 +65,29 @@ public record SnapshotId(String subject, Instant created) {
    * @return the id, or empty if the text is none
    */
   public static Optional<SnapshotId> parse(String text) {
-    int at = text.indexOf('@');
-    if (at < 0 || !SUBJECT.matcher(text.substring(0, at)).matches()) {
+    Matcher matcher = ID.matcher(text);
+    if (!matcher.matches()) {
       return Optional.empty();
     }
     try {
-      Instant created = TIME.parse(text.substring(at + 1), Instant::from);
-      SnapshotId id = new SnapshotId(text.substring(0, at), created);
-      return Optional.of(id).filter(same -> same.toString().equals(text));
-    } catch (DateTimeParseException e) {
+      // By hand: a formatter takes most of the time of listing a thousand snapshots.
+      LocalDateTime time =
+          LocalDateTime.of(
+              number(matcher, 2),
+              number(matcher, 3),
+              number(matcher, 4),
+              number(matcher, 5),
+              number(matcher, 6),
+              number(matcher, 7),
+              1_000_000 * number(matcher, 8));
+      return Optional.of(new SnapshotId(matcher.group(1), time.toInstant(ZoneOffset.UTC)));
+    } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static int number(Matcher matcher, int group) {
+    return Integer.parseInt(matcher.group(group));
   }
 
   /**

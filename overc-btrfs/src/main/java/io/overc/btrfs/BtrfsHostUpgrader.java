@@ -255,6 +255,11 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
         .orThrow("reboot; everything else is done");
   }
 
+  /**
+   * Returns what reads best in logs.
+   *
+   * @return where the host is
+   */
   @Override
   public String toString() {
     return "btrfs host at " + settings.root();

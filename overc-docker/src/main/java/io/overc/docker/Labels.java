@@ -64,8 +64,11 @@ final class Labels {
     return URLDecoder.decode(label, StandardCharsets.UTF_8);
   }
 
-  /** Returns the template action that prints a label, or nothing if it is not there. */
+  /**
+   * Returns the template action that prints a label, or nothing if it is not there. Just printing
+   * it is not enough: where the docker command falls back to untyped data, that gives "no value".
+   */
   static String print(String label) {
-    return "{{with .Config.Labels}}{{index . \"" + label + "\"}}{{end}}";
+    return "{{with .Config.Labels}}{{with index . \"" + label + "\"}}{{.}}{{end}}{{end}}";
   }
 }

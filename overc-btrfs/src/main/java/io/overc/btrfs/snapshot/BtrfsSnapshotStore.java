@@ -112,6 +112,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
       throw new NotFoundException("There is no subvolume " + source + " to snapshot");
     }
+    MountedSubvolumes.requireSubvolume(source);
     sweep(subject);
     if (btrfs.hasNested(source)) {
       operation.warn(source + " has subvolumes below it, which are not part of the snapshot");
@@ -120,7 +121,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     operation.step("snapshot " + source);
     if (options.comment().isPresent()) {
       String comment = options.comment().get();
-      mutations.run("write comment", () -> Durable.write(shelf.comment(id), comment));
+      mutations.run("write comment", () -> shelf.comment(id, comment));
     }
     mutations.run("snapshot subject", () -> btrfs.snapshot(source, shelf.path(id), true));
     mutations.run("commit snapshot", () -> Libc.sync(root));
@@ -160,6 +161,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
       throw new RefusedException(
           "Cannot " + attempt + ": it exists; choose a name that does not, or " + id.subject());
     }
+    MountedSubvolumes.requireSubvolume(to);
     MountedSubvolumes.refuse(to, attempt);
     if (btrfs.hasNested(to)) {
       throw new RefusedException(
@@ -183,9 +185,6 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     if (Files.exists(fresh(subject), LinkOption.NOFOLLOW_LINKS)) {
       mutations.run("delete leftover", () -> btrfs.delete(fresh(subject)));
     }
-    for (Path comment : shelf.orphans(subject)) {
-      mutations.run("delete orphaned comment", () -> Files.deleteIfExists(comment));
-    }
     for (Path receiving : shelf.unreceived(subject)) {
       mutations.run("delete leftover import", () -> clear(receiving));
     }
@@ -205,7 +204,6 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
           Path path = existing(snapshot);
           MountedSubvolumes.refuse(path, "delete " + id);
           mutations.run("delete snapshot", () -> btrfs.delete(path));
-          mutations.run("delete comment", () -> Files.deleteIfExists(shelf.comment(snapshot)));
           return id;
         });
   }

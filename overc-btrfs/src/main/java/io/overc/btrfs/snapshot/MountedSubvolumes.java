@@ -4,12 +4,26 @@ import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.MountTable;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Knows which subvolumes are mounted, among them the one this system runs from. */
 final class MountedSubvolumes {
+  /** The inode number of the root of every subvolume (BTRFS_FIRST_FREE_OBJECTID). */
+  private static final long ROOT_INODE = 256;
+
   private MountedSubvolumes() {}
+
+  /** Refuses a plain directory. */
+  static void requireSubvolume(Path path) throws IOException {
+    home(MountTable.read(), path);
+    if ((long) Files.getAttribute(path, "unix:ino") != ROOT_INODE) {
+      throw new RefusedException(
+          path + " is a plain directory: make a subvolume and move its content there first");
+    }
+  }
 
   /** Refuses to go on if a subvolume is mounted somewhere by itself. */
   static void refuse(Path subvolume, String attempt) {

@@ -11,17 +11,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the directory of snapshots: {@code ID} is a read-only subvolume, {@code ID.comment} its
- * comment. One look into the directory tells all; no process is started.
+ * Reads the directory of snapshots: {@code ID} is a read-only subvolume. One look into the
+ * directory and one at the comments tell all; no process is started.
  */
 final class Shelf {
-  static final String COMMENT = ".comment";
   private static final String RECEIVING = ".receive-";
 
   private final Path root;
@@ -34,10 +35,6 @@ final class Shelf {
     return root.resolve(id.toString());
   }
 
-  Path comment(SnapshotId id) {
-    return root.resolve(id + COMMENT);
-  }
-
   Path receiving(SnapshotId id) {
     return root.resolve(RECEIVING + id);
   }
@@ -47,14 +44,24 @@ final class Shelf {
   }
 
   List<Snapshot> list(String subject) throws IOException {
-    Set<String> names = names();
-    List<Snapshot> found = new ArrayList<>();
-    for (SnapshotId id : sorted(names).filter(id -> id.subject().equals(subject)).toList()) {
-      Optional<String> comment =
-          names.contains(id + COMMENT) ? read(comment(id)) : Optional.empty();
-      found.add(new Snapshot(subject, id.toString(), id.created(), comment));
+    List<SnapshotId> ids = sorted(names()).filter(id -> id.subject().equals(subject)).toList();
+    Map<String, String> comments = ids.isEmpty() ? Map.of() : new Comments(root, subject).read();
+    List<Snapshot> found = new ArrayList<>(ids.size());
+    for (SnapshotId id : ids) {
+      String name = id.toString();
+      Optional<String> comment = Optional.ofNullable(comments.get(name));
+      found.add(new Snapshot(subject, name, id.created(), comment));
     }
     return List.copyOf(found);
+  }
+
+  /** Writes the comments of the snapshots that are there, and one for a snapshot to be made. */
+  void comment(SnapshotId id, String comment) throws IOException {
+    Set<String> names = names();
+    Map<String, String> comments = new TreeMap<>(new Comments(root, id.subject()).read());
+    comments.keySet().retainAll(names);
+    comments.put(id.toString(), comment);
+    new Comments(root, id.subject()).write(comments);
   }
 
   /** Chooses an id that is later than all others, even if the clock was set back. */
@@ -67,16 +74,6 @@ final class Shelf {
         .filter(last -> !last.isBefore(wanted.created()))
         .map(last -> new SnapshotId(subject, last.plusMillis(1)))
         .orElse(wanted);
-  }
-
-  /** Returns comments whose snapshot was never made or is gone. */
-  List<Path> orphans(String subject) throws IOException {
-    Set<String> names = names();
-    return names.stream()
-        .filter(name -> name.startsWith(subject + "@") && name.endsWith(COMMENT))
-        .filter(name -> !names.contains(name.substring(0, name.length() - COMMENT.length())))
-        .map(root::resolve)
-        .toList();
   }
 
   /** Returns where an import was received that did not come to its end. */
@@ -98,14 +95,6 @@ final class Shelf {
       return entries.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
     } catch (NoSuchFileException e) {
       return new HashSet<>();
-    }
-  }
-
-  private static Optional<String> read(Path file) throws IOException {
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
     }
   }
 }

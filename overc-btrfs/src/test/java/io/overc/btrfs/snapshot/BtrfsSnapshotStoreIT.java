@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.RefusedException;
+import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
 import io.overc.snapshot.SnapshotOptions;
@@ -127,5 +128,29 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("would be lost");
     assertThat(subject("web").resolve("nested")).exists();
+  }
+
+  @Test
+  @DisplayName("a plain directory is refused as a subject")
+  void plainDirectory() throws IOException {
+    Files.createDirectory(subject("plain"));
+    assertThatThrownBy(() -> create("plain"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("is a plain directory");
+    assertThat(store().list("plain")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("damaged comments are told, and hide no snapshot from deletion")
+  void damagedComments() throws IOException {
+    write("web", "v1");
+    String id =
+        store().create("web", SnapshotOptions.defaults().withComment("x"), Listener.none()).id();
+    Files.writeString(disk().mount().resolve(".snapshots/.comments-web"), "half a li");
+    assertThatThrownBy(() -> store().list("web"))
+        .isInstanceOf(VerificationException.class)
+        .hasMessageContaining(".comments-web is damaged");
+    store().delete(id);
+    assertThat(store().subjects()).isEmpty();
   }
 }

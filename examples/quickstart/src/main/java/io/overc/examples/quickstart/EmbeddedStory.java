@@ -2,11 +2,13 @@ package io.overc.examples.quickstart;
 
 import io.overc.Overc;
 import io.overc.config.Config;
+import io.overc.event.Listener;
+import io.overc.examples.console.Wording;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,107 +16,82 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Directories are snapshotted and restored: what needs no tool, no privilege, no file system. */
+/** A program that lets OverC keep snapshots of its own directory: no root, no tool, any disk. */
 final class EmbeddedStory {
-  private static final String SUBJECT = "web";
+  private final PrintStream out;
 
-  private final Narrator narrator;
-
-  EmbeddedStory(Narrator narrator) {
-    this.narrator = narrator;
+  EmbeddedStory(PrintStream out) {
+    this.out = out;
   }
 
   void tell() throws IOException {
-    narrator.title("A directory is snapshotted, broken, and restored");
-    Path home = Files.createTempDirectory("overc-quickstart");
+    Path directory = Files.createTempDirectory("overc-quickstart-");
     try {
-      narrator.say("Everything happens in " + home + ".");
-      tell(home);
+      tellIn(directory);
     } finally {
-      delete(home);
+      delete(directory);
     }
   }
 
-  private void tell(Path home) throws IOException {
-    Path web = Files.createDirectories(home.resolve("subjects").resolve(SUBJECT));
-    Path snapshots = Files.createDirectory(home.resolve("snapshots"));
+  private void tellIn(Path directory) throws IOException {
+    out.println("A program keeps its data in a directory and lets OverC keep snapshots of it.");
+    out.println();
+    Path page = Files.createDirectories(directory.resolve("sites/shop")).resolve("index.html");
+    Files.writeString(page, "<h1>Open</h1>\n");
+    Config config =
+        Config.of(
+            Map.of(
+                "directory.subjects", directory.resolve("sites").toString(),
+                "directory.root", directory.resolve("snapshots").toString()));
+    SnapshotStore store = Overc.load(config).snapshotStore("directory");
+    out.println("SnapshotStore store = Overc.load(config).snapshotStore(\"directory\");");
+    say("sites/shop/index.html says " + read(page));
 
-    narrator.chapter("An application with its configuration");
-    Files.writeString(web.resolve("web.conf"), "port = 8080\n");
-    Files.writeString(web.resolve("data"), "1,2,3\n");
-    show(web);
-
-    narrator.chapter("A snapshot");
-    SnapshotStore store =
-        Overc.load(
-                Config.of(
-                    Map.of(
-                        "directory.subjects", web.resolveSibling("").toString(),
-                        "directory.root", snapshots.toString())))
-            .snapshotStore("directory");
-    narrator.call("SnapshotStore store = Overc.load(config).snapshotStore(\"directory\");");
-    narrator.call("store.create(\"web\", SnapshotOptions.defaults().withComment(...), progress)");
-    Snapshot made =
+    Snapshot snapshot =
         store.create(
-            SUBJECT,
-            SnapshotOptions.defaults().withComment("before the new release"),
-            narrator.progress());
-    narrator.call("store.list(\"web\")");
-    for (Snapshot each : store.list(SUBJECT)) {
-      narrator.fact(each.id(), each.comment().orElse(""));
+            "shop", SnapshotOptions.defaults().withComment("before the sale"), Listener.none());
+    out.println("store.create(\"shop\", options.withComment(\"before the sale\"), listener);");
+    say("made " + snapshot.id());
+
+    Files.writeString(page, "<h1>Sle</h1>\n");
+    out.println("An unhappy edit:");
+    say("sites/shop/index.html says " + read(page));
+
+    out.println("store.list(\"shop\");");
+    List<Snapshot> snapshots = store.list("shop");
+    for (Snapshot each : snapshots) {
+      say(
+          each.id()
+              + "  "
+              + Wording.time(each.created())
+              + "  "
+              + each.comment().orElse("no comment"));
     }
 
-    narrator.chapter("A release that goes wrong");
-    Files.writeString(web.resolve("web.conf"), "port = eighty\n");
-    Files.delete(web.resolve("data"));
-    show(web);
-
-    narrator.chapter("The way back, and a look at the snapshot under another name");
-    narrator.call("store.restore(id, \"web\", progress)");
-    store.restore(made.id(), SUBJECT, narrator.progress());
-    show(web);
-    narrator.call("store.restore(id, \"web-copy\", progress)");
-    store.restore(made.id(), "web-copy", narrator.progress());
-    show(web.resolveSibling("web-copy"));
-    expect(web, "data", "1,2,3\n");
-    expect(web.resolveSibling("web-copy"), "web.conf", "port = 8080\n");
-
-    narrator.chapter("Gone");
-    narrator.call("store.deleteAll(\"web\")");
-    narrator.fact("snapshots deleted", Integer.toString(store.deleteAll(SUBJECT)));
-  }
-
-  private void show(Path directory) throws IOException {
-    for (Path file : entries(directory)) {
-      String name = directory.getFileName() + "/" + file.getFileName();
-      narrator.fact(name, Files.readString(file).strip());
+    store.restore(snapshot.id(), "shop", Listener.none());
+    out.println("store.restore(\"" + snapshot.id() + "\", \"shop\", listener);");
+    say("sites/shop/index.html says " + read(page));
+    if (!read(page).contains("Open")) {
+      throw new IllegalStateException("the snapshot was not restored");
     }
+    out.println();
+    out.println("As root, this shows a host upgrade on a disk in a file. What is usable here:");
+    out.println("    examples/bin/overc doctor");
   }
 
-  private static List<Path> entries(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList();
-    }
+  private void say(String line) {
+    out.println("    " + line);
   }
 
-  private static void expect(Path directory, String name, String content) throws IOException {
-    String found = Files.readString(directory.resolve(name));
-    if (!found.equals(content)) {
-      throw new IllegalStateException(name + " should be restored, but is: " + found);
-    }
+  private static String read(Path file) throws IOException {
+    return Files.readString(file).strip();
   }
 
-  private static void delete(Path home) throws IOException {
-    try (Stream<Path> files = Files.walk(home)) {
-      files.sorted(Comparator.reverseOrder()).forEach(EmbeddedStory::deleteOne);
-    }
-  }
-
-  private static void deleteOne(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + file, e);
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

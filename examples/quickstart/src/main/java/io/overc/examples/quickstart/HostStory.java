@@ -1,137 +1,133 @@
 package io.overc.examples.quickstart;
 
-import io.overc.Overc;
 import io.overc.btrfs.lab.DiskLayout;
 import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.RpmRepository;
 import io.overc.btrfs.lab.RpmRoot;
-import io.overc.config.Config;
-import io.overc.host.HostStatus;
-import io.overc.host.HostUpgrader;
-import io.overc.host.PackageChange;
-import io.overc.host.RollbackOptions;
-import io.overc.host.UpgradeOptions;
-import java.util.Locale;
-import java.util.Map;
+import io.overc.error.UnavailableException;
+import io.overc.examples.console.Console;
+import io.overc.examples.console.Program;
+import io.overc.examples.overc.OvercCommand;
+import io.overc.exec.Tools;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A host is upgraded and goes back: a real btrfs and the real dnf, on a disk in a file. */
+/** A host from its first upgrade to the way back, on a disk in a file, with the real dnf. */
 final class HostStory {
-  private final Narrator narrator;
+  private static final String[] TOOLS = {
+    "btrfs",
+    "mkfs.btrfs",
+    "mkfs.ext4",
+    "sfdisk",
+    "losetup",
+    "unshare",
+    "busybox",
+    "dnf",
+    "rpmbuild",
+    "createrepo_c"
+  };
 
-  HostStory(Narrator narrator) {
-    this.narrator = narrator;
+  private final Console console;
+  private final PrintStream out;
+  private int chapter;
+
+  HostStory(Console console) {
+    this.console = console;
+    this.out = console.out();
   }
 
-  void tell() {
-    narrator.title("A host is upgraded, and goes back");
-    Rescue.during(
-        () -> {
-          try (Lab lab = Lab.open()) {
-            narrator.say("All of it in " + lab.directory() + "; this machine is not touched.");
-            tell(lab);
-          }
-        });
+  void tell() throws IOException {
+    List<String> missing = Tools.missing(TOOLS);
+    if (!missing.isEmpty()) {
+      throw new UnavailableException(
+          "The quickstart needs "
+              + String.join(", ", missing)
+              + ": "
+              + Tools.cure(missing.get(0))
+              + ", or run './quickstart --embedded'");
+    }
+    out.println("A host upgrade on a disk in a file. This machine's own system is not touched.");
+    chapter("Make the disk: /boot, and a btrfs root with packages that dnf installs");
+    Rescue.during(this::tellInLab);
+    out.println();
+    out.println("That was all; the disk is gone again. On a machine of your own, begin with:");
+    out.println("    examples/bin/overc host preflight");
   }
 
-  private void tell(Lab lab) {
-    narrator.chapter("A machine");
-    RpmRepository repository = RpmRoot.repository(lab, LabPackage.fakeKernel("1"));
-    try (HostDisk disk = HostDisk.create(lab, DiskLayout.small(), new RpmRoot(lab, repository))) {
-      narrator.say(
-          """
-          A disk in a file: an ext4 partition for /boot, and a btrfs one whose subvolume
-          'rootfs' is the default. On it a root that dnf installed from rpm packages built
-          a moment ago. The boot menu has two entries: the default, and the backup.
-          """);
-      HostUpgrader host =
-          Overc.load(
-                  Config.of(
-                      Map.of(
-                          "btrfs.root",
-                          disk.root().toString(),
-                          "btrfs.boot",
-                          disk.boot().toString(),
-                          "btrfs.package-manager",
-                          "dnf",
-                          "btrfs.package-manager.mode",
-                          "installroot")))
-              .hostUpgrader();
-      narrator.call("HostUpgrader host = Overc.load(config).hostUpgrader();");
-      status(lab, disk, host);
-      expectVersion(lab, disk, "1");
-      upgrade(lab, disk, host, repository);
-      goBack(lab, disk, host);
+  private void tellInLab() throws IOException {
+    try (Lab lab = Lab.open()) {
+      RpmRepository repository = RpmRoot.repository(lab, LabPackage.fakeKernel("1"));
+      try (HostDisk disk = HostDisk.create(lab, DiskLayout.small(), new RpmRoot(lab, repository))) {
+        tell(lab, repository, disk);
+      }
     }
   }
 
-  private void upgrade(Lab lab, HostDisk disk, HostUpgrader host, RpmRepository repository) {
-    narrator.chapter("Something newer");
-    narrator.say("Version 2 of a program and of the kernel is published.");
+  private void tell(Lab lab, RpmRepository repository, HostDisk disk) throws IOException {
+    Path config = lab.directory().resolve("overc.properties");
+    Files.writeString(
+        config,
+        String.join(
+            "\n",
+            "btrfs.root=" + disk.root(),
+            "btrfs.boot=" + disk.boot(),
+            "btrfs.package-manager=dnf",
+            "btrfs.package-manager.mode=installroot"));
+    expectVersion(lab, disk, "1");
+    overc(config, 0, "status");
+
+    chapter("Somebody publishes version 2 of a program and of the kernel");
     repository.publish(LabPackage.demo("2"));
     repository.publish(LabPackage.fakeKernel("2"));
-    narrator.call("host.update(progress);");
-    host.update(narrator.progress());
-    narrator.call("host.newer()");
-    for (PackageChange change : host.newer()) {
-      narrator.fact(change.name(), change.installed().orElse("-") + " -> " + change.available());
-    }
+    overc(config, 0, "update");
+    overc(config, 100, "newer");
 
-    narrator.chapter("The upgrade, in a snapshot of the running root");
-    narrator.call("host.upgrade(UpgradeOptions.defaults(), progress);");
-    host.upgrade(UpgradeOptions.defaults(), narrator.progress());
-
-    narrator.chapter("Pending: what runs was not touched, the next boot brings up the new root");
-    status(lab, disk, host);
+    chapter("Upgrade: in a snapshot, while version 1 goes on running");
+    overc(config, 0, "upgrade");
     expectVersion(lab, disk, "1");
+    overc(config, 0, "status");
 
-    narrator.chapter("The switch");
-    narrator.say("A reboot: everything is unmounted, and the default subvolume mounted.");
+    chapter("Reboot: the default subvolume is mounted, as the boot loader's normal entry does");
     disk.reboot();
-    status(lab, disk, host);
     expectVersion(lab, disk, "2");
-  }
+    overc(config, 0, "status");
 
-  private void goBack(Lab lab, HostDisk disk, HostUpgrader host) {
-    narrator.chapter("The way back");
-    narrator.call("host.rollback(RollbackOptions.defaults(), progress);");
-    host.rollback(RollbackOptions.defaults(), narrator.progress());
-    narrator.say("And a reboot.");
+    chapter("Go back");
+    overc(config, 0, "rollback");
     disk.reboot();
-    status(lab, disk, host);
+    out.println("Rebooted.");
     expectVersion(lab, disk, "1");
+    overc(config, 0, "status");
   }
 
-  private void status(Lab lab, HostDisk disk, HostUpgrader host) {
-    HostStatus status = host.status();
-    narrator.call("host.status()");
-    narrator.fact("phase", word(status.phase()));
-    narrator.fact("running", status.running());
-    narrator.fact("next boot", status.next());
-    narrator.fact("backup", status.backup().orElse("none yet"));
-    status
-        .lastSwitch()
-        .ifPresent(
-            last ->
-                narrator.fact(
-                    "last " + last.operation(), last.meant() + ", " + word(last.outcome())));
-    narrator.call("chroot " + "ROOT " + LabPackage.PROGRAM);
-    narrator.fact("it says", program(lab, disk));
+  private void chapter(String title) {
+    chapter++;
+    out.println();
+    out.println(chapter + ". " + title);
   }
 
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private void overc(Path config, int expected, String verb) {
+    out.println("$ overc host " + verb);
+    String[] arguments =
+        Stream.of("--config", config.toString(), "host", verb).toArray(String[]::new);
+    int exitCode = Program.of(OvercCommand.class).on(console.terminal()).run(arguments);
+    if (exitCode != expected) {
+      throw new IllegalStateException(
+          "'overc host " + verb + "' returned " + exitCode + ", not " + expected);
+    }
   }
 
-  private static String program(Lab lab, HostDisk disk) {
-    return lab.run("run the program", "chroot", disk.root(), LabPackage.PROGRAM).stdout().strip();
-  }
-
-  private static void expectVersion(Lab lab, HostDisk disk, String version) {
-    String said = program(lab, disk);
-    if (!said.equals("lab-program " + version)) {
-      throw new IllegalStateException("version " + version + " should run, not: " + said);
+  private void expectVersion(Lab lab, HostDisk disk, String version) {
+    String says = lab.run("ask", "chroot", disk.root(), LabPackage.PROGRAM).stdout().strip();
+    out.println("The running system says: " + says);
+    if (!says.equals("lab-program " + version)) {
+      throw new IllegalStateException("version " + version + " should be running");
     }
   }
 }

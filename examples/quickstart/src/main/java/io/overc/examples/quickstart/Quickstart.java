@@ -1,49 +1,52 @@
 package io.overc.examples.quickstart;
 
+import io.overc.examples.console.Console;
+import io.overc.examples.console.Exit;
+import io.overc.examples.console.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Tells the story of a host upgrade to root, the embedded story to anyone else. */
-public final class Quickstart {
-  private static final String EMBEDDED = "--embedded";
-  private static final int USAGE = 2;
+/** Starts the command {@code quickstart}. */
+@Command(
+    name = "quickstart",
+    description = {
+      "Show OverC at work. As root: a host upgrade and the way back, on a disk in a file.",
+      "As an ordinary user: snapshots of a directory, embedded in a program."
+    })
+public final class Quickstart implements Callable<Integer> {
+  private final Console console;
 
-  private Quickstart() {}
+  @Option(names = "--embedded", description = "Tell the story of the ordinary user, as root too.")
+  private boolean embedded;
 
-  /**
-   * Tells a story. Exits with 0 if it went as told.
-   *
-   * @param arguments {@code --embedded} for the embedded story although this is root
-   */
-  public static void main(String[] arguments) {
-    System.exit(run(Set.of(arguments)));
+  Quickstart(Console console) {
+    this.console = console;
   }
 
-  private static int run(Set<String> arguments) {
-    if (!Set.of(EMBEDDED).containsAll(arguments)) {
-      System.err.println("quickstart: the only argument is " + EMBEDDED);
-      return USAGE;
+  /**
+   * Runs the program and ends this JVM with its exit code.
+   *
+   * @param arguments the arguments
+   */
+  public static void main(String[] arguments) {
+    System.exit(Program.of(Quickstart.class).run(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (embedded || !isRoot()) {
+      new EmbeddedStory(console.out()).tell();
+    } else {
+      new HostStory(console).tell();
     }
-    Narrator narrator = new Narrator(System.out);
-    try {
-      if (arguments.contains(EMBEDDED) || !isRoot()) {
-        new EmbeddedStory(narrator).tell();
-      } else {
-        new HostStory(narrator).tell();
-      }
-      narrator.end();
-      return 0;
-    } catch (IOException | RuntimeException e) {
-      boolean stopped = Thread.currentThread().isInterrupted();
-      System.err.println("quickstart: " + (stopped ? "stopped, and cleaned up" : e.getMessage()));
-      return 1;
-    }
+    return Exit.DONE;
   }
 
   private static boolean isRoot() throws IOException {
-    Path self = Path.of("/proc/self");
-    return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
+    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.overc.examples.quickstart;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,10 +10,17 @@ final class Rescue {
 
   private Rescue() {}
 
+  /** Does something that may fail. */
+  @FunctionalInterface
+  interface Work {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
   /**
    * Does work; when the program is to end, interrupts it and keeps the program until it is done.
    */
-  static void during(Runnable work) {
+  static void during(Work work) throws IOException {
     Thread worker = Thread.currentThread();
     CountDownLatch done = new CountDownLatch(1);
     Thread hook = new Thread(() -> interrupt(worker, done), "rescue");

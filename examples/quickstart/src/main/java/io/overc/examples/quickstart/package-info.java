@@ -1,4 +1,4 @@
-/** Shows OverC at work; each story is a class that reads as the README of what it tells. */
+/** Shows OverC at work: what {@code ./quickstart} runs. */
 @NullMarked
 package io.overc.examples.quickstart;
 
