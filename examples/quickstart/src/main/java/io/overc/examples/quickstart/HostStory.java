@@ -6,6 +6,7 @@ import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.RpmRepository;
 import io.overc.btrfs.lab.RpmRoot;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.UnavailableException;
 import io.overc.examples.console.Console;
 import io.overc.examples.console.Program;
@@ -117,6 +118,9 @@ final class HostStory {
     String[] arguments =
         Stream.of("--config", config.toString(), "host", verb).toArray(String[]::new);
     int exitCode = Program.of(OvercCommand.class).on(console.terminal()).run(arguments);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedOperationException("Stopped, and cleaned up", null);
+    }
     if (exitCode != expected) {
       throw new IllegalStateException(
           "'overc host " + verb + "' returned " + exitCode + ", not " + expected);
