@@ -6,6 +6,7 @@ import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.RpmRepository;
 import io.overc.btrfs.lab.RpmRoot;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.UnavailableException;
 import io.overc.examples.console.Console;
 import io.overc.examples.console.Program;
@@ -54,17 +55,19 @@ final class HostStory {
     }
     out.println("A host upgrade on a disk in a file. This machine's own system is not touched.");
     chapter("Make the disk: /boot, and a btrfs root with packages that dnf installs");
+    Rescue.during(this::tellInLab);
+    out.println();
+    out.println("That was all; the disk is gone again. On a machine of your own, begin with:");
+    out.println("    examples/bin/overc host preflight");
+  }
+
+  private void tellInLab() throws IOException {
     try (Lab lab = Lab.open()) {
-      // Control-C ends the JVM past the try.
-      Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
       RpmRepository repository = RpmRoot.repository(lab, LabPackage.fakeKernel("1"));
       try (HostDisk disk = HostDisk.create(lab, DiskLayout.small(), new RpmRoot(lab, repository))) {
         tell(lab, repository, disk);
       }
     }
-    out.println();
-    out.println("That was all; the disk is gone again. On a machine of your own, begin with:");
-    out.println("    examples/bin/overc host preflight");
   }
 
   private void tell(Lab lab, RpmRepository repository, HostDisk disk) throws IOException {
@@ -115,6 +118,9 @@ final class HostStory {
     String[] arguments =
         Stream.of("--config", config.toString(), "host", verb).toArray(String[]::new);
     int exitCode = Program.of(OvercCommand.class).on(console.terminal()).run(arguments);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedOperationException("Stopped, and cleaned up", null);
+    }
     if (exitCode != expected) {
       throw new IllegalStateException(
           "'overc host " + verb + "' returned " + exitCode + ", not " + expected);
