@@ -137,7 +137,10 @@ final class Leftovers {
       return List.of();
     }
     String format =
-        "{{.Name}}\t" + Labels.printOf("", Labels.SERVICE) + "\t" + Labels.printOf("", Labels.OWNER);
+        "{{.Name}}\t"
+            + Labels.printOf("", Labels.SERVICE)
+            + "\t"
+            + Labels.printOf("", Labels.OWNER);
     List<String> call = new ArrayList<>(List.of("network", "inspect", "--format", format));
     call.addAll(names);
     // One that was removed since makes the call fail, but the others are printed all the same.

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     description = "Measure what OverC costs beside the bare tools; exit 1 if a goal is missed.")
 public final class Benchmarks implements Callable<Integer> {
   /** All there are, in the order in which they run. */
-  static final List<Benchmark> ALL = List.of(new CommandBenchmark(), new HostUpgradeBenchmark(), new ServicePackBenchmark());
+  static final List<Benchmark> ALL =
+      List.of(new CommandBenchmark(), new HostUpgradeBenchmark(), new ServicePackBenchmark());
 
   private final Console console;
 
