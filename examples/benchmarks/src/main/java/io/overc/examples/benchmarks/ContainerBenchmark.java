@@ -69,8 +69,7 @@ final class ContainerBenchmark implements Benchmark {
         new Duel(50, 101)
             .run(
                 Duel.timed(() -> check(driver.status("c1").code() == 2)),
-                Duel.timed(
-                    () -> tool("lxc-info", "-P", path.toString(), "-n", "c1", "-s", "-H")));
+                Duel.timed(() -> tool("lxc-info", "-P", path.toString(), "-n", "c1", "-s", "-H")));
     return List.of(
         Result.ratio("list 200 containers", list.ours(), "lxc-ls -f", list.peer(), 0.5),
         Result.ratio("status of a container", status.ours(), "lxc-info", status.peer(), 0.2));
@@ -87,8 +86,20 @@ final class ContainerBenchmark implements Benchmark {
                 Duel.timed(
                     () ->
                         tool(
-                            "lxc-copy", "-P", lxcpath, "-n", "over", "-N", "peer_" + count[0]++,
-                            "-p", snaps, "-s", "-K", "-M", "-l", "ERROR")));
+                            "lxc-copy",
+                            "-P",
+                            lxcpath,
+                            "-n",
+                            "over",
+                            "-N",
+                            "peer_" + count[0]++,
+                            "-p",
+                            snaps,
+                            "-s",
+                            "-K",
+                            "-M",
+                            "-l",
+                            "ERROR")));
     Duel.Medians restore =
         new Duel(5, 31)
             .run(
@@ -96,8 +107,20 @@ final class ContainerBenchmark implements Benchmark {
                 Duel.timed(
                     () ->
                         tool(
-                            "lxc-copy", "-P", snaps, "-n", "over_0", "-N", "peer" + count[0]++,
-                            "-p", lxcpath, "-s", "-K", "-M", "-l", "ERROR")));
+                            "lxc-copy",
+                            "-P",
+                            snaps,
+                            "-n",
+                            "over_0",
+                            "-N",
+                            "peer" + count[0]++,
+                            "-p",
+                            lxcpath,
+                            "-s",
+                            "-K",
+                            "-M",
+                            "-l",
+                            "ERROR")));
     return List.of(
         Result.ratio("snapshot an overlay", snapshot.ours(), "lxc-copy -s", snapshot.peer(), 1.15),
         Result.ratio("restore an overlay", restore.ours(), "lxc-copy -s", restore.peer(), 1.15));

@@ -114,9 +114,7 @@ class ContainerCommandTest {
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     all[all.length - 1] = "--quiet";
     return Program.of(OvercCommand.class)
-        .on(
-            recorded.terminal(
-                OptionalInt.empty(), Map.of("OVERC_SCRIPT_DIR", scripts.toString())))
+        .on(recorded.terminal(OptionalInt.empty(), Map.of("OVERC_SCRIPT_DIR", scripts.toString())))
         .run(all);
   }
 
