@@ -2,7 +2,11 @@
 #   examples  the directory of the examples
 #   module    the directory of the program's module
 #   main      its main class
+#   jvm       options of the JVM; empty for those of a program that is done soon
 # and leave the arguments as they were given.
+
+# For programs that are done soon: they end before the second compiler would pay off.
+fast='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
 
 target=$examples/$module/target
 if [ ! -d "$target/classes" ] || [ ! -d "$target/lib" ]; then
@@ -34,5 +38,6 @@ if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
     case $columns in '' | 0) columns=80 ;; esac
 fi
 
-exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Dfile.encoding=UTF-8 \
+# shellcheck disable=SC2086 # options are words
+exec "$java" ${jvm:-$fast} -Xshare:auto -Dfile.encoding=UTF-8 \
     "-Doverc.columns=$columns" -cp "$target/classes:$target/lib/*" "$main" "$@"

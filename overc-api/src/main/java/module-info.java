@@ -11,6 +11,7 @@ module io.overc {
   exports io.overc;
   exports io.overc.config;
   exports io.overc.container;
+  exports io.overc.directory;
   exports io.overc.error;
   exports io.overc.event;
   exports io.overc.exec;
@@ -27,6 +28,8 @@ module io.overc {
   uses io.overc.spi.ServicePackRunnerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
 
+  provides io.overc.spi.SnapshotStoreProvider with
+      io.overc.directory.DirectorySnapshotStoreProvider;
   provides io.overc.spi.ContainerDriverProvider with
       io.overc.script.ScriptContainerDriverProvider;
 }

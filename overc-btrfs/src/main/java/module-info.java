@@ -8,7 +8,10 @@ module io.overc.btrfs {
   requires static com.google.auto.service;
 
   exports io.overc.btrfs;
+  exports io.overc.btrfs.snapshot;
 
   provides io.overc.spi.HostUpgraderProvider with
       io.overc.btrfs.BtrfsHostUpgraderProvider;
+  provides io.overc.spi.SnapshotStoreProvider with
+      io.overc.btrfs.snapshot.BtrfsSnapshotStoreProvider;
 }

@@ -7,6 +7,10 @@ module io.overc.docker {
 
   exports io.overc.docker;
 
+  provides io.overc.spi.ContainerDriverProvider with
+      io.overc.docker.DockerContainerDriverProvider;
   provides io.overc.spi.ServicePackRunnerProvider with
       io.overc.docker.DockerServicePackRunnerProvider;
+  provides io.overc.spi.SnapshotStoreProvider with
+      io.overc.docker.DockerSnapshotStoreProvider;
 }

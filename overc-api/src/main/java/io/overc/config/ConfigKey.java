@@ -87,13 +87,14 @@ public final class ConfigKey<T> {
    * Describes a key whose value is one of several words.
    *
    * @param name the key
-   * @param meaning what it means
+   * @param meaning what it means; the words are added to it
    * @param choices the words
    * @return the key, without a default
    */
   public static ConfigKey<String> choice(String name, String meaning, String... choices) {
     List<String> words = Arrays.asList(choices);
-    return of(name, meaning, value -> Values.choice(value, words));
+    String withWords = meaning + ": " + String.join(", ", words);
+    return of(name, withWords, value -> Values.choice(value, words));
   }
 
   /**

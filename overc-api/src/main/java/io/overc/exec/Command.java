@@ -157,6 +157,15 @@ public final class Command {
   }
 
   /**
+   * Returns who hears each line of the standard error as it comes.
+   *
+   * @return the consumer; that of {@link #lines} unless another one was named
+   */
+  public Consumer<String> errorLines() {
+    return spec.errorLines == null ? spec.lines : spec.errorLines;
+  }
+
+  /**
    * Returns the command line for people: quoted where needed, secrets replaced.
    *
    * @return one line

@@ -25,6 +25,7 @@ public final class CommandBuilder {
   @Nullable Path outputFile;
   int outputLimit = 1 << 20;
   Consumer<String> lines = line -> {};
+  @Nullable Consumer<String> errorLines;
 
   CommandBuilder() {}
 
@@ -39,6 +40,7 @@ public final class CommandBuilder {
     outputFile = other.outputFile;
     outputLimit = other.outputLimit;
     lines = other.lines;
+    errorLines = other.errorLines;
   }
 
   /**
@@ -195,6 +197,18 @@ public final class CommandBuilder {
    */
   public CommandBuilder lines(Consumer<String> consumer) {
     lines = consumer;
+    return this;
+  }
+
+  /**
+   * Says who hears each line of the standard error, where that is not who hears those of the
+   * standard output; otherwise as {@link #lines}.
+   *
+   * @param consumer who hears
+   * @return this
+   */
+  public CommandBuilder errorLines(Consumer<String> consumer) {
+    errorLines = consumer;
     return this;
   }
 

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * Tells lines to a consumer, one at a time, whatever it throws: it must not stop a pump, or the
  * tool would stand still on a full pipe.
  */
-final class GuardedLines implements Consumer<String> {
+final class GuardedLines {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedLines.class);
 
   private final Command command;
@@ -18,10 +18,17 @@ final class GuardedLines implements Consumer<String> {
     this.command = command;
   }
 
-  @Override
-  public synchronized void accept(String line) {
+  void out(String line) {
+    tell(command.lines(), line);
+  }
+
+  void err(String line) {
+    tell(command.errorLines(), line);
+  }
+
+  private synchronized void tell(Consumer<String> consumer, String line) {
     try {
-      command.lines().accept(line);
+      consumer.accept(line);
     } catch (Throwable e) {
       if (!failed) {
         LOG.warn("The consumer of the lines of {} fails; logged once", command.tool(), e);

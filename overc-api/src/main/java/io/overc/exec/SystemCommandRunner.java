@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +22,9 @@ final class SystemCommandRunner implements CommandRunner {
       throw new InterruptedOperationException("Interrupted before running " + command, null);
     }
     LOG.debug("Running {}", command);
-    Consumer<String> lines = new GuardedLines(command);
-    LineOutput out = new LineOutput(command, lines);
-    LineOutput err = new LineOutput(command, lines);
+    GuardedLines lines = new GuardedLines(command);
+    LineOutput out = new LineOutput(command, lines::out);
+    LineOutput err = new LineOutput(command, lines::err);
     long began = System.nanoTime();
     Process process = launch(command, processBuilder(command));
     Pumps pumps = Pumps.of(command, out, err);

@@ -15,6 +15,7 @@ import io.overc.exec.CommandRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Calls a site script, and makes of its exit codes what the verbs promise. */
 final class ScriptCalls {
@@ -69,14 +70,8 @@ final class ScriptCalls {
     }
   }
 
-  CommandResult raw(List<String> arguments, Listener listener) {
-    try (Operation operation = Operation.start(listener, "container script", template(), 1)) {
-      operation.step("run " + script.file());
-      CommandResult result =
-          runner.run(command(arguments).lines(line -> operation.output(template(), line)).build());
-      operation.succeeded(script.file() + " returned " + result.exitCode());
-      return result;
-    }
+  CommandResult raw(List<String> arguments, Consumer<String> out, Consumer<String> err) {
+    return runner.run(command(arguments).lines(out).errorLines(err).build());
   }
 
   /** Tells a missing or an active container from another failure, at the cost of one call. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Maintains containers by calling the site script of the template, with the argument list that
@@ -172,11 +173,12 @@ public final class ScriptContainerDriver implements ContainerDriver {
    * Calls the script and hands its output through as it comes; for command lines.
    *
    * @param arguments an argument list of {@link ScriptArguments}
-   * @param listener hears each line
+   * @param out hears each line of the standard output
+   * @param err hears each line of the standard error; never at the same time as {@code out}
    * @return what came of it, whatever it returned
    */
-  public CommandResult call(List<String> arguments, Listener listener) {
-    return calls.raw(arguments, listener);
+  public CommandResult call(List<String> arguments, Consumer<String> out, Consumer<String> err) {
+    return calls.raw(arguments, out, err);
   }
 
   private Change changed(String verb, String name, List<String> arguments, Listener listener) {

@@ -5,7 +5,7 @@ import io.overc.exec.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** Sends scripted output where the real runner sends that of a tool. */
 final class ScriptedOutput {
@@ -28,13 +28,14 @@ final class ScriptedOutput {
             redact(command, stdout),
             redact(command, scripted.stderr()),
             scripted.took());
-    Stream.concat(result.lines(), result.stderr().lines()).forEach(line -> tell(command, line));
+    result.lines().forEach(line -> tell(command.lines(), line));
+    result.stderr().lines().forEach(line -> tell(command.errorLines(), line));
     return result;
   }
 
-  private static void tell(Command command, String line) {
+  private static void tell(Consumer<String> consumer, String line) {
     try {
-      command.lines().accept(line);
+      consumer.accept(line);
     } catch (RuntimeException e) {
       // The real runner bears this too.
     }

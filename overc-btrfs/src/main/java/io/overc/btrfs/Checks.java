@@ -1,6 +1,5 @@
 package io.overc.btrfs;
 
-import io.overc.error.OvercException;
 import io.overc.host.Preflight.Requirement;
 import io.overc.host.Preflight.Verdict;
 import java.io.IOException;
@@ -21,7 +20,7 @@ final class Checks {
   void add(String title, Check check) {
     try {
       requirements.add(check.look());
-    } catch (IOException | OvercException e) {
+    } catch (IOException | RuntimeException e) {
       requirements.add(
           broken(title, "could not be checked: " + e.getMessage(), "mend that and try again"));
     }

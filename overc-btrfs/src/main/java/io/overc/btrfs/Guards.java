@@ -17,11 +17,32 @@ final class Guards {
     }
   }
 
-  static void nothingPending(HostState state, String verb, String cure) {
-    if (state.pending()) {
+  /** A name that is no slot's, such as that of the top level, must never become a path. */
+  static void inSlot(HostState state, String verb) {
+    if (!Layout.isSlot(state.running()) && !state.inBackupMode()) {
       throw new RefusedException(
-          "%s runs but the next boot brings up %s: no %s now. %s"
-              .formatted(state.running(), state.next(), verb, cure));
+          "What runs is '%s', not '%s' or '%s': no %s. Boot a root in one of these subvolumes"
+              .formatted(state.running(), Layout.ROOTFS, Layout.UPGRADE, verb));
+    }
+  }
+
+  /** A default that no upgrade made is not pending; the preflight tells what is wrong with it. */
+  static void nothingPending(HostState state, String verb) {
+    if (state.pending() && Layout.isSlot(state.next())) {
+      throw new RefusedException(
+          "%s runs but the next boot brings up %s: no %s now. Reboot into it, or drop it with cancel%s"
+              .formatted(
+                  state.running(),
+                  state.next(),
+                  verb,
+                  verb.equals("upgrade") ? ", or ask to continue from it or to replace it" : ""));
+    }
+  }
+
+  static void hasBackup(HostState state) {
+    if (!state.exists(Layout.BACKUP)) {
+      throw new RefusedException(
+          "There is no " + Layout.BACKUP + " to go back to: the host was never upgraded");
     }
   }
 

@@ -4,6 +4,7 @@ import io.overc.btrfs.boot.Kernels;
 import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.MountTable;
 import io.overc.error.RefusedException;
+import io.overc.error.UnavailableException;
 
 /**
  * Where the host is: the mounts everything else starts from.
@@ -17,8 +18,10 @@ record HostMounts(Mount root, String kernel) {
    * Finds the host.
    *
    * @throws RefusedException if the root is no btrfs, or there is no kernel
+   * @throws UnavailableException if a tool or the privilege is missing
    */
   static HostMounts find(Settings settings) {
+    MachineChecks.needEverything();
     Mount root =
         MountTable.read()
             .at(settings.root())

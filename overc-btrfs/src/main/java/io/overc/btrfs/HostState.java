@@ -4,6 +4,7 @@ import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.Subvolume;
 import io.overc.error.OvercException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the file system says: which subvolumes there are, which runs, which is the default.
@@ -60,6 +61,11 @@ record HostState(long runningId, long defaultId, List<Subvolume> subvolumes) {
 
   boolean pending() {
     return runningId != defaultId;
+  }
+
+  /** Returns the roots an upgrade may start from: what runs, and what is pending. */
+  List<String> upgradable() {
+    return Stream.of(running(), next()).filter(Layout::isSlot).distinct().toList();
   }
 
   /** Returns the slot that does not run. */

@@ -8,6 +8,8 @@ import io.overc.btrfs.boot.BootEntries;
 import io.overc.btrfs.boot.Kernels;
 import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.MountTable;
+import io.overc.error.OvercException;
+import io.overc.error.UnavailableException;
 import io.overc.exec.Tools;
 import io.overc.host.Preflight.Requirement;
 import java.io.IOException;
@@ -49,18 +51,36 @@ final class MachineChecks {
   }
 
   /** Whether everything else can be asked at all. */
-  boolean canOpen() throws IOException {
+  boolean canOpen() {
     return isRoot()
         && Tools.missing(TOOLS).isEmpty()
         && root().isPresent()
         && findKernel().isPresent();
   }
 
-  static boolean isRoot() throws IOException {
-    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+  /** Refuses to begin without the privilege and the tools. */
+  static void needEverything() {
+    if (!isRoot()) {
+      throw new UnavailableException("Host upgrades need root privilege: run as root");
+    }
+    List<String> missing = Tools.missing(TOOLS);
+    if (!missing.isEmpty()) {
+      throw new UnavailableException(
+          missing.stream()
+              .map(tool -> "'" + tool + "' is missing: " + Tools.cure(tool))
+              .collect(Collectors.joining("; ")));
+    }
   }
 
-  private Requirement privilege() throws IOException {
+  private static boolean isRoot() {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+    } catch (IOException e) {
+      throw new OvercException("Could not tell who runs this: " + e, e);
+    }
+  }
+
+  private Requirement privilege() {
     return isRoot()
         ? met("root privilege", "this process is root")
         : broken("root privilege", "this process is not root", "run as root");

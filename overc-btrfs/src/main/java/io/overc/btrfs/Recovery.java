@@ -19,20 +19,25 @@ final class Recovery {
   }
 
   RecoveryResult run() {
+    return run(session.read());
+  }
+
+  /** Recovers from a state that was just read; it is still true if there was nothing to do. */
+  RecoveryResult run(HostState state) {
     try {
       Optional<JournalEntry> entry = session.journal().read();
       if (entry.isEmpty()) {
-        sweep();
+        sweep(state);
         return new RecoveryResult(Outcome.NOTHING_TO_DO, Optional.empty());
       }
-      return new RecoveryResult(recover(entry.get()), Optional.of(entry.get().verb().word()));
+      return new RecoveryResult(
+          recover(entry.get(), state), Optional.of(entry.get().verb().word()));
     } catch (IOException e) {
       throw new OvercException("Could not recover the interrupted operation: " + e, e);
     }
   }
 
-  private Outcome recover(JournalEntry entry) throws IOException {
-    HostState state = session.read();
+  private Outcome recover(JournalEntry entry, HostState state) throws IOException {
     boolean switching = entry.step() == JournalEntry.Step.SWITCH;
     if (switching && entry.verb() == JournalEntry.Verb.CANCEL) {
       new Cancel(session).finish(entry, state);
@@ -50,10 +55,10 @@ final class Recovery {
    * Removes what a power cut may leave without a journal: the end of the journal can reach the disk
    * before the deletions that came first.
    */
-  private void sweep() throws IOException {
+  private void sweep(HostState state) throws IOException {
     session.bootFiles().discardStaged();
     session.delete(
-        session.read(),
+        state,
         List.of(
             Layout.fresh(Layout.ROOTFS),
             Layout.fresh(Layout.UPGRADE),

@@ -34,7 +34,6 @@ final class Verb {
         operation.warn("An error past the commit point was mended: " + e.getMessage());
         return whenFinished;
       }
-      operation.failed(failure);
       throw failure;
     }
   }

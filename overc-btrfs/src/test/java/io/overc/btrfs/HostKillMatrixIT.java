@@ -18,11 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,9 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * every boot entry boots a whole system with its kernel, and recovery, even when it is killed too,
  * brings the host to a state from which the next upgrade works.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HostKillMatrixIT {
-  private static int killed;
-  private static int failed;
+  private static final AtomicInteger KILLED = new AtomicInteger();
+  private static final AtomicInteger FAILED = new AtomicInteger();
   private static Path archive = Path.of("");
 
   @BeforeAll
@@ -48,7 +52,7 @@ class HostKillMatrixIT {
   static void count() {
     System.out.printf(
         "Host kill matrix: %d cases, %d of them killed with SIGKILL, %d failed with an error%n",
-        killed + failed, killed, failed);
+        KILLED.get() + FAILED.get(), KILLED.get(), FAILED.get());
   }
 
   static Stream<List<String>> scenarios() {
@@ -114,7 +118,7 @@ class HostKillMatrixIT {
     if (fault == Fault.KILL) {
       CommandResult result = scenario.verb().runKilled(scenario.disk(), point, archive);
       assertThat(result.exitCode()).as(result.stderr()).isEqualTo(128 + 9);
-      killed++;
+      KILLED.incrementAndGet();
       return;
     }
     FaultInjector injector = FaultInjector.at(fault, point);
@@ -123,7 +127,7 @@ class HostKillMatrixIT {
     } catch (FaultInjector.InjectedException e) {
       // Before the commit point the verb fails; past it, it is finished.
     }
-    failed++;
+    FAILED.incrementAndGet();
   }
 
   private static void assertSettled(HostUpgrader host, HostScenario scenario) throws IOException {

@@ -54,7 +54,9 @@ class PowerCutIT {
         verbs, recoveries, points, variants, failures);
   }
 
-  /** A disk, what is done on it, the verb last; and the changes after which recovery is recorded. */
+  /**
+   * A disk, what is done on it, the verb last; and the changes after which recovery is recorded.
+   */
   static Stream<Arguments> stories() {
     return Stream.of(BootFileSystem.values()).flatMap(PowerCutIT::storiesOn);
   }
@@ -100,7 +102,8 @@ class PowerCutIT {
   @DisplayName("a host upgrade that does not sync is found out")
   void findsOut() throws IOException {
     DiskLayout layout = DiskLayout.small();
-    try (HostScenario scenario = scenario(layout, "publish 2, UPGRADE, reboot, publish 3, UPGRADE")) {
+    try (HostScenario scenario =
+        scenario(layout, "publish 2, UPGRADE, reboot, publish 3, UPGRADE")) {
       PowerCutTrial trial = new PowerCutTrial(scenario, layout);
       trial.cut(trial.record("sync"), 0);
       assertThat(trial.failures()).isNotEmpty();

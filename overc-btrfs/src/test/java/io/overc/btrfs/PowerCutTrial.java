@@ -83,8 +83,7 @@ final class PowerCutTrial {
       check.run((points + variants) % 3 == 2);
     } catch (AssertionError | RuntimeException e) {
       failures.add(
-          "%s, during '%s': %s"
-              .formatted(cut, recording.changeAt(cut.entries()), e.getMessage()));
+          "%s, during '%s': %s".formatted(cut, recording.changeAt(cut.entries()), e.getMessage()));
     }
     if (cut.loss() == Loss.NOTHING) {
       points++;

@@ -21,8 +21,7 @@ record Docker(CommandRunner runner, List<String> command, Duration timeout) {
   private static final Pattern UNREACHABLE =
       Pattern.compile(
           "Cannot connect to the Docker daemon|Is the docker daemon running|error during connect"
-              + "|permission denied while trying to connect|unable to connect to Podman"
-              + "|error reading from server: EOF|unexpected EOF");
+              + "|permission denied while trying to connect|unable to connect to Podman");
 
   /** Begins a call. */
   CommandBuilder call(String... arguments) {

@@ -1,6 +1,8 @@
 package io.overc.docker;
 
 import io.overc.config.ConfigKey;
+import io.overc.servicepack.ImageTag;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -86,6 +88,48 @@ public final class DockerKeys {
               SecretGenerator::checkAlphabet)
           .withDefault("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
+  /** {@code docker.snapshot-repository}. */
+  public static final ConfigKey<String> SNAPSHOT_REPOSITORY =
+      ConfigKey.of(
+              "docker.snapshot-repository",
+              "the repository of the images that are snapshots of containers",
+              text -> ImageTag.parse(text).repository())
+          .withDefault("overc-snapshot");
+
+  /** {@code docker.lock-directory}. */
+  public static final ConfigKey<Path> LOCKS =
+      ConfigKey.path(
+          "docker.lock-directory",
+          "where the locks of containers are; by default overc-docker-locks in the directory for"
+              + " temporary files");
+
+  /** {@code docker.ready-timeout}. */
+  public static final ConfigKey<Duration> READY_TIMEOUT =
+      ConfigKey.duration(
+              "docker.ready-timeout", "how long a container has to become ready when it starts")
+          .withDefault("30s");
+
+  /** {@code template.*.docker-options}. */
+  public static final ConfigKey<List<String>> TEMPLATE_OPTIONS =
+      ConfigKey.arguments(
+              "template.*.docker-options",
+              "more options of 'docker create' for the template's containers")
+          .withDefault("");
+
+  /** {@code template.*.docker-command}. */
+  public static final ConfigKey<List<String>> TEMPLATE_COMMAND =
+      ConfigKey.arguments(
+              "template.*.docker-command",
+              "the command of the template's containers; by default the one of the image")
+          .withDefault("");
+
+  /** {@code template.*.docker-ready}. */
+  public static final ConfigKey<List<String>> TEMPLATE_READY =
+      ConfigKey.arguments(
+              "template.*.docker-ready",
+              "a command that succeeds in a container of the template once it is ready")
+          .withDefault("");
+
   /** {@code query.sandbox}. */
   public static final ConfigKey<Boolean> QUERY_SANDBOX =
       ConfigKey.flag(
@@ -118,6 +162,12 @@ public final class DockerKeys {
         RUN_ARGUMENTS,
         SECRET_LENGTH,
         SECRET_ALPHABET,
+        SNAPSHOT_REPOSITORY,
+        LOCKS,
+        READY_TIMEOUT,
+        TEMPLATE_OPTIONS,
+        TEMPLATE_COMMAND,
+        TEMPLATE_READY,
         QUERY_SANDBOX,
         QUERY_IMAGE,
         QUERY_TIMEOUT);

@@ -56,6 +56,7 @@ final class Images {
         .lines()
         .map(String::strip)
         .filter(id -> !id.isEmpty())
+        .map(PackImage::id)
         .findFirst();
   }
 

@@ -48,6 +48,9 @@ final class Labels {
   /** On the containers and the network of a service: its name. */
   static final String SERVICE = "io.overc.service";
 
+  /** On the containers of a service: the name of its image, as it was given. */
+  static final String IMAGE = "io.overc.image";
+
   /** On the container of a component: its name. */
   static final String COMPONENT = "io.overc.component";
 
@@ -64,8 +67,16 @@ final class Labels {
     return URLDecoder.decode(label, StandardCharsets.UTF_8);
   }
 
-  /** Returns the template action that prints a label, or nothing if it is not there. */
+  /**
+   * Returns the template action that prints a label, or nothing if it is not there. Just printing
+   * it is not enough: where the docker command falls back to untyped data, that gives "no value".
+   */
   static String print(String label) {
-    return "{{with .Config.Labels}}{{index . \"" + label + "\"}}{{end}}";
+    return printOf(".Config", label);
+  }
+
+  /** Returns the same for labels that are elsewhere: those of a network are at the top. */
+  static String printOf(String holder, String label) {
+    return "{{with " + holder + ".Labels}}{{with index . \"" + label + "\"}}{{.}}{{end}}{{end}}";
   }
 }

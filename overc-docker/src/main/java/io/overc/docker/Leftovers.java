@@ -127,10 +127,25 @@ final class Leftovers {
   }
 
   private List<Network> networks(String filter) {
+    List<String> names =
+        docker
+            .must("list networks", "network", "ls", "--filter", filter, "--format", "{{.Name}}")
+            .lines()
+            .filter(name -> !name.isBlank())
+            .toList();
+    if (names.isEmpty()) {
+      return List.of();
+    }
     String format =
-        "{{.Name}}\t{{.Label \"" + Labels.SERVICE + "\"}}\t{{.Label \"" + Labels.OWNER + "\"}}";
+        "{{.Name}}\t"
+            + Labels.printOf("", Labels.SERVICE)
+            + "\t"
+            + Labels.printOf("", Labels.OWNER);
+    List<String> call = new ArrayList<>(List.of("network", "inspect", "--format", format));
+    call.addAll(names);
+    // One that was removed since makes the call fail, but the others are printed all the same.
     return docker
-        .must("list networks", "network", "ls", "--filter", filter, "--format", format)
+        .run(docker.call(call).build())
         .lines()
         .map(line -> line.split("\t", -1))
         .filter(fields -> fields.length == 3)

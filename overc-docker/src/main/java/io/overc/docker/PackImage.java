@@ -58,7 +58,7 @@ record PackImage(
 
   static PackImage of(List<String> fields) {
     return new PackImage(
-        fields.get(0),
+        id(fields.get(0)),
         fields.get(1),
         Labels.decode(fields.get(2)),
         fields.get(3),
@@ -67,6 +67,11 @@ record PackImage(
         list(fields.get(6)).stream().map(Port::parse).toList(),
         list(fields.get(7)),
         list(fields.get(8)));
+  }
+
+  /** Podman leaves out what Docker begins an id with, at times. */
+  static String id(String printed) {
+    return printed.matches("[0-9a-f]{64}") ? "sha256:" + printed : printed;
   }
 
   static List<String> fields(String line) {

@@ -41,7 +41,7 @@ record ServiceContainer(
       PackImage.TEMPLATE
           + Stream.of(
                   "{{.Name}}",
-                  "{{.Config.Image}}",
+                  Labels.print(Labels.IMAGE),
                   "{{.State.Status}}",
                   "{{.State.Running}}",
                   "{{.State.Restarting}}",

@@ -97,6 +97,7 @@ final class ServiceMaker {
     List<String> call = new ArrayList<>(List.of("create", "--name", name, "--init"));
     call.addAll(List.of("--restart", settings.restart(), "--hostname", hostname(name)));
     call.addAll(List.of("--label", Labels.SERVICE + "=" + service.name()));
+    call.addAll(List.of("--label", Labels.IMAGE + "=" + image));
     call.addAll(List.of("--label", Labels.COMPONENT + "=" + component));
     call.addAll(List.of("--label", Labels.OWNER + "=" + owner.label()));
     call.addAll(List.of("--network", component.isEmpty() ? settings.network() : service.name()));

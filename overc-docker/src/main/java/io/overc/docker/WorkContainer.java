@@ -84,7 +84,7 @@ final class WorkContainer implements AutoCloseable {
                     .must("make the image " + image, docker.call(arguments).build())
                     .stdout()
                     .strip());
-    return id[0];
+    return PackImage.id(id[0]);
   }
 
   /** Removes the container; one that cannot be removed now is removed by whoever meets it next. */

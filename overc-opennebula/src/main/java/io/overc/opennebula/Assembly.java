@@ -54,13 +54,14 @@ final class Assembly {
     SafeXml xml = new SafeXml();
     Cloud cloud = cloud(config, xml);
     DiskPreparation disks = new DiskPreparation(disks(config), runner, xml, mutations);
-    ImageListHandler handler =
+    OpenNebulaImageListHandler handler =
         new OpenNebulaImageListHandler(new LifeCycle(cloud, settings(config), disks, clock));
     return config
         .find(SPOOL)
         .<ImageListHandler>map(
             directory ->
-                new SpoolingHandler(handler, directory, config.get(COPY_TIMEOUT), mutations, clock))
+                new SpoolingHandler(
+                    handler::batch, directory, config.get(COPY_TIMEOUT), mutations, clock))
         .orElse(handler);
   }
 

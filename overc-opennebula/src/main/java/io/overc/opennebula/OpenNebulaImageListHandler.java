@@ -1,7 +1,6 @@
 package io.overc.opennebula;
 
 import io.overc.config.Config;
-import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.exec.CommandRunner;
 import io.overc.image.ImageEvent;
@@ -14,11 +13,9 @@ import io.overc.opennebula.lifecycle.LifeCycle;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -55,36 +52,27 @@ public final class OpenNebulaImageListHandler implements ImageListHandler {
 
   @Override
   public ImageOutcome handle(ImageEvent event, Listener listener) {
-    ImageIndex index = index(List.of(event));
-    ImageOutcome outcome = lifeCycle.handle(event, index, listener);
-    if (!(outcome instanceof ImageOutcome.Ignored)) {
-      lifeCycle.expireDue(index, Set.of(event.identifier()));
-    }
-    return outcome;
+    return batch(List.of(event)).handle(event, listener);
   }
 
   @Override
   public List<ImageResult> handleAll(List<ImageEvent> events, Listener listener) {
-    ImageIndex index = index(events);
-    List<ImageResult> results = new ArrayList<>();
-    for (ImageEvent event : events) {
-      try {
-        results.add(ImageResult.handled(event, lifeCycle.handle(event, index, listener)));
-      } catch (OvercException | IllegalArgumentException e) {
-        results.add(ImageResult.failed(event, e));
-      }
-    }
-    return List.copyOf(results);
+    return batch(events).handleAll(events, listener);
+  }
+
+  /** Returns a handler that asks for the images of these events once. */
+  ImageListHandler batch(List<ImageEvent> events) {
+    return new BatchHandler(lifeCycle, index(events));
   }
 
   @Override
   public ImagePlan plan(ImageEvent event) {
-    return lifeCycle.plan(event, index(List.of(event)));
+    return batch(List.of(event)).plan(event);
   }
 
   @Override
   public List<ImageResult> replay(Listener listener) {
-    return lifeCycle.expireDue(index(List.of()), Set.of());
+    return batch(List.of()).replay(listener);
   }
 
   private ImageIndex index(List<ImageEvent> events) {

@@ -22,6 +22,11 @@ final class HandlerProcess {
 
   /** Runs the child; returns its exit code, 137 if it was killed. */
   static int run(Site site, ImageEvent event, int killAt, Path directory) {
+    return run(site, event, killAt, "-Xmx128m", directory);
+  }
+
+  /** Runs the child with a heap of its own; it is never killed if the point is -1. */
+  static int run(Site site, ImageEvent event, int killAt, String heap, Path directory) {
     try {
       Files.createDirectories(directory);
       write(directory.resolve("settings"), site.settings());
@@ -31,7 +36,7 @@ final class HandlerProcess {
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:TieredStopAtLevel=1",
                   "-XX:+UseSerialGC",
-                  "-Xmx128m",
+                  heap,
                   "-cp",
                   System.getProperty("java.class.path"),
                   HandlerProcess.class.getName(),

@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
 
 /** A site with a cloud, a cache of images, and VMcatcher, which sends events. */
 public final class Site implements AutoCloseable {
@@ -132,11 +131,13 @@ public final class Site implements AutoCloseable {
   /** Returns the one image that has the identifier as its name. */
   public Image current() {
     List<Image> named = frontEnd.admin().named(ID);
-    Assertions.assertThat(named).as("images named %s", ID).hasSize(1);
+    if (named.size() != 1) {
+      throw new AssertionError("not one image is named " + ID + ": " + frontEnd.admin().images());
+    }
     return named.get(0);
   }
 
-  /** Returns the image of a number, as the cloud says it, without what no test asks about. */
+  /** Returns the image of a number. */
   public Image image(int id) {
     return frontEnd.admin().images().stream()
         .filter(image -> image.id() == id)
@@ -147,7 +148,10 @@ public final class Site implements AutoCloseable {
   /** Asserts that nothing was left beside the cached images. */
   public void assertNothingStaged() {
     try (Stream<Path> files = Files.walk(directory)) {
-      Assertions.assertThat(files.filter(file -> file.toString().contains("staging"))).isEmpty();
+      List<Path> left = files.filter(file -> file.toString().contains("staging")).toList();
+      if (!left.isEmpty()) {
+        throw new AssertionError("left behind: " + left);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

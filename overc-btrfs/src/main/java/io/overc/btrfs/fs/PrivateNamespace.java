@@ -88,7 +88,7 @@ public final class PrivateNamespace implements AutoCloseable {
    * @return the path
    */
   public Path file(String name) {
-    return inside(TOP).resolve(name);
+    return inside(TOP).resolve(relative(name));
   }
 
   private Path inside(Path path) {
@@ -102,7 +102,15 @@ public final class PrivateNamespace implements AutoCloseable {
    * @return the path
    */
   public Path seen(String name) {
-    return TOP.resolve(name);
+    return TOP.resolve(relative(name));
+  }
+
+  /** An absolute name would leave the namespace and mean something of this machine. */
+  private static String relative(String name) {
+    if (name.startsWith("/")) {
+      throw new IllegalArgumentException("'" + name + "' is not relative to the top level");
+    }
+    return name;
   }
 
   /**

@@ -55,7 +55,8 @@ class BootFilesTest {
     List<BootChange> changes = files.changesFrom(root);
 
     files.stage(changes);
-    assertThat(changes).extracting(change -> change.target().toString())
+    assertThat(changes)
+        .extracting(change -> change.target().toString())
         .containsExactly("EFI/BOOT/BOOTX64.EFI", "bzImage");
     assertThat(boot.resolve("bzImage")).hasContent("kernel 1");
     files.publish(true);

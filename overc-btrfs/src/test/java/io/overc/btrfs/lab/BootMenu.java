@@ -6,8 +6,7 @@ final class BootMenu {
    * On a panic the machine reboots at once, which ends QEMU. The check of the timer fails by chance
    * when the machine below is busy.
    */
-  private static final String COMMON =
-      "root=/dev/vda2 console=ttyS0 quiet panic=-1 no_timer_check";
+  private static final String COMMON = "root=/dev/vda2 console=ttyS0 quiet panic=-1 no_timer_check";
 
   private BootMenu() {}
 

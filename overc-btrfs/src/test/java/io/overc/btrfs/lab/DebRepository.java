@@ -18,21 +18,26 @@ public final class DebRepository implements PackageRepository {
   /**
    * Makes an empty repository.
    *
-   * @param lab where the packages are built
-   * @param directory where they are offered; may be inside a root
+   * @param lab where
    */
-  public DebRepository(Lab lab, Path directory) {
+  public DebRepository(Lab lab) {
     this.lab = lab;
-    this.directory = directory;
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.directory = lab.newDirectory("deb-repository");
   }
 
   /**
-   * Returns where its packages lie.
+   * Makes a repository that offers what another offers now.
+   *
+   * @return the copy
+   */
+  public DebRepository copy() {
+    DebRepository copy = new DebRepository(lab);
+    lab.run("copy the repository", "cp", "-a", directory + "/.", copy.directory);
+    return copy;
+  }
+
+  /**
+   * Returns where its packages lie, to serve it: apt in a root cannot see it.
    *
    * @return a directory
    */

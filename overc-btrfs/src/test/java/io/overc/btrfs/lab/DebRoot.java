@@ -9,35 +9,35 @@ import java.time.Duration;
  * DebRepository} only. The system is made once per machine and kept in the {@link LabCache}.
  */
 public final class DebRoot implements Contents {
-  /** Where inside the root its repository lies. */
-  private static final String REPOSITORY = "srv/repository";
-
   private static final String SUITE = "bookworm";
   private static final Duration LONG = Duration.ofMinutes(20);
 
   private final Lab lab;
-  private final LabPackage kernel;
+  private final DebRepository repository;
 
   /**
    * Describes a root.
    *
    * @param lab where
-   * @param kernel the kernel package
+   * @param repository offers {@code lab-demo} and {@code lab-kernel}
    */
-  public DebRoot(Lab lab, LabPackage kernel) {
+  public DebRoot(Lab lab, DebRepository repository) {
     this.lab = lab;
-    this.kernel = kernel;
+    this.repository = repository;
   }
 
   /**
-   * Returns the repository that lies inside a root, from which it was installed.
+   * Makes a repository that offers version 1 of everything.
    *
-   * @param lab where packages are built
-   * @param root where the root is mounted
+   * @param lab where
+   * @param kernel the kernel package
    * @return the repository
    */
-  public static DebRepository repository(Lab lab, Path root) {
-    return new DebRepository(lab, root.resolve(REPOSITORY));
+  public static DebRepository repository(Lab lab, LabPackage kernel) {
+    DebRepository repository = new DebRepository(lab);
+    repository.publish(LabPackage.demo("1"));
+    repository.publish(kernel);
+    return repository;
   }
 
   /**
@@ -55,12 +55,12 @@ public final class DebRoot implements Contents {
     Path base = new LabCache(lab).get("debootstrap-" + SUITE, this::bootstrap).resolve("base.tar");
     lab.run("unpack the base system", "tar", "-C", root, "--numeric-owner", "-xpf", base);
     Skeleton.install(root);
-    DebRepository repository = repository(lab, root);
-    repository.publish(LabPackage.demo("1"));
-    repository.publish(kernel);
-    useRepository(root, "file:/" + REPOSITORY);
-    inRoot(root, "apt-get", "-qq", "update");
-    inRoot(root, "apt-get", "-qq", "-y", "install", "lab-demo", "lab-kernel");
+    Skeleton.write(root.resolve("etc/apt/apt.conf.d/99lab"), "Acquire::Retries \"0\";\n");
+    try (PackageServer server = PackageServer.start(repository.directory())) {
+      useRepository(root, server.url());
+      inRoot(root, "apt-get", "-qq", "update");
+      inRoot(root, "apt-get", "-qq", "-y", "install", "lab-demo", "lab-kernel");
+    }
     // On a live machine /dev is another file system: its nodes are not in the root.
     lab.run("empty /dev", "find", root.resolve("dev"), "-mindepth", "1", "-delete");
     Skeleton.installBoot(root, boot);

@@ -201,6 +201,10 @@ public final class HostDisk implements AutoCloseable {
   /** Shuts down and deletes the disk. */
   @Override
   public void close() {
+    Lab.undisturbed(this::scrap);
+  }
+
+  private void scrap() {
     shutDown();
     try {
       Files.deleteIfExists(image);

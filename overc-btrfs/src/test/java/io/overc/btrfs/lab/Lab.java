@@ -170,7 +170,19 @@ public final class Lab implements AutoCloseable {
    */
   @Override
   public void close() {
-    clear();
+    undisturbed(this::clear);
+  }
+
+  /** Cleans up although the thread is interrupted: it could not run any tool else. */
+  static void undisturbed(Runnable cleaning) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      cleaning.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void clear() {

@@ -129,10 +129,13 @@ class LabIT {
   @DisplayName("apt upgrades a debootstrapped root")
   void apt() {
     Real.tools("debootstrap", "dpkg-deb");
-    DebRoot contents = new DebRoot(lab, LabPackage.fakeKernel("1"));
-    try (HostDisk disk = HostDisk.create(lab, DiskLayout.of(16, 640), contents)) {
+    DebRepository repository = DebRoot.repository(lab, LabPackage.fakeKernel("1"));
+    DebRoot contents = new DebRoot(lab, repository);
+    try (HostDisk disk = HostDisk.create(lab, DiskLayout.of(16, 640), contents);
+        PackageServer server = PackageServer.start(repository.directory())) {
       assertThat(program(disk)).isEqualTo("lab-program 1");
-      DebRoot.repository(lab, disk.root()).publish(LabPackage.demo("2"));
+      DebRoot.useRepository(disk.root(), server.url());
+      repository.publish(LabPackage.demo("2"));
       lab.run("make a device", "mknod", disk.root().resolve("dev/null"), "c", "1", "3");
       lab.run("update", "chroot", disk.root(), "apt-get", "-q", "update");
       lab.run("upgrade", "chroot", disk.root(), "apt-get", "-q", "-y", "upgrade");

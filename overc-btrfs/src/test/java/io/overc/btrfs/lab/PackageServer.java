@@ -3,6 +3,7 @@ package io.overc.btrfs.lab;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -103,10 +104,16 @@ public final class PackageServer implements AutoCloseable {
         exchange.sendResponseHeaders(NOT_FOUND, -1);
         return;
       }
-      byte[] content = Files.readAllBytes(file);
-      exchange.sendResponseHeaders(OK, content.length);
+      long length = Files.size(file);
+      exchange.sendResponseHeaders(OK, length);
       OutputStream body = exchange.getResponseBody();
-      body.write(content, 0, last ? content.length / 2 : content.length);
+      if (last) {
+        try (InputStream content = Files.newInputStream(file)) {
+          body.write(content.readNBytes((int) (length / 2)));
+        }
+      } else {
+        Files.copy(file, body);
+      }
       body.flush();
     }
   }

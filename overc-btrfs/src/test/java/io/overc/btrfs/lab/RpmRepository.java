@@ -21,6 +21,17 @@ public final class RpmRepository implements PackageRepository {
   }
 
   /**
+   * Makes a repository that offers what another offers now.
+   *
+   * @return the copy
+   */
+  public RpmRepository copy() {
+    RpmRepository copy = new RpmRepository(lab);
+    lab.run("copy the repository", "cp", "-a", directory + "/.", copy.directory);
+    return copy;
+  }
+
+  /**
    * Returns where its packages lie, to name it as {@code file://} or to serve it.
    *
    * @return a directory

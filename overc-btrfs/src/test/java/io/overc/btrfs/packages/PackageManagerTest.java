@@ -99,8 +99,7 @@ class PackageManagerTest {
 
     assertThat(new Smart(setup(Mode.CHROOT)).newer(root))
         .containsExactly(
-            change("demo", "1-r0", "2-r0"),
-            new PackageChange("extra", Optional.empty(), "1-r0"));
+            change("demo", "1-r0", "2-r0"), new PackageChange("extra", Optional.empty(), "1-r0"));
   }
 
   @Test

@@ -118,9 +118,7 @@ public final class Replay {
     if (superblocks.stream().anyMatch(at -> entry.offset() <= at && at < end(entry))) {
       return random.nextBoolean() ? entry.bytes() : 0;
     }
-    return entry.bytes() == 0
-        ? 0
-        : (long) SECTOR * random.nextInt((int) (entry.bytes() / SECTOR));
+    return entry.bytes() == 0 ? 0 : (long) SECTOR * random.nextInt((int) (entry.bytes() / SECTOR));
   }
 
   private static long end(LoggedWrite entry) {

@@ -118,9 +118,9 @@ class ReplayIT {
     int start = bytes.position();
     bytes.putLong(sector).putLong(sectors).putLong(flags).putLong(sectors * SECTOR);
     bytes.position(start + SECTOR);
-    for (char letter : data.toCharArray()) {
+    for (int i = 0; i < data.length(); i++) {
       byte[] filled = new byte[SECTOR];
-      java.util.Arrays.fill(filled, (byte) letter);
+      java.util.Arrays.fill(filled, (byte) data.charAt(i));
       bytes.put(filled);
     }
     entries++;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a downloaded file one that the cloud can take. What it makes lies in a directory whose
- * name follows from the version of the image, so that a second attempt finds and replaces it.
- * Thread-safe for different keys.
+ * name follows from the image, so that a second attempt finds and replaces it. Thread-safe for
+ * different keys.
  */
 public final class DiskPreparation {
   private static final String STAGING = ".overc-staging";
@@ -74,7 +74,7 @@ public final class DiskPreparation {
    * Converts a file if the site cannot take it as it is; refuses one that names other files.
    *
    * @param file the downloaded file, already compared with its checksum
-   * @param key what names this version of the image; letters, digits and hyphens
+   * @param key what names this image; letters, digits and hyphens
    * @return the file to register
    * @throws VerificationException if it is not a safe image
    * @throws UnavailableException if qemu-img is needed and missing
@@ -158,7 +158,7 @@ public final class DiskPreparation {
    * Removes what {@link #prepare} made, if anything.
    *
    * @param file the downloaded file
-   * @param key what names the version
+   * @param key what names the image
    */
   public void discard(Path file, String key) {
     Path directory = directory(file, key);

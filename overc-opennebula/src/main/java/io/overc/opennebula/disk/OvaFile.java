@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,10 @@ final class OvaFile {
     if (away) {
       throw refuse("the name of its entry '" + printable(name) + "' leads out of it", null);
     }
-    if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+    // TarArchiveEntry.isFile takes devices and links for files too.
+    byte type = entry.getLinkFlag();
+    boolean plain = type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM;
+    if (!plain || entry.isDirectory() || entry.isSparse()) {
       throw refuse("its entry '" + printable(name) + "' is not a plain file", null);
     }
     if (entry.getSize() < 0 || entry.getSize() > limits.largestDisk()) {

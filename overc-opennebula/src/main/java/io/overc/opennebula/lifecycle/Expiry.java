@@ -76,7 +76,10 @@ final class Expiry {
             .filter(image -> Marks.expires(image).equals(Marks.expires(seen)));
     return now.map(
         image ->
-            putAway(image, new Names(image.name(), settings.ending()), new Family(image.name())));
+            putAway(
+                image,
+                new Names(image.name(), settings.ending()),
+                new Family(image.name(), System.nanoTime())));
   }
 
   private PutAway putAway(CloudImage image, Names names, Family family) {

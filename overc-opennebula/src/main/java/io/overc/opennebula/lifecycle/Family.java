@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 final class Family {
   private final String identifier;
   private final Map<Integer, CloudImage> images = new TreeMap<>();
-  private long seen = System.nanoTime();
+  private long seen;
 
-  Family(String identifier) {
+  /** Begins an empty family as of a moment, which {@link System#nanoTime} told. */
+  Family(String identifier, long seen) {
     this.identifier = identifier;
+    this.seen = seen;
   }
 
   void put(CloudImage image) {

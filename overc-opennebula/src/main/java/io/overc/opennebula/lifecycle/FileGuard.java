@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -40,8 +40,8 @@ final class FileGuard implements AutoCloseable {
         channel.close();
         throw e;
       }
-    } catch (AccessDeniedException e) {
-      return new FileGuard(null, false);
+    } catch (FileSystemException e) {
+      return new FileGuard(null, false); // Not ours to write, or on a read-only file system.
     } catch (IOException e) {
       throw new OvercException("Could not lock the image file " + file + ": " + e, e);
     }

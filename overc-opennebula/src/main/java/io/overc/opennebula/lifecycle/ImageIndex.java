@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 
 /**
  * Sees the images of a batch with one query of the pool, however many events it has. What is older
- * than a moment is looked at again, image by image; only the images that are asked for are kept.
+ * than half a minute is looked at again, image by image; that there is no image is asked again
+ * after a minute. Only the images that are asked for are kept.
  */
 public final class ImageIndex {
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration FRESH = Duration.ofSeconds(30);
   private static final Duration OLD = Duration.ofSeconds(60);
 
   private final Cloud cloud;
@@ -27,6 +28,7 @@ public final class ImageIndex {
   private final Map<String, Family> families = new HashMap<>();
   private final Map<Integer, CloudImage> expiring = new TreeMap<>();
   private boolean loaded;
+  private long loadedAt;
 
   /**
    * Prepares an index; the pool is asked when the first image is.
@@ -46,7 +48,7 @@ public final class ImageIndex {
     if (!loaded) {
       reload();
     }
-    Family family = families.computeIfAbsent(identifier, Family::new);
+    Family family = families.computeIfAbsent(identifier, key -> new Family(key, loadedAt));
     if (family.age() > OLD.toNanos() && family.all().isEmpty()) {
       reload();
     } else if (family.age() > FRESH.toNanos()) {
@@ -63,6 +65,7 @@ public final class ImageIndex {
 
   /** Asks the pool again. */
   void reload() {
+    loadedAt = System.nanoTime();
     families.values().forEach(Family::clear);
     expiring.clear();
     cloud.images(page, this::keep);
@@ -72,7 +75,7 @@ public final class ImageIndex {
   private void keep(CloudImage image) {
     String identifier = image.find(Marks.IDENTIFIER).orElse("");
     if (wanted.contains(identifier)) {
-      families.computeIfAbsent(identifier, Family::new).put(image);
+      families.computeIfAbsent(identifier, key -> new Family(key, loadedAt)).put(image);
     }
     if (Marks.expires(image).isPresent() && image.name().equals(identifier)) {
       expiring.put(image.id(), image);

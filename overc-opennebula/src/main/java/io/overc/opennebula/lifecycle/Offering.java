@@ -79,12 +79,8 @@ final class Offering {
     Optional<CloudImage> begun = family.unfinished().stream().findFirst();
     int id = begun.isPresent() ? begun.get().id() : registration.register(version, operation);
     operation.step("wait until the image is copied");
-    CloudImage fresh;
-    try {
-      fresh = waiting.complete(id, operation);
-    } finally {
-      look(id, family);
-    }
+    family.remove(id); // What becomes of it is seen when it is complete.
+    CloudImage fresh = waiting.complete(id, operation);
     registration.discard(version);
     operation.step("give it the name");
     Optional<ImageOutcome.PutAway> replaced = Optional.empty();

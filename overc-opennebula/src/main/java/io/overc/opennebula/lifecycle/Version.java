@@ -55,9 +55,11 @@ record Version(ImageEvent event, Names names, String sha512, long size, Path fil
         .isPresent();
   }
 
-  /** A name for files made of this version, without anything a list could put into it. */
+  /**
+   * A name for files made of this image, without anything a list could put into it. All versions
+   * have the same, so that a newer one clears away what an abandoned one left.
+   */
   String key() {
-    String text = identifier() + "\n" + sha512;
-    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    return UUID.nameUUIDFromBytes(identifier().getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

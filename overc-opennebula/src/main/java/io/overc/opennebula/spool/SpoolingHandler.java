@@ -1,5 +1,6 @@
 package io.overc.opennebula.spool;
 
+import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
 import io.overc.event.Listener;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Keeps events until they were handled, and hands the events of one image on in order: an event
@@ -29,32 +32,50 @@ public final class SpoolingHandler implements ImageListHandler {
   private static final Set<ImageEventType> KEPT =
       EnumSet.of(ImageEventType.AVAILABLE_POSTFIX, ImageEventType.EXPIRE_POSTFIX);
 
-  private final ImageListHandler handler;
+  private final Function<List<ImageEvent>, ImageListHandler> batches;
   private final Spool spool;
   private final Duration patience;
 
   /**
    * Puts a spool before a handler.
    *
-   * @param handler handles the events
+   * @param batches gives a handler for the events of a batch
    * @param directory where they are kept; made if it is not there
    * @param patience how long to wait for another handler that works on the same image
    * @param mutations the door through which changes go
    * @param clock tells what time it is
    */
   public SpoolingHandler(
-      ImageListHandler handler,
+      Function<List<ImageEvent>, ImageListHandler> batches,
       Path directory,
       Duration patience,
       Mutations mutations,
       Clock clock) {
-    this.handler = handler;
+    this.batches = batches;
     this.spool = new Spool(directory, mutations, clock);
     this.patience = patience;
   }
 
   @Override
   public ImageOutcome handle(ImageEvent event, Listener listener) {
+    return handle(event, batches.apply(List.of(event)), listener);
+  }
+
+  @Override
+  public List<ImageResult> handleAll(List<ImageEvent> events, Listener listener) {
+    ImageListHandler handler = batches.apply(events);
+    List<ImageResult> results = new ArrayList<>();
+    for (ImageEvent event : events) {
+      try {
+        results.add(ImageResult.handled(event, handle(event, handler, listener)));
+      } catch (OvercException | IllegalArgumentException e) {
+        results.add(ImageResult.failed(event, e));
+      }
+    }
+    return List.copyOf(results);
+  }
+
+  private ImageOutcome handle(ImageEvent event, ImageListHandler handler, Listener listener) {
     if (!KEPT.contains(event.type())) {
       return handler.handle(event, listener);
     }
@@ -64,7 +85,7 @@ public final class SpoolingHandler implements ImageListHandler {
       SpooledEvent spooled = spool.add(event, before);
       for (SpooledEvent earlier : before) {
         try {
-          handle(earlier, listener);
+          handle(earlier, handler, listener);
         } catch (EventKeptException e) {
           spool.note(spooled, e);
           throw new EventKeptException(spooled.file().toString(), e);
@@ -72,18 +93,21 @@ public final class SpoolingHandler implements ImageListHandler {
           // It was put aside: the next one may be handled.
         }
       }
-      return handle(spooled, listener);
+      return handle(spooled, handler, listener);
     } finally {
       lock.release();
     }
   }
 
   /** Handles a kept event and removes it; or leaves it, or puts it aside if it is hopeless. */
-  private ImageOutcome handle(SpooledEvent spooled, Listener listener) {
+  private ImageOutcome handle(SpooledEvent spooled, ImageListHandler handler, Listener listener) {
     ImageOutcome outcome;
     try {
       outcome = handler.handle(spooled.event(), listener);
-    } catch (VerificationException | IncompleteEventException | IllegalArgumentException e) {
+    } catch (VerificationException
+        | NotFoundException
+        | IncompleteEventException
+        | IllegalArgumentException e) {
       spool.note(spooled, e);
       spool.reject(spooled);
       throw e;
@@ -97,39 +121,43 @@ public final class SpoolingHandler implements ImageListHandler {
 
   @Override
   public ImagePlan plan(ImageEvent event) {
-    return handler.plan(event);
+    return batches.apply(List.of(event)).plan(event);
   }
 
   @Override
   public List<ImageResult> replay(Listener listener) {
+    List<SpooledEvent> kept = spool.waiting();
+    ImageListHandler handler = batches.apply(kept.stream().map(SpooledEvent::event).toList());
     List<ImageResult> results = new ArrayList<>();
     Set<String> stuck = new HashSet<>();
-    for (SpooledEvent waiting : spool.waiting()) {
+    for (SpooledEvent waiting : kept) {
       if (!stuck.contains(waiting.event().identifier())) {
-        replay(waiting, listener, results, stuck);
+        Optional<ImageResult> result = replay(waiting, handler, listener);
+        result.ifPresent(results::add);
+        if (result.flatMap(ImageResult::failure).orElse(null) instanceof EventKeptException) {
+          stuck.add(waiting.event().identifier());
+        }
       }
     }
     results.addAll(handler.replay(listener));
     return List.copyOf(results);
   }
 
-  private void replay(
-      SpooledEvent waiting, Listener listener, List<ImageResult> results, Set<String> stuck) {
+  /** Returns empty if somebody else has handled it meanwhile. */
+  private Optional<ImageResult> replay(
+      SpooledEvent waiting, ImageListHandler handler, Listener listener) {
     ImageEvent event = waiting.event();
     try {
       SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience);
       try {
-        if (spool.waiting(event.identifier()).contains(waiting)) { // Else it was handled meanwhile.
-          results.add(ImageResult.handled(event, handle(waiting, listener)));
-        }
+        return spool.waiting(event.identifier()).contains(waiting)
+            ? Optional.of(ImageResult.handled(event, handle(waiting, handler, listener)))
+            : Optional.empty();
       } finally {
         lock.release();
       }
     } catch (OvercException | IllegalArgumentException e) {
-      results.add(ImageResult.failed(event, e));
-      if (e instanceof EventKeptException) {
-        stuck.add(event.identifier());
-      }
+      return Optional.of(ImageResult.failed(event, e));
     }
   }
 }

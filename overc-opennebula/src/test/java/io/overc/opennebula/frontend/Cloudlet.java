@@ -1,11 +1,13 @@
 package io.overc.opennebula.frontend;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Holds the users, groups, datastores, images and machines of a small cloud. */
 final class Cloudlet {
@@ -19,6 +21,7 @@ final class Cloudlet {
   final NavigableMap<Integer, Image> images = new TreeMap<>();
   final Map<String, Long> files = new HashMap<>();
   final List<String> safe = new ArrayList<>(List.of("/var/tmp", "/tmp", "/var/lib/vmcatcher"));
+  Consumer<Path> onAllocate = path -> {};
   int umask = 0177;
   int looksWhileLocked;
   String failCopies = "";

@@ -9,12 +9,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,13 @@ public final class FrontEnd implements AutoCloseable {
   /** Lets something else answer all calls, whatever they are. */
   public void answerWith(Function<byte[], byte[]> answer) {
     impostor = answer;
+  }
+
+  /** Lets somebody look at the file of each image as it is registered. */
+  public void onAllocate(Consumer<Path> look) {
+    synchronized (cloud) {
+      cloud.onAllocate = look;
+    }
   }
 
   private void serve(HttpExchange exchange) throws IOException {

@@ -75,6 +75,11 @@ public final class Image {
     return template.getOrDefault(attribute, "");
   }
 
+  /** Returns the format of its file. */
+  public String format() {
+    return format;
+  }
+
   /** Returns what it was registered from. */
   public String path() {
     return path;

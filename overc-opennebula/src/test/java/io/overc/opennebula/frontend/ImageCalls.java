@@ -77,6 +77,7 @@ final class ImageCalls {
     image.template.keySet().removeAll(Set.of("NAME", "PATH", "TYPE", "SIZE", "FORMAT"));
     image.template.putIfAbsent("DEV_PREFIX", "sd");
     cloud.images.put(image.id, image);
+    cloud.onAllocate.accept(Path.of(path));
     if (image.looks == 0) {
       finish(image);
     }

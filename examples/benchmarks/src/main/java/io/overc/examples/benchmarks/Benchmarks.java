@@ -20,7 +20,14 @@ import picocli.CommandLine.Parameters;
     description = "Measure what OverC costs beside the bare tools; exit 1 if a goal is missed.")
 public final class Benchmarks implements Callable<Integer> {
   /** All there are, in the order in which they run. */
-  static final List<Benchmark> ALL = List.of(new CommandBenchmark(), new HostUpgradeBenchmark());
+  static final List<Benchmark> ALL =
+      List.of(
+          new CommandBenchmark(),
+          new HostUpgradeBenchmark(),
+          new SnapshotListBenchmark(),
+          new ContainerBenchmark(),
+          new ServicePackBenchmark(),
+          new ImageEventBenchmark());
 
   private final Console console;
 

@@ -121,6 +121,15 @@ public final class Console {
     return terminal.environment();
   }
 
+  /**
+   * Returns the terminal the program runs on, to run another program on the same.
+   *
+   * @return the terminal
+   */
+  public Terminal terminal() {
+    return terminal;
+  }
+
   CommonOptions options() {
     return options;
   }

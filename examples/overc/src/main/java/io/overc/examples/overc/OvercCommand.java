@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "overc",
     description = "Keeps this machine and what runs on it upgradable and able to go back.",
-    subcommands = {HostCommand.class, DoctorCommand.class})
+    subcommands = {HostCommand.class, ContainerCommand.class, DoctorCommand.class})
 public final class OvercCommand {
   OvercCommand() {}
 

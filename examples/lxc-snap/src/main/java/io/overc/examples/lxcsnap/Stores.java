@@ -1,0 +1,55 @@
+package io.overc.examples.lxcsnap;
+
+import io.overc.config.Config;
+import io.overc.container.Template;
+import io.overc.error.NotFoundException;
+import io.overc.examples.console.Console;
+import io.overc.examples.console.Table;
+import io.overc.lxc.LxcBackends;
+import io.overc.lxc.LxcSettings;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the store, reads comments and prints snapshots. */
+final class Stores {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
+
+  private Stores() {}
+
+  static SnapshotStore open(Console console, @Nullable Path lxcPath) {
+    // Checks the whole configuration, whichever part of it is used here.
+    console.overc();
+    Config config = console.config();
+    LxcSettings settings = LxcSettings.of(config, Template.plain("lxc", "lxc"));
+    return LxcBackends.of(lxcPath == null ? settings : settings.withPath(lxcPath)).snapshotStore();
+  }
+
+  static String read(Path comment) {
+    try {
+      return Files.readString(comment);
+    } catch (IOException e) {
+      throw new NotFoundException(
+          "Could not read the comment " + comment + ": " + e + "; no snapshot was made");
+    }
+  }
+
+  static void print(List<Snapshot> snapshots, PrintStream out) {
+    Table table = new Table();
+    for (Snapshot snapshot : snapshots) {
+      String comment = snapshot.comment().orElse("").strip().replaceAll("\\R", " / ");
+      table.row(
+          snapshot.id(),
+          TIME.format(snapshot.created().atZone(ZoneId.systemDefault())),
+          comment.replaceAll("\\p{Cntrl}", "?"));
+    }
+    table.print(out, "");
+  }
+}

@@ -1,0 +1,9 @@
+package io.overc.examples.lxcsnap;
+
+import io.overc.testkit.ArchitectureContract;
+
+class ArchitectureTest extends ArchitectureContract {
+  ArchitectureTest() {
+    super("io.overc.examples.lxcsnap");
+  }
+}

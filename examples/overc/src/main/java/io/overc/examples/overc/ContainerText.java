@@ -1,0 +1,117 @@
+package io.overc.examples.overc;
+
+import io.overc.container.ActivateResult;
+import io.overc.container.Change;
+import io.overc.container.Container;
+import io.overc.container.ContainerSnapshot;
+import io.overc.container.ContainerStatus;
+import io.overc.container.ImageResult;
+import io.overc.container.RollbackResult;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.examples.console.Table;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Says the results of {@link ContainerCommand} in words. */
+final class ContainerText {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  private ContainerText() {}
+
+  static void containers(List<Container> containers, PrintStream out) {
+    Table table = new Table();
+    for (Container container : containers) {
+      table.row(
+          container.name(),
+          container.status().map(ContainerText::word).orElse(""),
+          container.template().orElse(""));
+    }
+    table.print(out, "");
+  }
+
+  static void snapshots(List<ContainerSnapshot> snapshots, PrintStream out) {
+    Table table = new Table();
+    for (ContainerSnapshot snapshot : snapshots) {
+      table.row(
+          snapshot.id(),
+          snapshot.created().map(ContainerText::time).orElse(""),
+          snapshot.comment().map(ContainerText::line).orElse(""));
+    }
+    table.print(out, "");
+  }
+
+  static void status(String name, ContainerStatus status, PrintStream out) {
+    out.println(name + " is " + word(status));
+  }
+
+  static void activate(ActivateResult result, PrintStream out) {
+    String before =
+        result.snapshot().map(id -> "; what it was before is snapshot " + id).orElse("");
+    out.println(result.name() + " is active" + before);
+  }
+
+  static void upgrade(UpgradeResult result, PrintStream out) {
+    if (result.change() == Change.UNCHANGED) {
+      out.println(
+          result.source() == UpgradeSource.PACKAGES
+              ? "No package of " + result.name() + " is newer; nothing was changed"
+              : result.name() + " was not changed");
+      return;
+    }
+    String before =
+        result.snapshot().map(id -> "; what it was before is snapshot " + id).orElse("");
+    out.println(result.name() + " is upgraded" + before);
+  }
+
+  static void rollback(RollbackResult result, PrintStream out) {
+    out.println(result.name() + " is back at " + result.snapshot().orElse("its latest snapshot"));
+  }
+
+  static void image(String template, ImageResult result, PrintStream out) {
+    String digest = result.digest().map(d -> " (" + d + ")").orElse("");
+    out.println(
+        result.change() == Change.UNCHANGED
+            ? "The image of " + template + " is this one already" + digest
+            : "The image of " + template + " is replaced" + digest);
+  }
+
+  static void snapshot(String name, Optional<ContainerSnapshot> snapshot, PrintStream out) {
+    out.println(
+        snapshot.map(s -> s.id() + " is a snapshot of " + name).orElse(name + " is snapshotted"));
+  }
+
+  static void deleted(String name, OptionalInt count, PrintStream out) {
+    out.println(
+        count.isPresent()
+            ? "Deleted " + count.getAsInt() + " snapshots of " + name
+            : "Deleted the snapshots of " + name);
+  }
+
+  static void done(String name, Change change, String state, PrintStream out) {
+    out.println(
+        name
+            + (change == Change.UNCHANGED ? " was " : " is ")
+            + state
+            + (change == Change.UNCHANGED ? " already" : ""));
+  }
+
+  private static String word(ContainerStatus status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String time(Instant instant) {
+    return TIME.format(instant.atZone(ZoneId.systemDefault()));
+  }
+
+  /** A comment on one line of a table: its first line, without what a terminal would obey. */
+  private static String line(String comment) {
+    return comment.strip().split("\\R", 2)[0].replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,5 @@
+/** The command {@code svp}. */
+@NullMarked
+package io.overc.examples.svp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.overc.examples.svp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.overc.directory;
+
+import io.overc.spi.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * Puts a directory in the place of a subject by two renames: the old one aside, the new one in.
+ *
+ * <p>The new one is complete before the first rename. So if the subject is missing and an old one
+ * lies beside, the second rename is what is left to do.
+ */
+final class Replacement {
+  private final Path subject;
+  private final Path fresh;
+  private final Path old;
+  private final Mutations mutations;
+
+  Replacement(Path subjects, String name, Mutations mutations) {
+    this.subject = subjects.resolve(name);
+    this.fresh = subjects.resolve(".overc-restore-" + name);
+    this.old = subjects.resolve(".overc-old-" + name);
+    this.mutations = mutations;
+  }
+
+  Path subject() {
+    return subject;
+  }
+
+  boolean subjectExists() {
+    return Files.exists(subject, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  void run(Shelf.Filling filling) throws IOException {
+    try {
+      mutations.run("copy from snapshot", () -> filling.fill(fresh));
+      if (subjectExists()) {
+        mutations.run("move subject aside", () -> Durable.rename(subject, old));
+      }
+      mutations.run("move restored in", () -> Durable.rename(fresh, subject));
+      mutations.run("remove replaced", () -> TreeRemoval.remove(old));
+    } catch (IOException | RuntimeException e) {
+      putBack(e);
+      throw e;
+    }
+  }
+
+  /** Ends what a killed restore left; the lock of the subject is held. */
+  void recover() throws IOException {
+    if (!subjectExists() && Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
+      Path winner = Files.isDirectory(fresh, LinkOption.NOFOLLOW_LINKS) ? fresh : old;
+      mutations.run("end interrupted restore", () -> Durable.rename(winner, subject));
+    }
+    if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
+      mutations.run("remove replaced", () -> TreeRemoval.remove(old));
+    }
+    if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
+      mutations.run("remove half-restored", () -> TreeRemoval.remove(fresh));
+    }
+  }
+
+  private void putBack(Exception cause) {
+    try {
+      if (!subjectExists() && Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
+        mutations.run("put subject back", () -> Durable.rename(old, subject));
+      }
+      recover();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.overc.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overc.error.OvercException;
+import io.overc.event.Listener;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.Mutations;
+import io.overc.testkit.ChildJvm;
+import io.overc.testkit.FaultInjector;
+import io.overc.testkit.FaultInjector.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every mutating step of every verb × {before, after} × {SIGKILL of the JVM, error}. */
+class DirectoryFaultsIT {
+  @TempDir private Path directory = Path.of("unset");
+
+  enum Verb {
+    CREATE,
+    RESTORE_IN_PLACE,
+    RESTORE_AS,
+    DELETE
+  }
+
+  private static DirectorySnapshotStore store(Path base, Mutations mutations) {
+    return DirectorySnapshotStore.builder(base.resolve("subjects"), base.resolve("snapshots"))
+        .withoutTools()
+        .mutations(mutations)
+        .build();
+  }
+
+  private static void perform(Verb verb, DirectorySnapshotStore store) {
+    String id = store.list("web").get(0).id();
+    switch (verb) {
+      case CREATE ->
+          store.create("web", SnapshotOptions.defaults().withComment("v2"), Listener.none());
+      case RESTORE_IN_PLACE -> store.restore(id, "web", Listener.none());
+      case RESTORE_AS -> store.restore(id, "copy", Listener.none());
+      case DELETE -> store.delete(id);
+    }
+  }
+
+  private Path prepare(String name) throws IOException {
+    Path base = Files.createDirectories(directory.resolve(name));
+    Path subject = Files.createDirectories(base.resolve("subjects/web"));
+    write(subject, "v1");
+    DirectorySnapshotStore store = store(base, Mutations.direct());
+    store.create("web", SnapshotOptions.defaults().withComment("v1"), Listener.none());
+    write(subject, "v2");
+    return base;
+  }
+
+  private static void write(Path subject, String text) throws IOException {
+    Files.writeString(subject.resolve("first"), text);
+    Files.writeString(subject.resolve("second"), text);
+  }
+
+  /** Returns what a directory says; both of its files must say the same. */
+  private static String read(Path subject) throws IOException {
+    String first = Files.readString(subject.resolve("first"));
+    assertThat(Files.readString(subject.resolve("second")))
+        .as("half of " + subject)
+        .isEqualTo(first);
+    return first;
+  }
+
+  @Test
+  @DisplayName("whatever dies where, snapshots are whole, the subject is whole, nothing is left")
+  void everyFaultIsBorne() throws IOException {
+    int cases = 0;
+    for (Verb verb : Verb.values()) {
+      FaultInjector recording = FaultInjector.recording();
+      perform(verb, store(prepare("record-" + verb), recording));
+      List<String> points = recording.points();
+      assertThat(points).as("points of " + verb).hasSizeGreaterThanOrEqualTo(4);
+      for (int at = 0; at < points.size(); at++) {
+        for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
+          Path base = prepare(verb + "-" + at + "-" + fault);
+          strike(verb, fault, at, base);
+          check(base, verb + " " + fault + " " + points.get(at));
+          cases++;
+        }
+      }
+    }
+    System.out.println("Faults of the directory store: " + cases + " cases, half of them kills");
+    assertThat(cases).isGreaterThanOrEqualTo(40);
+  }
+
+  private static void strike(Verb verb, Fault fault, int at, Path base) {
+    if (fault == Fault.KILL) {
+      CommandResult killed =
+          CommandRunner.system()
+              .run(
+                  ChildJvm.of(KilledMain.class, verb.name(), String.valueOf(at), base.toString())
+                      .build());
+      assertThat(killed.exitCode()).as(killed.stderr()).isEqualTo(ChildJvm.KILLED);
+      return;
+    }
+    try {
+      perform(verb, store(base, FaultInjector.at(fault, at)));
+    } catch (OvercException e) {
+      assertThat(e).hasMessageStartingWith("Injected fault");
+    }
+  }
+
+  private static void check(Path base, String when) throws IOException {
+    DirectorySnapshotStore store = store(base, Mutations.direct());
+    List<Snapshot> before = store.list("web");
+    Snapshot next = store.create("web", SnapshotOptions.defaults(), Listener.none());
+    assertThat(read(base.resolve("subjects/web"))).as(when).isIn("v1", "v2");
+    for (Snapshot snapshot : before) {
+      store.restore(snapshot.id(), "check", Listener.none());
+      assertThat(snapshot.comment()).as(when).contains(read(base.resolve("subjects/check")));
+      TreeRemoval.remove(base.resolve("subjects/check"));
+    }
+    if (Files.exists(base.resolve("subjects/copy"))) {
+      assertThat(read(base.resolve("subjects/copy"))).as(when).isEqualTo("v1");
+    } else {
+      store.create("web", SnapshotOptions.defaults(), Listener.none());
+      store.restore(next.id(), "copy", Listener.none());
+    }
+    for (String place : List.of("snapshots", "subjects")) {
+      try (Stream<Path> left = Files.list(base.resolve(place))) {
+        assertThat(left.map(path -> path.getFileName().toString()))
+            .as(when)
+            .noneMatch(name -> name.startsWith(".") && !name.startsWith(".lock-"));
+      }
+    }
+  }
+
+  static final class KilledMain {
+    private KilledMain() {}
+
+    public static void main(String[] args) {
+      FaultInjector killer = FaultInjector.at(Fault.KILL, Integer.parseInt(args[1]));
+      perform(Verb.valueOf(args[0]), store(Path.of(args[2]), killer));
+    }
+  }
+}

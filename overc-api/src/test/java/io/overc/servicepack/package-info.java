@@ -1,0 +1,4 @@
+@NullMarked
+package io.overc.servicepack;
+
+import org.jspecify.annotations.NullMarked;

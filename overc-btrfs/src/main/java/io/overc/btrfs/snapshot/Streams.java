@@ -1,0 +1,66 @@
+package io.overc.btrfs.snapshot;
+
+import io.overc.btrfs.fs.Durable;
+import io.overc.btrfs.fs.Libc;
+import io.overc.error.VerificationException;
+import io.overc.spi.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Moves snapshots to files and back, as streams of {@code btrfs send}. */
+final class Streams {
+  private final Btrfs btrfs;
+  private final Mutations mutations;
+
+  Streams(Btrfs btrfs, Mutations mutations) {
+    this.btrfs = btrfs;
+    this.mutations = mutations;
+  }
+
+  /** Writes a snapshot; the file has its name only when it is complete. */
+  void send(Path snapshot, Path file) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      mutations.run("send", () -> btrfs.send(snapshot, partial));
+      mutations.run("publish export", () -> Durable.rename(partial, file));
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  /**
+   * Reads a snapshot into a place of its own. A read-only subvolume cannot move from there, so a
+   * snapshot of it is what is kept.
+   */
+  void receive(Path file, Path place, Path kept) throws IOException {
+    try {
+      mutations.run("make place", () -> Files.createDirectory(place));
+      mutations.run("receive", () -> btrfs.receive(file, place));
+      List<Path> received = entries(place);
+      if (received.size() != 1) {
+        throw new VerificationException(
+            "Could not import " + file + ": it holds " + received.size() + " snapshots, not one");
+      }
+      mutations.run("keep", () -> btrfs.snapshot(received.get(0), kept, true));
+      mutations.run("commit import", () -> Libc.sync(kept));
+    } finally {
+      mutations.run("clear place", () -> clear(place));
+    }
+  }
+
+  void clear(Path place) throws IOException {
+    if (Files.exists(place)) {
+      entries(place).forEach(btrfs::delete);
+      Files.delete(place);
+    }
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.overc.btrfs;
+
+/** Upgrades a real root with the real dnf. */
+class DnfHostUpgradeIT extends HostFixture
+    implements SwitchStories, RefusalStories, FailureStories {
+  DnfHostUpgradeIT() {
+    super(DnfDistribution::new);
+  }
+}

@@ -1,0 +1,53 @@
+package io.overc.btrfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overc.exec.CommandBuilder;
+import io.overc.testkit.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A machine that lacks what an upgrade needs; seen from a process of its own. */
+class HostEnvironmentIT extends HostFixture {
+  HostEnvironmentIT() {
+    super(lab -> new SmartDistribution());
+  }
+
+  @Test
+  @DisplayName("a missing tool: the message names the package")
+  void missingTool() throws Exception {
+    Path tools = host().lab().newDirectory("tools");
+    for (String tool : List.of("unshare", "nsenter", "mount", "chroot", "cp", "cat")) {
+      Files.createSymbolicLink(tools.resolve(tool), io.overc.exec.Tools.find(tool).orElseThrow());
+    }
+    Map<String, String> before = host().everything();
+    assertThat(inChild(child -> child.environment("PATH", tools.toString())))
+        .contains("UnavailableException")
+        .contains("'btrfs'")
+        .contains("btrfs-progs");
+    assertThat(host().changesSince(before)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("no root privilege")
+  void noRootPrivilege() {
+    Map<String, String> before = host().everything();
+    // In a user namespace without a mapping this user is nobody.
+    assertThat(inChild(child -> child.wrappedIn(List.of("unshare", "--user"))))
+        .contains("UnavailableException")
+        .contains("root privilege");
+    assertThat(host().changesSince(before)).isEmpty();
+  }
+
+  private String inChild(UnaryOperator<CommandBuilder> change) {
+    CommandBuilder child =
+        ChildJvm.of(
+            UpgradeMain.class, host().disk().root().toString(), host().disk().boot().toString());
+    return host().lab().run("upgrade", change.apply(child).build()).stdout();
+  }
+}

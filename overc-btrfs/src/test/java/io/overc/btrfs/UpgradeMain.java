@@ -1,0 +1,25 @@
+package io.overc.btrfs;
+
+import io.overc.error.OvercException;
+import io.overc.event.Listener;
+import io.overc.host.UpgradeOptions;
+import java.nio.file.Path;
+
+/** Tries to upgrade a host from a process of its own, and prints what came of it. */
+final class UpgradeMain {
+  private UpgradeMain() {}
+
+  /** Takes where the root and the boot partition are mounted. */
+  public static void main(String[] arguments) {
+    try {
+      System.out.println(
+          BtrfsHostUpgrader.builder()
+              .root(Path.of(arguments[0]))
+              .boot(Path.of(arguments[1]))
+              .build()
+              .upgrade(UpgradeOptions.defaults(), Listener.none()));
+    } catch (OvercException e) {
+      System.out.println(e);
+    }
+  }
+}

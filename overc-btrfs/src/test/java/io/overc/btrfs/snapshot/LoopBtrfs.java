@@ -1,0 +1,57 @@
+package io.overc.btrfs.snapshot;
+
+import io.overc.exec.Command;
+import io.overc.exec.CommandRunner;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A btrfs on a sparse file, mounted in a directory of its own until it is closed. */
+final class LoopBtrfs implements AutoCloseable {
+  private static final long BYTES = 512L << 20;
+
+  private final CommandRunner runner = CommandRunner.system();
+  private final Path mount;
+  private final String device;
+
+  LoopBtrfs(Path directory) throws IOException {
+    Path image = directory.resolve("disk");
+    mount = Files.createDirectory(directory.resolve("mount"));
+    try (RandomAccessFile disk = new RandomAccessFile(image.toFile(), "rw")) {
+      disk.setLength(BYTES);
+    }
+    run("mkfs.btrfs", "--quiet", image.toString());
+    device = run("losetup", "--find", "--show", image.toString()).strip();
+    try {
+      run("mount", "-t", "btrfs", device, mount.toString());
+    } catch (RuntimeException e) {
+      run("losetup", "--detach", device);
+      throw e;
+    }
+  }
+
+  Path mount() {
+    return mount;
+  }
+
+  String run(String... words) {
+    return runner
+        .run(Command.of(words[0]).arguments(rest(words)).build())
+        .orThrow("prepare the disk")
+        .stdout();
+  }
+
+  private static String[] rest(String... words) {
+    return java.util.Arrays.copyOfRange(words, 1, words.length);
+  }
+
+  @Override
+  public void close() {
+    try {
+      run("umount", mount.toString());
+    } finally {
+      run("losetup", "--detach", device);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.overc.docker;
+
+import io.overc.config.Config;
+import io.overc.container.ActivateResult;
+import io.overc.container.ActivationFailedException;
+import io.overc.container.Change;
+import io.overc.container.ImageResult;
+import io.overc.container.ImageSource;
+import io.overc.container.RollbackResult;
+import io.overc.container.Template;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
+import io.overc.error.RefusedException;
+import io.overc.event.Listener;
+import io.overc.event.Operation;
+import io.overc.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Does the verbs that replace a container; the caller holds its lock. */
+final class ContainerVerbs {
+  private final DockerBackend backend;
+  private final EngineContainers containers;
+  private final CommittedSnapshots snapshots;
+  private final Template template;
+  private final TemplateImage image;
+  private final Replacement replacement;
+  private final Readiness readiness;
+  private final List<String> options;
+  private final List<String> command;
+  private final Duration packageTimeout;
+
+  ContainerVerbs(DockerBackend backend, Config config, Template template) {
+    this.backend = backend;
+    this.containers = backend.containers();
+    this.snapshots = backend.snapshots();
+    this.template = template;
+    this.image = new TemplateImage(backend, template);
+    this.readiness =
+        new Readiness(
+            containers,
+            config.get(DockerKeys.SETTLE),
+            config.get(DockerKeys.TEMPLATE_READY.named(template.name())),
+            config.get(DockerKeys.READY_TIMEOUT));
+    this.replacement = new Replacement(containers, readiness);
+    this.options = new ArrayList<>(List.of("--init", "--network", config.get(DockerKeys.NETWORK)));
+    options.addAll(List.of("--restart", config.get(DockerKeys.RESTART)));
+    options.addAll(List.of("--label", EngineContainer.TEMPLATE + "=" + template.name()));
+    options.addAll(config.get(DockerKeys.TEMPLATE_OPTIONS.named(template.name())));
+    this.command = config.get(DockerKeys.TEMPLATE_COMMAND.named(template.name()));
+    this.packageTimeout = config.get(DockerKeys.BUILD_TIMEOUT);
+  }
+
+  ActivateResult activate(String name, WhenActive whenActive, Operation operation) {
+    operation.step("find the image");
+    Replacement.Recipe recipe =
+        new Replacement.Recipe(image.require(operation), options, List.of(), command);
+    Optional<EngineContainer> before = containers.find(name);
+    if (before.isEmpty()) {
+      operation.step("make the container");
+      replacement.create(name, recipe, true);
+      return new ActivateResult(name, ActivateResult.Outcome.CREATED, Optional.empty());
+    }
+    EngineContainer old = before.get();
+    if (old.active() && whenActive == WhenActive.REFUSE) {
+      throw new RefusedException(
+          "The container '" + name + "' is active: stop it first, or force the activation");
+    }
+    operation.step("snapshot the container");
+    Snapshot snapshot = snapshots.create(old, Optional.of("before an activation"), true);
+    operation.step("replace the container");
+    replacement.replace(old, recipe, true);
+    return new ActivateResult(name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id()));
+  }
+
+  void awaitReady(String name) {
+    readiness.await(name);
+  }
+
+  ImageResult sendImage(ImageSource source, Listener listener) {
+    try (Operation operation =
+        Operation.start(listener, "container send image", template.name(), 3)) {
+      ImageResult result = image.send(source, operation);
+      operation.succeeded("the image is " + image.name());
+      return result;
+    }
+  }
+
+  ImageResult update(Listener listener) {
+    String source =
+        template
+            .imageUrl()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "The template '%s' has no source of images: set template.%s.image-url"
+                            .formatted(template.name(), template.name())));
+    if (source.startsWith("/") || source.contains("://") || source.startsWith("file:")) {
+      return sendImage(ImageSource.of(source), listener);
+    }
+    try (Operation operation = Operation.start(listener, "container update", template.name(), 1)) {
+      ImageResult result = image.pull(source, operation);
+      operation.succeeded("the image is " + image.name());
+      return result;
+    }
+  }
+
+  UpgradeResult upgradeFromImage(String name, Listener listener, Operation operation) {
+    containers.existing(name);
+    if (template.imageUrl().isPresent()) {
+      update(listener);
+    }
+    ActivateResult result = activate(name, WhenActive.STOP, operation);
+    return new UpgradeResult(name, UpgradeSource.IMAGE, Change.CHANGED, result.snapshot());
+  }
+
+  UpgradeResult upgradePackages(String name, Operation operation) {
+    EngineContainer before = containers.existing(name);
+    if (!before.active()) {
+      containers.start(name);
+    }
+    try {
+      return upgradeRunning(before, operation);
+    } finally {
+      if (!before.active() && containers.existing(name).active()) {
+        containers.stop(name);
+      }
+    }
+  }
+
+  private UpgradeResult upgradeRunning(EngineContainer before, Operation operation) {
+    String name = before.name();
+    PackageUpgrade packages =
+        new PackageUpgrade(backend.docker(), backend.mutations(), packageTimeout, name, operation);
+    PackageUpgrade.Manager manager = packages.manager(template.packageManager());
+    if (!packages.anythingNewer(manager)) {
+      return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
+    }
+    Snapshot snapshot = snapshots.create(before, Optional.of("before an upgrade"), true);
+    try {
+      packages.upgrade(manager);
+    } catch (OvercException e) {
+      replacement.replace(
+          containers.existing(name), snapshots.existing(snapshot.id()).recipe(), before.active());
+      throw new ActivationFailedException(
+          "The packages of '%s' could not be upgraded, the container is as it was: %s"
+              .formatted(name, e.getMessage()),
+          true,
+          e);
+    }
+    return new UpgradeResult(
+        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()));
+  }
+
+  RollbackResult rollback(String name, Optional<String> id, Operation operation) {
+    EngineContainer now = containers.existing(name);
+    List<Snapshot> own = snapshots.of(name);
+    Snapshot chosen =
+        own.stream()
+            .filter(snapshot -> id.isEmpty() || snapshot.id().equals(id.get()))
+            .reduce((earlier, later) -> later)
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "The container '%s' has no snapshot%s"
+                            .formatted(name, id.map(text -> " '" + text + "'").orElse(""))));
+    operation.step("put the snapshot in place");
+    replacement.replace(now, snapshots.existing(chosen.id()).recipe(), now.active());
+    return new RollbackResult(name, Optional.of(chosen.id()));
+  }
+}

@@ -1,0 +1,112 @@
+package io.overc.docker;
+
+import io.overc.error.BusyException;
+import io.overc.error.NotFoundException;
+import io.overc.exec.CommandResult;
+import io.overc.spi.Mutations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes, starts, stops, renames and removes single containers. */
+final class EngineContainers {
+  private final Docker docker;
+  private final Mutations mutations;
+  private final Duration stopTimeout;
+
+  EngineContainers(Docker docker, Mutations mutations, Duration stopTimeout) {
+    this.docker = docker;
+    this.mutations = mutations;
+    this.stopTimeout = stopTimeout;
+  }
+
+  Docker docker() {
+    return docker;
+  }
+
+  Mutations mutations() {
+    return mutations;
+  }
+
+  /** Finds a container by its name; the engine would also take the beginning of an id for one. */
+  Optional<EngineContainer> find(String name) {
+    if (name.length() < 2) {
+      return Optional.empty();
+    }
+    CommandResult result =
+        docker.run("container", "inspect", "--format", EngineContainer.FORMAT, name);
+    if (Docker.missing(result)) {
+      return Optional.empty();
+    }
+    String output = result.orThrow("examine the container " + name).stdout();
+    return Optional.of(EngineContainer.of(output)).filter(found -> found.name().equals(name));
+  }
+
+  EngineContainer existing(String name) {
+    return find(name)
+        .orElseThrow(() -> new NotFoundException("There is no container '" + name + "'"));
+  }
+
+  void create(
+      String name,
+      String image,
+      List<String> options,
+      List<String> networks,
+      List<String> command) {
+    List<String> call = new ArrayList<>(List.of("create", "--name", name));
+    call.addAll(options);
+    call.add(image);
+    call.addAll(command);
+    mutations.run(
+        "create container",
+        () -> {
+          CommandResult result = docker.run(docker.call(call).build());
+          if (Docker.taken(result)) {
+            throw new BusyException("the container '" + name + "'", "a container of that name");
+          }
+          result.orThrow("make the container " + name);
+        });
+    for (String network : networks) {
+      mutations.run(
+          "connect network",
+          () ->
+              docker.must(
+                  "connect " + name + " to " + network, "network", "connect", network, name));
+    }
+  }
+
+  void start(String name) {
+    mutations.run(
+        "start container", () -> docker.must("start the container " + name, "start", name));
+  }
+
+  void stop(String name) {
+    mutations.run(
+        "stop container",
+        () ->
+            docker.must(
+                "stop the container " + name,
+                docker
+                    .call("stop", "--time", String.valueOf(stopTimeout.toSeconds()), name)
+                    .timeout(docker.timeout().plus(stopTimeout))
+                    .build()));
+  }
+
+  void rename(String from, String to) {
+    mutations.run(
+        "rename container",
+        () -> docker.must("rename the container " + from + " to " + to, "rename", from, to));
+  }
+
+  void remove(String name) {
+    mutations.run(
+        "remove container",
+        () -> {
+          CommandResult result = docker.run("rm", "--force", "--volumes", name);
+          if (!Docker.missing(result)) {
+            result.orThrow("remove the container " + name);
+          }
+        });
+  }
+}

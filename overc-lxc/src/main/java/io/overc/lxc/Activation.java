@@ -1,0 +1,170 @@
+package io.overc.lxc;
+
+import io.overc.container.ActivateResult;
+import io.overc.container.ActivationFailedException;
+import io.overc.container.Template;
+import io.overc.container.WhenActive;
+import io.overc.error.OvercException;
+import io.overc.error.RefusedException;
+import io.overc.event.Operation;
+import io.overc.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings a container up from the template's image, takes it back, and deletes it. */
+final class Activation {
+  private final LxcTools tools;
+  private final Template template;
+  private final ImageFile image;
+
+  Activation(LxcTools tools, Template template, ImageFile image) {
+    this.tools = tools;
+    this.template = template;
+    this.image = image;
+  }
+
+  ActivateResult run(String name, WhenActive whenActive, Operation operation) {
+    boolean present = tools.path.present(name);
+    Path container = tools.path.container(name);
+    if (present) {
+      if (whenActive == WhenActive.REFUSE && tools.instance.runs(name)) {
+        throw active("activate", name);
+      }
+      tools.dependents.refuse("replace", name, container.resolve("rootfs"));
+    } else if (Disk.exists(container)) {
+      throw new RefusedException(
+          "Cannot create %s: %s is there and is no container; move it away"
+              .formatted(name, container));
+    }
+    prepare(name, present, operation);
+    Optional<String> keep =
+        present ? Optional.of(tools.snapshots.next(name).toString()) : Optional.empty();
+    tools.replacement.run(name, true, keep, operation);
+    return new ActivateResult(
+        name, present ? ActivateResult.Outcome.REPLACED : ActivateResult.Outcome.CREATED, keep);
+  }
+
+  private void prepare(String name, boolean present, Operation operation) {
+    Path archive = image.need();
+    Path fresh = tools.path.fresh(name);
+    Path container = tools.path.container(name);
+    ContainerConfig before =
+        present
+            ? ContainerConfig.of(container)
+            : ContainerConfig.parse(Disk.read(tools.settings.config()).orElse(""));
+    ContainerConfig config = before.activated(template.name(), name, container.resolve("rootfs"));
+    operation.step("unpack " + archive);
+    ArchiveCheck.run(archive, tools.settings.imageLimit());
+    tools.mutations.run(
+        "unpack",
+        () -> {
+          unpack(archive, fresh, container, config, present);
+        });
+  }
+
+  private void unpack(
+      Path archive, Path fresh, Path container, ContainerConfig config, boolean present) {
+    Path root = fresh.resolve("rootfs");
+    try {
+      Disk.directories(root);
+      if (present) {
+        Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(container));
+        keepFiles(container, fresh);
+      }
+      own(root, config);
+    } catch (IOException e) {
+      throw Disk.failed("prepare " + fresh, e);
+    }
+    tools.archives.unpack(archive, root, IdMap.wrapper(config));
+    Disk.write(fresh.resolve("config"), config.text());
+    tools.trees.sync(fresh);
+  }
+
+  /** What a container has beside its root, such as an fstab that its config names, stays. */
+  private void keepFiles(Path container, Path fresh) {
+    List<Path> files =
+        Disk.list(container).stream()
+            .filter(file -> Files.isRegularFile(file))
+            .filter(
+                file -> {
+                  String name = String.valueOf(file.getFileName());
+                  return !name.equals("config")
+                      && !name.startsWith("lxc_")
+                      && !name.endsWith(".log");
+                })
+            .toList();
+    tools.trees.copy(files, fresh, List.of());
+  }
+
+  /** The root directory belongs to the container's root user, whom an id mapping may shift. */
+  private static void own(Path root, ContainerConfig config) throws IOException {
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (String map : config.values("lxc.idmap")) {
+      String[] parts = map.split("\\s+", -1);
+      if (parts.length == 4 && parts[1].equals("0")) {
+        String attribute = parts[0].equals("u") ? "unix:uid" : "unix:gid";
+        Files.setAttribute(root, attribute, Integer.valueOf(parts[2]));
+      }
+    }
+  }
+
+  boolean delete(String name, WhenActive whenActive, Operation operation) {
+    Path container = tools.path.container(name);
+    tools.dependents.refuse("delete", name, container.resolve("rootfs"));
+    List<Snapshot> own =
+        tools.snapshots.list(name).stream()
+            .filter(snapshot -> tools.snapshots.inContainer(SnapshotId.parse(snapshot.id())))
+            .toList();
+    if (!own.isEmpty()) {
+      throw new RefusedException(
+          "Cannot delete %s: the snapshots %s are in its directory; delete them first (overc container delete_snapshots)"
+              .formatted(name, String.join(", ", own.stream().map(Snapshot::id).toList())));
+    }
+    if (tools.instance.runs(name)) {
+      if (whenActive == WhenActive.REFUSE) {
+        throw active("delete", name);
+      }
+      operation.step("stop " + name);
+      tools.mutations.run("stop", () -> tools.instance.stop(name));
+    }
+    operation.step("delete " + name);
+    Optional<Path> base = tools.dependents.base(container);
+    tools.removal.run(tools.path.trash(name));
+    tools.mutations.run("discard", () -> Disk.rename(container, tools.path.trash(name)));
+    tools.removal.run(tools.path.trash(name));
+    tools.dependents.unregister(container, base);
+    return true;
+  }
+
+  /** Takes a container back to the snapshot that was made before an upgrade that failed. */
+  ActivationFailedException back(String name, PackageUpgrade.Failed failure, Operation operation) {
+    boolean active = tools.instance.runs(name);
+    try {
+      operation.step("go back to " + failure.snapshot());
+      new SnapshotMaker(tools).prepare(SnapshotId.parse(failure.snapshot()), name, operation);
+      tools.replacement.run(name, active, Optional.empty(), operation);
+      return new ActivationFailedException(
+          "The upgrade of %s failed; it is back at snapshot %s: %s"
+              .formatted(name, failure.snapshot(), failure.getMessage()),
+          true,
+          failure);
+    } catch (OvercException e) {
+      failure.addSuppressed(e);
+      return new ActivationFailedException(
+          "The upgrade of %s failed (%s), and going back to snapshot %s failed: %s; roll back by hand"
+              .formatted(name, failure.getMessage(), failure.snapshot(), e.getMessage()),
+          false,
+          failure);
+    }
+  }
+
+  static RefusedException active(String verb, String name) {
+    return new RefusedException(
+        "Cannot %s %s: it is active; stop it first, or allow it to be stopped (-f)"
+            .formatted(verb, name));
+  }
+}

@@ -1,0 +1,165 @@
+package io.overc.lxc;
+
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
+import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Starts and stops containers, and finds out which run. */
+final class Instance {
+  private static final Duration SHORT = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 20;
+
+  private final LxcSettings settings;
+  private final CommandRunner runner;
+  private final RunningContainers running;
+
+  Instance(LxcSettings settings, CommandRunner runner) {
+    this.settings = settings;
+    this.runner = runner;
+    this.running = new RunningContainers(Path.of("/proc/net/unix"), settings.path());
+  }
+
+  Set<String> running() {
+    return running.names();
+  }
+
+  boolean runs(String name) {
+    return running.covers(name) ? running.names().contains(name) : asked(name);
+  }
+
+  /** Starts a container and waits until it is up; one that does not come up is ended again. */
+  void start(String name) {
+    long began = System.nanoTime();
+    tool("lxc-start", name, settings.readyTimeout()).orThrow("start the container " + name);
+    try {
+      settle(name, began);
+      if (!settings.readyCommand().isEmpty()) {
+        awaitReady(name, began);
+      }
+    } catch (OvercException e) {
+      kill(name);
+      throw e;
+    }
+  }
+
+  /** Asks a container to end; LXC kills it after the timeout. */
+  void stop(String name) {
+    if (!runs(name)) {
+      return;
+    }
+    String seconds = String.valueOf(Math.max(1, settings.stopTimeout().toSeconds()));
+    CommandResult result =
+        tool("lxc-stop", name, settings.stopTimeout().plus(SHORT), "-t", seconds);
+    if (!awaitEnd(name)) {
+      result.orThrow("stop the container " + name);
+      throw new OvercException(
+          "Could not stop the container " + name + ": lxc-stop returned 0, but it still runs");
+    }
+  }
+
+  void kill(String name) {
+    if (!runs(name)) {
+      return;
+    }
+    CommandResult result = tool("lxc-stop", name, SHORT, "-k");
+    if (!awaitEnd(name)) {
+      result.orThrow("kill the container " + name);
+    }
+  }
+
+  void freeze(String name) {
+    tool("lxc-freeze", name, SHORT).orThrow("freeze the container " + name);
+  }
+
+  void thaw(String name) {
+    tool("lxc-unfreeze", name, SHORT).orThrow("thaw the container " + name);
+  }
+
+  private void settle(String name, long began) {
+    long until = System.nanoTime() + settings.readySettle().toNanos();
+    while (System.nanoTime() < until) {
+      if (!runs(name)) {
+        throw ended(name, began);
+      }
+      pause();
+    }
+    if (!runs(name)) {
+      throw ended(name, began);
+    }
+  }
+
+  private static OvercException ended(String name, long began) {
+    return new OvercException(
+        "The container %s ended %d ms after it was started; look into its log, or start it with lxc-start -F"
+            .formatted(name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)));
+  }
+
+  private void awaitReady(String name, long began) {
+    long deadline = began + settings.readyTimeout().toNanos();
+    List<String> words = new ArrayList<>(List.of("--"));
+    words.addAll(settings.readyCommand());
+    while (true) {
+      Duration left =
+          Duration.ofNanos(Math.max(POLL_MILLIS * 1_000_000, deadline - System.nanoTime()));
+      CommandResult result = tool("lxc-attach", name, left, words.toArray(String[]::new));
+      if (result.succeeded()) {
+        return;
+      }
+      if (!runs(name)) {
+        throw ended(name, began);
+      }
+      if (System.nanoTime() > deadline) {
+        result.orThrow(
+            "see the container %s come up within %d s"
+                .formatted(name, settings.readyTimeout().toSeconds()));
+      }
+      pause();
+    }
+  }
+
+  private boolean awaitEnd(String name) {
+    return await(() -> !runs(name));
+  }
+
+  private static boolean await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + SHORT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedOperationException("Interrupted while waiting for a container", e);
+    }
+  }
+
+  private boolean asked(String name) {
+    CommandResult result = tool("lxc-info", name, SHORT, "-s", "-H");
+    return result.succeeded() && !result.stdout().strip().equals("STOPPED");
+  }
+
+  CommandResult tool(String tool, String name, Duration timeout, String... more) {
+    return runner.run(
+        Command.of(tool, "-P", settings.path().toString(), "-n", name, "-l", "ERROR")
+            .arguments(more)
+            .timeout(timeout)
+            .build());
+  }
+}

@@ -1,0 +1,297 @@
+package io.overc.lxc;
+
+import io.overc.container.ActivateResult;
+import io.overc.container.Change;
+import io.overc.container.Container;
+import io.overc.container.ContainerDriver;
+import io.overc.container.ContainerFeature;
+import io.overc.container.ContainerNames;
+import io.overc.container.ContainerSnapshot;
+import io.overc.container.ContainerStatus;
+import io.overc.container.ImageResult;
+import io.overc.container.ImageSource;
+import io.overc.container.RollbackResult;
+import io.overc.container.Template;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
+import io.overc.event.Listener;
+import io.overc.event.Operation;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.Mutations;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Maintains LXC containers whose image is a root file system tarball.
+ *
+ * <p>Status and list read files only and start no process. An activation or a rollback prepares the
+ * new container beside the old one, exchanges the two by rename, starts the new one, and puts the
+ * old one back if it does not come up. The container that an activation replaces becomes a snapshot
+ * as it is, without being copied. Its config stays but for the root: what was set by hand is kept.
+ *
+ * <p>Snapshots are those of {@link LxcSnapshotStore}. Those of a container backed by a plain
+ * directory are full copies; one that runs is frozen meanwhile.
+ */
+public final class LxcContainerDriver implements ContainerDriver {
+  private final LxcTools tools;
+  private final SnapshotMaker maker;
+  private final Template template;
+  private final ImageFile image;
+  private final Activation activation;
+
+  LxcContainerDriver(LxcTools tools, Template template) {
+    this.tools = tools;
+    this.maker = new SnapshotMaker(tools);
+    this.template = template;
+    this.image = new ImageFile(tools.settings, template, tools.mutations);
+    this.activation = new Activation(tools, template, image);
+  }
+
+  @Override
+  public Set<ContainerFeature> features() {
+    return Set.copyOf(EnumSet.allOf(ContainerFeature.class));
+  }
+
+  @Override
+  public ContainerStatus status(String name) {
+    if (!tools.path.present(ContainerNames.container(name))) {
+      return ContainerStatus.ABSENT;
+    }
+    return tools.instance.runs(name) ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
+  }
+
+  @Override
+  public List<Container> list() {
+    Set<String> running = tools.instance.running();
+    List<Container> containers = new ArrayList<>();
+    for (String name : tools.path.names()) {
+      Optional<String> from =
+          Disk.read(tools.path.standing(name).resolve("config"))
+              .map(ContainerConfig::parse)
+              .flatMap(ContainerConfig::template);
+      if (template.isDefault() || from.filter(template.name()::equals).isPresent()) {
+        ContainerStatus status =
+            running.contains(name) ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
+        containers.add(new Container(name, Optional.of(status), from));
+      }
+    }
+    return List.copyOf(containers);
+  }
+
+  @Override
+  public List<ContainerSnapshot> listSnapshots(String name) {
+    return tools.snapshots.list(ContainerNames.container(name)).stream()
+        .map(LxcContainerDriver::described)
+        .toList();
+  }
+
+  @Override
+  public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
+    return tools.locked(
+        "activate", name, 5, listener, operation -> activation.run(name, whenActive, operation));
+  }
+
+  @Override
+  public Change start(String name, Listener listener) {
+    return made("start", name, true, () -> tools.instance.start(name), listener);
+  }
+
+  @Override
+  public Change stop(String name, Listener listener) {
+    return made("stop", name, false, () -> tools.instance.stop(name), listener);
+  }
+
+  private Change made(
+      String verb,
+      String name,
+      boolean running,
+      Mutations.Action<RuntimeException> action,
+      Listener listener) {
+    return changed(
+        verb,
+        name,
+        listener,
+        operation -> {
+          if (tools.instance.runs(name) == running) {
+            return Change.UNCHANGED;
+          }
+          operation.step(verb + " " + name);
+          tools.mutations.run(verb, action);
+          return Change.CHANGED;
+        });
+  }
+
+  @Override
+  public ImageResult sendImage(ImageSource source, Listener listener) {
+    return imageChanged("send image", listener, operation -> image.send(source, operation));
+  }
+
+  @Override
+  public ImageResult update(Listener listener) {
+    return imageChanged("update", listener, image::update);
+  }
+
+  @Override
+  public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
+    ContainerNames.container(name);
+    if (source == UpgradeSource.PACKAGES) {
+      return changed("upgrade", name, listener, operation -> upgradePackages(name, operation));
+    }
+    tools.path.need(name);
+    if (template.imageUrl().isPresent()) {
+      update(listener);
+    }
+    ActivateResult result = activate(name, WhenActive.STOP, listener);
+    return new UpgradeResult(name, source, Change.CHANGED, result.snapshot());
+  }
+
+  @Override
+  public RollbackResult rollback(String name, Listener listener) {
+    return changed(
+        "rollback",
+        name,
+        listener,
+        operation -> {
+          List<Snapshot> all = tools.snapshots.list(name);
+          if (all.isEmpty()) {
+            throw new NotFoundException("Cannot roll back " + name + ": it has no snapshot");
+          }
+          return rollback(name, SnapshotId.parse(all.get(all.size() - 1).id()), operation);
+        });
+  }
+
+  @Override
+  public RollbackResult rollback(String name, String snapshot, Listener listener) {
+    ContainerNames.container(name);
+    ContainerNames.snapshot(snapshot);
+    return changed(
+        "rollback",
+        name,
+        listener,
+        operation -> {
+          SnapshotId id =
+              SnapshotId.own(name, snapshot)
+                  .or(() -> SnapshotId.apart(snapshot).filter(s -> s.container().equals(name)))
+                  .orElseThrow(
+                      () ->
+                          new NotFoundException(
+                              "%s has no snapshot %s; see overc container list_snapshots"
+                                  .formatted(name, snapshot)));
+          return rollback(name, id, operation);
+        });
+  }
+
+  @Override
+  public Optional<ContainerSnapshot> snapshot(String name, Listener listener) {
+    SnapshotOptions options = SnapshotOptions.defaults().withFreeze().withFullCopy();
+    return changed(
+        "snapshot",
+        name,
+        listener,
+        operation -> Optional.of(described(maker.create(name, options, operation))));
+  }
+
+  @Override
+  public void delete(String name, WhenActive whenActive, Listener listener) {
+    changed("delete", name, listener, operation -> activation.delete(name, whenActive, operation));
+  }
+
+  @Override
+  public OptionalInt deleteSnapshots(String name, Listener listener) {
+    return OptionalInt.of(new LxcSnapshotStore(tools).deleteAll(name, listener));
+  }
+
+  private RollbackResult rollback(String name, SnapshotId id, Operation operation) {
+    tools.snapshots.need(id);
+    tools.dependents.refuse("replace", name, tools.path.container(name).resolve("rootfs"));
+    boolean active = tools.instance.runs(name);
+    maker.prepare(id, name, operation);
+    tools.replacement.run(name, active, Optional.empty(), operation);
+    tools.dependents.register(tools.path.container(name));
+    return new RollbackResult(name, Optional.of(shortId(id)));
+  }
+
+  private UpgradeResult upgradePackages(String name, Operation operation) {
+    boolean active = tools.instance.runs(name);
+    String id;
+    try (PackageUpgrade packages =
+        PackageUpgrade.open(
+            tools.runner,
+            tools.settings,
+            operation,
+            name,
+            tools.path.container(name),
+            active,
+            template.packageManager())) {
+      operation.step("look for newer packages in " + name);
+      if (!packages.newer()) {
+        return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
+      }
+      SnapshotOptions options =
+          SnapshotOptions.defaults()
+              .withFreeze()
+              .withFullCopy()
+              .withComment("before an upgrade of packages");
+      id = maker.create(name, options, operation).id();
+      operation.step("upgrade the packages of " + name);
+      String before = id;
+      tools.mutations.run("upgrade packages", () -> packages.upgrade(before));
+    } catch (PackageUpgrade.Failed e) {
+      throw activation.back(name, e, operation);
+    }
+    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(id));
+  }
+
+  private <T> T changed(String verb, String name, Listener listener, Function<Operation, T> work) {
+    return tools.locked(
+        verb,
+        name,
+        5,
+        listener,
+        operation -> {
+          tools.path.need(name);
+          return work.apply(operation);
+        });
+  }
+
+  private ImageResult imageChanged(
+      String verb, Listener listener, Function<Operation, ImageResult> work) {
+    var lock = image.file().resolveSibling("." + image.file().getFileName() + ".lock");
+    ContainerLock held =
+        ContainerLock.take(lock, "The image of the template " + template.name(), verb);
+    try (Operation operation = Operation.start(listener, "container " + verb, template.name(), 3)) {
+      try {
+        ImageResult result = work.apply(operation);
+        operation.succeeded("the image of " + template.name() + ": " + result.change());
+        return result;
+      } catch (OvercException e) {
+        operation.failed(e);
+        throw e;
+      }
+    } finally {
+      held.close();
+    }
+  }
+
+  private static ContainerSnapshot described(Snapshot snapshot) {
+    return new ContainerSnapshot(
+        snapshot.subject(),
+        shortId(SnapshotId.parse(snapshot.id())),
+        Optional.of(snapshot.created()),
+        snapshot.comment());
+  }
+
+  /** Within one container a snapshot of lxc-snapshot is named as lxc-snapshot names it. */
+  private static String shortId(SnapshotId id) {
+    return id.own() ? "snap" + id.index() : id.toString();
+  }
+}

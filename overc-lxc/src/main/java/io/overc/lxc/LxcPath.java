@@ -1,0 +1,116 @@
+package io.overc.lxc;
+
+import io.overc.container.ContainerNames;
+import io.overc.error.NotFoundException;
+import io.overc.error.UnavailableException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Knows where everything of one directory of containers is. Work that is not done is kept in {@code
+ * .overc} in the same directory, so that a rename puts it in place.
+ */
+final class LxcPath {
+  private static final String WORK = ".overc";
+
+  private final Path root;
+  private final Path snapshots;
+
+  LxcPath(LxcSettings settings) {
+    this.root = settings.path();
+    this.snapshots = settings.snapshots();
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path snapshots() {
+    return snapshots;
+  }
+
+  Path container(String name) {
+    return root.resolve(ContainerNames.container(name));
+  }
+
+  Path snapshot(String id) {
+    return snapshots.resolve(ContainerNames.snapshot(id));
+  }
+
+  /** Where a container is prepared. */
+  Path fresh(String name) {
+    return root.resolve(WORK).resolve("new").resolve(name);
+  }
+
+  /** Where a container stands aside until the one in its place is known to work. */
+  Path old(String name) {
+    return root.resolve(WORK).resolve("old").resolve(name);
+  }
+
+  Path journal(String name) {
+    return root.resolve(WORK).resolve("journal").resolve(name);
+  }
+
+  Path lock(String name) {
+    return root.resolve(WORK).resolve("lock").resolve(name);
+  }
+
+  /** Where what was removed waits for its deletion. */
+  Path trash(String name) {
+    return root.resolve(WORK).resolve("trash").resolve(name);
+  }
+
+  /** Where a snapshot is made, and where it waits for its deletion. */
+  Path freshSnapshot(String id) {
+    return snapshots.resolve(WORK).resolve(id);
+  }
+
+  /** Tells whether there is a container, also while it stands aside after an interruption. */
+  boolean present(String name) {
+    return Files.isRegularFile(container(name).resolve("config"))
+        || (!Disk.exists(container(name))
+            && Files.isRegularFile(old(name).resolve("config"))
+            && Files.exists(journal(name)));
+  }
+
+  /** Returns where a container is now: in its place, or aside after an interruption. */
+  Path standing(String name) {
+    return Disk.exists(container(name)) ? container(name) : old(name);
+  }
+
+  void need(String name) {
+    if (!present(name)) {
+      throw new NotFoundException(
+          "There is no container '" + name + "' in " + root + "; see overc container list");
+    }
+  }
+
+  List<String> names() {
+    if (!Files.isDirectory(root)) {
+      throw missing();
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (Path directory : Disk.list(root)) {
+      String name = String.valueOf(directory.getFileName());
+      if (!name.startsWith(".") && Files.isRegularFile(directory.resolve("config"))) {
+        names.add(name);
+      }
+    }
+    for (Path directory : Disk.list(root.resolve(WORK).resolve("old"))) {
+      String name = String.valueOf(directory.getFileName());
+      if (present(name)) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  UnavailableException missing() {
+    return new UnavailableException(
+        "There is no directory of containers "
+            + root
+            + ": install the package lxc, or set lxc.path");
+  }
+}

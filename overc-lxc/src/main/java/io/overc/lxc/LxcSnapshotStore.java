@@ -1,0 +1,175 @@
+package io.overc.lxc;
+
+import io.overc.container.ContainerNames;
+import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
+import io.overc.error.RefusedException;
+import io.overc.event.Listener;
+import io.overc.event.Operation;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Snapshots LXC containers in the layout of lxc-snap: {@code <lxcpath>snaps/NAME_N}, a container of
+ * its own with the files {@code ts} and {@code comment}. Snapshots that lxc-snap made are listed
+ * and restored, and the other way round; those of lxc-snapshot ({@code NAME/snaps/snapN}) have the
+ * id {@code NAME/snapN}.
+ *
+ * <p>A container on an overlay is snapshotted by its upper directory, one on btrfs by a subvolume,
+ * one in a plain directory only by a full copy. One that runs must be allowed to be frozen. A
+ * restored container keeps the host name and hardware addresses of the snapshot, as with lxc-snap,
+ * and is not started.
+ */
+public final class LxcSnapshotStore implements SnapshotStore {
+  private final LxcTools tools;
+  private final SnapshotMaker maker;
+
+  LxcSnapshotStore(LxcTools tools) {
+    this.tools = tools;
+    this.maker = new SnapshotMaker(tools);
+  }
+
+  @Override
+  public Set<SnapshotFeature> features() {
+    return Set.copyOf(EnumSet.allOf(SnapshotFeature.class));
+  }
+
+  @Override
+  public List<String> subjects() {
+    return tools.snapshots.subjects();
+  }
+
+  @Override
+  public List<Snapshot> list(String subject) {
+    return tools.snapshots.list(ContainerNames.container(subject));
+  }
+
+  @Override
+  public Snapshot create(String subject, SnapshotOptions options, Listener listener) {
+    return tools.locked(
+        "snapshot", subject, 1, listener, operation -> maker.create(subject, options, operation));
+  }
+
+  @Override
+  public void restore(String id, String target, Listener listener) {
+    SnapshotId snapshot = SnapshotId.parse(id);
+    tools.locked(
+        "restore",
+        target,
+        3,
+        listener,
+        operation -> {
+          restore(snapshot, target, operation);
+          return true;
+        });
+  }
+
+  private void restore(SnapshotId id, String target, Operation operation) {
+    tools.snapshots.need(id);
+    boolean inPlace = id.container().equals(target);
+    Path container = tools.path.container(target);
+    if (Disk.exists(container)) {
+      if (!inPlace) {
+        throw new RefusedException(
+            "Cannot restore %s to %s: %s is already there; choose a name that is free"
+                .formatted(id, target, container));
+      }
+      if (tools.instance.runs(target)) {
+        throw new RefusedException(
+            "Cannot restore %s to %s: it is active; stop it first".formatted(id, target));
+      }
+      tools.dependents.refuse("replace", target, container.resolve("rootfs"));
+    }
+    maker.prepare(id, target, operation);
+    tools.replacement.run(target, false, Optional.empty(), operation);
+    tools.dependents.register(container);
+  }
+
+  @Override
+  public void delete(String id) {
+    SnapshotId snapshot = SnapshotId.parse(id);
+    tools.locked(
+        "delete snapshot",
+        snapshot.container(),
+        1,
+        Listener.none(),
+        operation -> {
+          maker.delete(snapshot);
+          return true;
+        });
+  }
+
+  @Override
+  public int deleteAll(String subject) {
+    return deleteAll(subject, Listener.none());
+  }
+
+  int deleteAll(String subject, Listener listener) {
+    return tools.locked(
+        "delete snapshots",
+        subject,
+        1,
+        listener,
+        operation -> {
+          operation.step("delete the snapshots of " + subject);
+          List<String> failures = new ArrayList<>();
+          int deleted = 0;
+          for (Snapshot snapshot : tools.snapshots.list(subject)) {
+            try {
+              maker.delete(SnapshotId.parse(snapshot.id()));
+              deleted++;
+            } catch (OvercException e) {
+              failures.add(snapshot.id() + ": " + e.getMessage());
+            }
+          }
+          if (!failures.isEmpty()) {
+            throw new OvercException(
+                "Deleted %d snapshots of %s, but not %s"
+                    .formatted(deleted, subject, String.join("; ", failures)));
+          }
+          return deleted;
+        });
+  }
+
+  @Override
+  public void exportTo(String id, Path file, Listener listener) {
+    SnapshotId snapshot = SnapshotId.parse(id);
+    if (Disk.exists(file)) {
+      throw new RefusedException(
+          "Cannot export " + id + ": " + file + " is already there; name a new file");
+    }
+    tools.locked(
+        "export",
+        snapshot.container(),
+        1,
+        listener,
+        operation -> {
+          operation.step("pack " + snapshot);
+          new SnapshotArchive(tools).write(snapshot, file.toAbsolutePath());
+          return true;
+        });
+  }
+
+  @Override
+  public Snapshot importFrom(Path file, String subject, Listener listener) {
+    ContainerNames.container(subject);
+    if (!Files.isRegularFile(file)) {
+      throw new NotFoundException("There is no file " + file + " to import");
+    }
+    return tools.locked(
+        "import",
+        subject,
+        2,
+        listener,
+        operation -> new SnapshotArchive(tools).read(file.toAbsolutePath(), subject, operation));
+  }
+}

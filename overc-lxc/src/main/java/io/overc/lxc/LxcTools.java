@@ -1,0 +1,64 @@
+package io.overc.lxc;
+
+import io.overc.container.ContainerNames;
+import io.overc.error.OvercException;
+import io.overc.event.Listener;
+import io.overc.event.Operation;
+import io.overc.exec.CommandRunner;
+import io.overc.spi.Mutations;
+import java.nio.file.Files;
+import java.util.function.Function;
+
+/** Holds the parts that the driver and the store work with, made once from the settings. */
+final class LxcTools {
+  final LxcSettings settings;
+  final CommandRunner runner;
+  final Mutations mutations;
+  final LxcPath path;
+  final Instance instance;
+  final Trees trees;
+  final Archives archives;
+  final SnapshotFiles snapshots;
+  final Dependents dependents;
+  final ContainerCopy copy;
+  final Removal removal;
+  final Replacement replacement;
+
+  LxcTools(LxcSettings settings, CommandRunner runner, Mutations mutations) {
+    this.settings = settings;
+    this.runner = runner;
+    this.mutations = mutations;
+    this.path = new LxcPath(settings);
+    this.instance = new Instance(settings, runner);
+    this.trees = new Trees(runner, settings.toolTimeout());
+    this.archives = new Archives(runner, settings.toolTimeout());
+    this.snapshots = new SnapshotFiles(path, mutations);
+    this.dependents = new Dependents(path);
+    this.copy = new ContainerCopy(trees, mutations);
+    this.removal = new Removal(trees, mutations);
+    this.replacement = new Replacement(path, instance, snapshots, removal, mutations);
+  }
+
+  /** Does something with a container that no other operation changes meanwhile. */
+  <T> T locked(
+      String verb, String name, int steps, Listener listener, Function<Operation, T> work) {
+    ContainerNames.container(name);
+    if (!Files.isDirectory(path.root())) {
+      throw path.missing();
+    }
+    ContainerLock lock = ContainerLock.take(path.lock(name), "The container " + name, verb);
+    try (Operation operation = Operation.start(listener, "container " + verb, name, steps)) {
+      try {
+        replacement.recover(name);
+        T result = work.apply(operation);
+        operation.succeeded(verb + " of " + name + " done");
+        return result;
+      } catch (OvercException e) {
+        operation.failed(e);
+        throw e;
+      }
+    } finally {
+      lock.close();
+    }
+  }
+}

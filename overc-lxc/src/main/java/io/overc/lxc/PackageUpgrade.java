@@ -1,0 +1,141 @@
+package io.overc.lxc;
+
+import io.overc.error.OvercException;
+import io.overc.event.Operation;
+import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a package manager inside a container: by lxc-attach where it runs, else by chroot, in a
+ * mount namespace that ends with this process.
+ */
+final class PackageUpgrade implements AutoCloseable {
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private final CommandRunner runner;
+  private final LxcSettings settings;
+  private final Operation operation;
+  private final Packages manager;
+  private final List<String> prefix;
+  private final Optional<PrivateMounts> mounts;
+  private final String name;
+
+  private PackageUpgrade(
+      CommandRunner runner,
+      LxcSettings settings,
+      Operation operation,
+      String name,
+      Packages manager,
+      List<String> prefix,
+      Optional<PrivateMounts> mounts) {
+    this.runner = runner;
+    this.settings = settings;
+    this.operation = operation;
+    this.name = name;
+    this.manager = manager;
+    this.prefix = prefix;
+    this.mounts = mounts;
+  }
+
+  static PackageUpgrade open(
+      CommandRunner runner,
+      LxcSettings settings,
+      Operation operation,
+      String name,
+      Path directory,
+      boolean running,
+      Optional<String> configured) {
+    RootFs root = ContainerCopy.root(ContainerConfig.of(directory), directory);
+    List<Path> layers = new ArrayList<>(List.of(root.directory()));
+    layers.addAll(root.lowers());
+    Packages manager = Packages.of(configured, layers, name);
+    if (running) {
+      List<String> attach =
+          List.of(
+              "lxc-attach",
+              "-P",
+              settings.path().toString(),
+              "-n",
+              name,
+              "-l",
+              "ERROR",
+              "--clear-env",
+              "--set-var=PATH=" + PATH,
+              "--set-var=DEBIAN_FRONTEND=noninteractive",
+              "--");
+      return new PackageUpgrade(
+          runner, settings, operation, name, manager, attach, Optional.empty());
+    }
+    PrivateMounts mounts = PrivateMounts.open(runner);
+    try {
+      Path target = directory.resolve("rootfs");
+      mounts.root(root, target, false);
+      mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());
+      mounts.mount("--rbind", "/dev", target.resolve("dev").toString());
+      List<String> chroot = new ArrayList<>(mounts.inside());
+      chroot.addAll(List.of("chroot", target.toString()));
+      return new PackageUpgrade(
+          runner, settings, operation, name, manager, chroot, Optional.of(mounts));
+    } catch (OvercException e) {
+      mounts.close();
+      throw e;
+    }
+  }
+
+  /** Refreshes the package lists and tells whether anything is newer. */
+  boolean newer() {
+    run(manager.refresh()).orThrow("refresh the package lists of " + name);
+    return manager.newer(run(manager.check()));
+  }
+
+  void upgrade(String snapshot) {
+    try {
+      run(manager.upgrade()).orThrow("upgrade the packages of " + name);
+    } catch (OvercException e) {
+      throw new Failed(snapshot, e);
+    }
+  }
+
+  /** Signals that a package manager failed after the snapshot was made. */
+  static final class Failed extends OvercException {
+    private static final long serialVersionUID = 1L;
+
+    private final String snapshot;
+
+    Failed(String snapshot, OvercException cause) {
+      super(String.valueOf(cause.getMessage()), cause);
+      this.snapshot = snapshot;
+    }
+
+    String snapshot() {
+      return snapshot;
+    }
+  }
+
+  private CommandResult run(List<String> arguments) {
+    CommandBuilder command =
+        Command.of(prefix)
+            .arguments(arguments)
+            .timeout(settings.toolTimeout())
+            .lines(line -> operation.output(arguments.get(0), line));
+    if (mounts.isPresent()) {
+      command
+          .bareEnvironment()
+          .environment("PATH", PATH)
+          .environment("HOME", "/root")
+          .environment("DEBIAN_FRONTEND", "noninteractive");
+    }
+    return runner.run(command.build());
+  }
+
+  @Override
+  public void close() {
+    mounts.ifPresent(PrivateMounts::close);
+  }
+}

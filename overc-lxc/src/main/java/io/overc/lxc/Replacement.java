@@ -1,0 +1,156 @@
+package io.overc.lxc;
+
+import io.overc.container.ActivationFailedException;
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
+import io.overc.event.Operation;
+import io.overc.spi.Mutations;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Puts a prepared container in the place of another one by two renames, starts it, and goes back if
+ * it does not come up; the one way in which a container's directory is ever exchanged.
+ *
+ * <p>A journal tells the next call, should this process die, whether to undo (the old container
+ * counts until the new one is up) or to finish. Callers hold the container's lock.
+ */
+final class Replacement {
+  private final LxcPath path;
+  private final Instance instance;
+  private final SnapshotFiles snapshots;
+  private final Removal removal;
+  private final Mutations mutations;
+
+  Replacement(
+      LxcPath path,
+      Instance instance,
+      SnapshotFiles snapshots,
+      Removal removal,
+      Mutations mutations) {
+    this.path = path;
+    this.instance = instance;
+    this.snapshots = snapshots;
+    this.removal = removal;
+    this.mutations = mutations;
+  }
+
+  /**
+   * Replaces a container, or creates it, with what stands prepared in {@link LxcPath#fresh}.
+   *
+   * @param start whether to start the new one
+   * @param keep the snapshot that the old one becomes; empty to remove it
+   */
+  void run(String name, boolean start, Optional<String> keep, Operation operation) {
+    boolean present = path.present(name);
+    boolean active = present && instance.runs(name);
+    Journal journal = new Journal(Journal.Step.SWITCH, present, active, keep);
+    mutations.run("write journal", () -> Disk.write(path.journal(name), journal.text()));
+    try {
+      if (active) {
+        operation.step("stop " + name);
+        mutations.run("stop", () -> instance.stop(name));
+      }
+      operation.step("switch " + name);
+      if (present) {
+        mutations.run("move old aside", () -> Disk.rename(path.container(name), path.old(name)));
+      }
+      mutations.run("put new in place", () -> Disk.rename(path.fresh(name), path.container(name)));
+      if (start) {
+        operation.step("start " + name);
+        mutations.run("start", () -> instance.start(name));
+      }
+    } catch (InterruptedOperationException e) {
+      throw e; // The flag is set, so nothing more can be done here: the next call goes back.
+    } catch (OvercException e) {
+      throw goneBack(name, journal, e);
+    }
+    mutations.run(
+        "write journal", () -> Disk.write(path.journal(name), journal.committed().text()));
+    finish(name, journal);
+  }
+
+  /** Finishes or undoes what a process that died has left; does nothing if there is nothing. */
+  void recover(String name) {
+    Optional<Journal> journal = Disk.read(path.journal(name)).map(Journal::parse);
+    if (journal.isEmpty()) {
+      removal.run(path.fresh(name));
+    } else if (journal.get().step() == Journal.Step.COMMIT || stands(name, journal.get())) {
+      finish(name, journal.get());
+    } else {
+      undo(name, journal.get());
+    }
+  }
+
+  /** A container that was created and shows its name already stays; it can be started again. */
+  private boolean stands(String name, Journal journal) {
+    return !journal.present() && Disk.exists(path.container(name));
+  }
+
+  private ActivationFailedException goneBack(String name, Journal journal, OvercException cause) {
+    String before = journal.present() ? "the old one is back" : "it was removed again";
+    try {
+      undo(name, journal);
+      return new ActivationFailedException(
+          "The new container %s did not come up; %s: %s"
+              .formatted(name, before, cause.getMessage()),
+          true,
+          cause);
+    } catch (OvercException e) {
+      cause.addSuppressed(e);
+      return new ActivationFailedException(
+          "The new container %s did not come up (%s), and going back failed: %s; the next call tries again"
+              .formatted(name, cause.getMessage(), e.getMessage()),
+          false,
+          cause);
+    }
+  }
+
+  private void undo(String name, Journal journal) {
+    boolean replaced = journal.present() && Disk.exists(path.old(name));
+    boolean created = !journal.present() && Disk.exists(path.container(name));
+    if (replaced || created) {
+      mutations.run("kill new", () -> instance.kill(name));
+      discard(path.container(name), name);
+    }
+    if (replaced) {
+      mutations.run("put old back", () -> Disk.rename(path.old(name), path.container(name)));
+    }
+    discard(path.fresh(name), name);
+    if (journal.active() && !instance.runs(name)) {
+      mutations.run("start old", () -> instance.start(name));
+    }
+    mutations.run("remove journal", () -> Disk.delete(path.journal(name)));
+    removal.run(path.trash(name));
+  }
+
+  private void finish(String name, Journal journal) {
+    Path old = path.old(name);
+    if (Disk.exists(old)) {
+      moveOwnSnapshots(name, old);
+      if (journal.keep().isPresent()) {
+        snapshots.adopt(old, name, journal.keep().get(), "as it was before it was replaced");
+      } else {
+        discard(old, name);
+      }
+    }
+    mutations.run("remove journal", () -> Disk.delete(path.journal(name)));
+    removal.run(path.trash(name));
+  }
+
+  /** The snapshots of lxc-snapshot live in the container's directory: they stay with its name. */
+  private void moveOwnSnapshots(String name, Path old) {
+    Path from = old.resolve("snaps");
+    Path to = path.container(name).resolve("snaps");
+    if (Disk.exists(from) && !Disk.exists(to)) {
+      mutations.run("move snaps", () -> Disk.rename(from, to));
+    }
+  }
+
+  private void discard(Path directory, String name) {
+    if (Disk.exists(directory)) {
+      removal.run(path.trash(name));
+      mutations.run("discard", () -> Disk.rename(directory, path.trash(name)));
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.overc.lxc;
+
+import io.overc.error.NotFoundException;
+import io.overc.snapshot.Snapshot;
+import io.overc.spi.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Knows how snapshots lie on the disk: {@code ts} and {@code comment} beside the container. */
+final class SnapshotFiles {
+  /** What {@code ts} holds: 19 bytes of local time without a line end. */
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
+
+  private static final String TS = "ts";
+  private static final String COMMENT = "comment";
+
+  private final LxcPath path;
+  private final Mutations mutations;
+
+  SnapshotFiles(LxcPath path, Mutations mutations) {
+    this.path = path;
+    this.mutations = mutations;
+  }
+
+  /** Lists the snapshots of a container, oldest first. */
+  List<Snapshot> list(String name) {
+    List<SnapshotId> found = new ArrayList<>();
+    for (Path directory : Disk.list(path.snapshots())) {
+      SnapshotId.apart(String.valueOf(directory.getFileName()))
+          .filter(id -> id.container().equals(name))
+          .ifPresent(found::add);
+    }
+    for (Path parent : own(name)) {
+      for (Path directory : Disk.list(parent)) {
+        SnapshotId.own(name, String.valueOf(directory.getFileName())).ifPresent(found::add);
+      }
+    }
+    return found.stream()
+        .distinct()
+        .filter(id -> Files.isRegularFile(directory(id).resolve("config")))
+        .sorted(
+            Comparator.comparing((SnapshotId id) -> created(directory(id)))
+                .thenComparing(id -> id.own())
+                .thenComparing(id -> id.index()))
+        .map(this::describe)
+        .toList();
+  }
+
+  /** Lists the containers that have snapshots. */
+  List<String> subjects() {
+    TreeSet<String> names = new TreeSet<>();
+    for (Path directory : Disk.list(path.snapshots())) {
+      if (Files.isRegularFile(directory.resolve("config"))) {
+        SnapshotId.apart(String.valueOf(directory.getFileName()))
+            .ifPresent(id -> names.add(id.container()));
+      }
+    }
+    for (Path parent : List.of(path.root(), path.snapshots())) {
+      for (Path directory : Disk.list(parent)) {
+        String name = String.valueOf(directory.getFileName());
+        if (!name.startsWith(".") && hasOwn(name)) {
+          names.add(name);
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Returns where lxc-snapshot keeps the snapshots of a container: where the directory of lxc-snap
+   * is there, it is used; else they are in the container's own directory.
+   */
+  private List<Path> own(String name) {
+    return List.of(path.snapshots().resolve(name), path.root().resolve(name).resolve("snaps"));
+  }
+
+  private boolean hasOwn(String name) {
+    return own(name).stream()
+        .flatMap(parent -> Disk.list(parent).stream())
+        .anyMatch(
+            directory ->
+                SnapshotId.own(name, String.valueOf(directory.getFileName())).isPresent()
+                    && Files.isRegularFile(directory.resolve("config")));
+  }
+
+  /** Tells whether snapshots would go with the directory of their container. */
+  boolean inContainer(SnapshotId id) {
+    return directory(id).startsWith(path.container(id.container()));
+  }
+
+  Path directory(SnapshotId id) {
+    if (!id.own()) {
+      return path.snapshot(id.toString());
+    }
+    List<Path> places =
+        own(id.container()).stream().map(parent -> parent.resolve("snap" + id.index())).toList();
+    return places.stream().filter(Disk::exists).findFirst().orElse(places.get(1));
+  }
+
+  /** Returns where a snapshot is, which must be there. */
+  Path need(SnapshotId id) {
+    Path directory = directory(id);
+    if (!Files.isRegularFile(directory.resolve("config"))) {
+      List<String> ids = list(id.container()).stream().map(Snapshot::id).toList();
+      throw new NotFoundException(
+          "There is no snapshot %s; %s has %s"
+              .formatted(id, id.container(), ids.isEmpty() ? "none" : String.join(", ", ids)));
+    }
+    return directory;
+  }
+
+  Snapshot describe(SnapshotId id) {
+    Path directory = directory(id);
+    return new Snapshot(
+        id.container(),
+        id.toString(),
+        created(directory),
+        Disk.read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
+  }
+
+  /** Returns the id that the next snapshot of a container gets: one more than any that is there. */
+  SnapshotId next(String name) {
+    int next = 0;
+    for (Path directory : Disk.list(path.snapshots())) {
+      Optional<SnapshotId> id = SnapshotId.apart(String.valueOf(directory.getFileName()));
+      if (id.isPresent() && id.get().container().equals(name)) {
+        next = Math.max(next, id.get().index() + 1);
+      }
+    }
+    return new SnapshotId(name, next, false);
+  }
+
+  /** Writes when and why into a snapshot that is being made. */
+  void label(Path directory, Optional<String> comment) {
+    LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+    Disk.write(directory.resolve(TS), TIME.format(now));
+    if (comment.isPresent()) {
+      Disk.write(directory.resolve(COMMENT), comment.get());
+    } else {
+      Disk.delete(directory.resolve(COMMENT));
+    }
+  }
+
+  /**
+   * Turns the directory of a container that was replaced into a snapshot. Can be interrupted
+   * anywhere and called again.
+   */
+  void adopt(Path old, String name, String id, String comment) {
+    mutations.run(
+        "adopt snapshot",
+        () -> {
+          ContainerConfig config = ContainerConfig.of(old);
+          Path target = path.snapshot(id);
+          Disk.write(old.resolve("config"), config.moved(path.container(name), target).text());
+          Disk.delete(old.resolve("lxc_snapshots"));
+          label(old, Optional.of(comment));
+          Disk.rename(old, target);
+        });
+  }
+
+  private static Instant created(Path directory) {
+    Optional<String> text = Disk.read(directory.resolve(TS)).map(String::strip);
+    if (text.isPresent()) {
+      try {
+        return LocalDateTime.parse(text.get(), TIME).atZone(ZoneId.systemDefault()).toInstant();
+      } catch (DateTimeParseException e) {
+        // Damaged by hand: the time of the file is the next best.
+      }
+    }
+    try {
+      return Files.getLastModifiedTime(directory.resolve("config")).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+}

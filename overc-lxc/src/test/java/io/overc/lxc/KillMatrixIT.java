@@ -1,0 +1,210 @@
+package io.overc.lxc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overc.container.ContainerDriver;
+import io.overc.container.ContainerStatus;
+import io.overc.container.WhenActive;
+import io.overc.error.OvercException;
+import io.overc.event.Listener;
+import io.overc.exec.CommandResult;
+import io.overc.snapshot.Snapshot;
+import io.overc.spi.Mutations;
+import io.overc.testkit.ChildJvm;
+import io.overc.testkit.FaultInjector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kills a JVM, or fails an action in it, before and after each thing that a verb changes. After
+ * that the container is the old one or the new one, and the next call works.
+ */
+class KillMatrixIT {
+  private static final Listener NONE = Listener.none();
+  private static final AtomicInteger CASES = new AtomicInteger();
+
+  private static LxcLab lab;
+
+  /** What is interrupted. */
+  enum Verb {
+    ACTIVATE(true),
+    ACTIVATE_ABSENT(false),
+    ROLLBACK(true),
+    RESTORE_IN_PLACE(true),
+    RESTORE_AS(false),
+    SNAPSHOT(true),
+    DELETE(true);
+
+    private final boolean present;
+
+    Verb(boolean present) {
+      this.present = present;
+    }
+  }
+
+  @BeforeAll
+  static void open() throws IOException {
+    lab = LxcLab.open();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    lab.close();
+    System.out.println("Kill matrix of containers: " + CASES + " cases");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("killed or failed at any point, the container is the old or the new one")
+  void everyPoint(Verb verb) throws IOException {
+    String name = "m";
+    prepare(verb, name);
+    FaultInjector recorder = FaultInjector.recording();
+    run(verb, name, lab.directory, recorder);
+    List<String> points = recorder.points();
+    assertThat(points).hasSizeGreaterThan(1);
+    clean(name);
+    for (int at = 0; at < points.size(); at++) {
+      for (FaultInjector.Fault fault :
+          List.of(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR)) {
+        prepare(verb, name);
+        fail(verb, name, fault, at);
+        check(verb, name, fault + " " + points.get(at));
+        clean(name);
+        CASES.incrementAndGet();
+      }
+    }
+  }
+
+  private static void prepare(Verb verb, String name) throws IOException {
+    ContainerDriver driver = lab.driver();
+    driver.activate(name, WhenActive.REFUSE, NONE);
+    lab.write(name, "version", "snapshot");
+    driver.snapshot(name, NONE);
+    lab.write(name, "version", "old");
+    if (verb == Verb.RESTORE_IN_PLACE) {
+      driver.stop(name, NONE);
+    } else if (!verb.present) {
+      driver.delete(name, WhenActive.STOP, NONE);
+    }
+  }
+
+  private static void fail(Verb verb, String name, FaultInjector.Fault fault, int at) {
+    if (fault == FaultInjector.Fault.KILL) {
+      CommandResult result =
+          lab.runner.run(
+              ChildJvm.of(
+                      KillMatrixIT.class,
+                      verb.name(),
+                      name,
+                      lab.directory.toString(),
+                      String.valueOf(at))
+                  .build());
+      assertThat(result.exitCode()).as(result.stderr()).isEqualTo(ChildJvm.KILLED);
+    } else {
+      try {
+        run(verb, name, lab.directory, FaultInjector.at(fault, at));
+      } catch (OvercException e) {
+        // That is what was asked for; what counts is what it leaves.
+      }
+    }
+  }
+
+  /** The child: runs a verb and is killed at a point. */
+  public static void main(String[] arguments) {
+    run(
+        Verb.valueOf(arguments[0]),
+        arguments[1],
+        Path.of(arguments[2]),
+        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[3])));
+  }
+
+  private static void run(Verb verb, String name, Path directory, Mutations mutations) {
+    LxcBackends backends = LxcLab.at(directory).backends().mutations(mutations);
+    ContainerDriver driver = backends.containerDriver();
+    switch (verb) {
+      case ACTIVATE, ACTIVATE_ABSENT -> driver.activate(name, WhenActive.STOP, NONE);
+      case ROLLBACK -> driver.rollback(name, NONE);
+      case RESTORE_IN_PLACE, RESTORE_AS ->
+          backends.snapshotStore().restore(name + "_0", name, NONE);
+      case SNAPSHOT -> driver.snapshot(name, NONE);
+      case DELETE -> driver.delete(name, WhenActive.STOP, NONE);
+    }
+  }
+
+  private static void check(Verb verb, String name, String point) throws IOException {
+    ContainerDriver driver = lab.driver();
+    ContainerStatus seen = driver.status(name);
+    boolean present = seen != ContainerStatus.ABSENT;
+    if (verb.present && verb != Verb.DELETE) {
+      assertThat(present).as("%s at %s: there is a container", verb, point).isTrue();
+    }
+    assertThat(driver.list().stream().anyMatch(c -> c.name().equals(name)))
+        .as("%s at %s: the list agrees with the status", verb, point)
+        .isEqualTo(present);
+    for (Snapshot snapshot : lab.store().list(name)) {
+      assertThat(lab.snapshots().resolve(snapshot.id()).resolve("rootfs/sbin/init"))
+          .as("%s at %s: snapshot %s is whole", verb, point, snapshot.id())
+          .exists();
+    }
+    assertThat(lab.store().list(name)).as("the first snapshot").isNotEmpty();
+
+    // The next call of any verb works, and finds the old or the new one, whole.
+    if (present) {
+      driver.start(name, NONE);
+      assertThat(driver.status(name)).as("%s at %s", verb, point).isEqualTo(ContainerStatus.ACTIVE);
+      assertThat(lab.read(name, "version"))
+          .as("%s at %s: the content", verb, point)
+          .isIn(expected(verb));
+      assertThat(lab.path().resolve(name).resolve("rootfs/bin/busybox")).exists();
+    }
+    run(next(verb, present), name, lab.directory, Mutations.direct());
+    assertThat(leftovers()).as("%s at %s: what the next call leaves behind", verb, point).isEmpty();
+  }
+
+  private static List<String> expected(Verb verb) {
+    return switch (verb) {
+      case ACTIVATE -> List.of("old", "");
+      case ACTIVATE_ABSENT -> List.of("");
+      case ROLLBACK, RESTORE_IN_PLACE -> List.of("old", "snapshot");
+      case RESTORE_AS -> List.of("snapshot");
+      case SNAPSHOT, DELETE -> List.of("old");
+    };
+  }
+
+  private static Verb next(Verb verb, boolean present) {
+    return switch (verb) {
+      case RESTORE_IN_PLACE -> Verb.ROLLBACK; // it was started above
+      case RESTORE_AS -> present ? Verb.DELETE : verb;
+      case DELETE -> present ? verb : Verb.RESTORE_AS;
+      default -> verb;
+    };
+  }
+
+  private static List<Path> leftovers() throws IOException {
+    List<Path> found = new java.util.ArrayList<>();
+    for (String work : List.of("new", "old", "trash", "journal")) {
+      found.addAll(Disk.list(lab.path().resolve(".overc").resolve(work)));
+    }
+    found.addAll(Disk.list(lab.snapshots().resolve(".overc")));
+    return found;
+  }
+
+  private static void clean(String name) throws IOException {
+    ContainerDriver driver = lab.driver();
+    if (driver.status(name) != ContainerStatus.ABSENT) {
+      driver.delete(name, WhenActive.STOP, NONE);
+    }
+    driver.deleteSnapshots(name, NONE);
+    assertThat(Files.readString(Path.of("/proc/self/mounts")))
+        .doesNotContain(lab.directory.toString());
+  }
+}

@@ -1,0 +1,207 @@
+package io.overc.lxc;
+
+import io.overc.container.ContainerDriver;
+import io.overc.container.ImageSource;
+import io.overc.container.Template;
+import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import io.overc.testkit.Real;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Is a directory of LXC containers of its own, with images made of busybox. Closing it ends and
+ * removes everything in it.
+ */
+final class LxcLab implements AutoCloseable {
+  /** An init that ends at once when it is asked to. */
+  static final String INIT =
+      "#!/bin/sh\ntrap 'exit 0' USR1 PWR TERM\nwhile :; do sleep 3600 & wait; done\n";
+
+  private static final List<String> APPLETS =
+      List.of("sh", "sleep", "cat", "echo", "ls", "mkdir", "rm", "true", "false", "id", "touch");
+
+  final Path directory;
+  final CommandRunner runner = CommandRunner.system();
+
+  private LxcLab(Path directory) {
+    this.directory = directory;
+  }
+
+  static LxcLab open() throws IOException {
+    Real.root();
+    Real.tools("lxc-start", "lxc-copy", "rsync", "busybox", "tar", "unshare", "nsenter");
+    // Short, as the name of a container's socket has to fit 108 bytes.
+    LxcLab lab = new LxcLab(Files.createTempDirectory("lxct").toRealPath());
+    Files.setPosixFilePermissions(lab.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectories(lab.path());
+    Files.createDirectories(lab.snapshots());
+    Files.writeString(
+        lab.config(),
+        "lxc.net.0.type = empty\nlxc.autodev = 1\nlxc.mount.auto = proc:mixed sys:ro\n");
+    lab.image("good", INIT);
+    Files.copy(lab.directory.resolve("good.tar.gz"), lab.image());
+    return lab;
+  }
+
+  /** Opens a lab that another process made; not to be closed. */
+  static LxcLab at(Path directory) {
+    return new LxcLab(directory);
+  }
+
+  Path path() {
+    return directory.resolve("c");
+  }
+
+  Path snapshots() {
+    return directory.resolve("csnaps");
+  }
+
+  Path config() {
+    return directory.resolve("default.conf");
+  }
+
+  /** The template's image. */
+  Path image() {
+    return directory.resolve("image.tar");
+  }
+
+  LxcSettings settings() {
+    return new LxcSettings(
+        path(),
+        snapshots(),
+        directory.resolve("images"),
+        config(),
+        List.of("/bin/true"),
+        Duration.ofSeconds(30),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(20),
+        256L << 20,
+        Duration.ofMinutes(2));
+  }
+
+  Template template() {
+    return new Template(
+        "web", "lxc", Optional.of(image().toString()), Optional.empty(), Optional.empty());
+  }
+
+  LxcBackends backends() {
+    return LxcBackends.of(settings()).template(template());
+  }
+
+  ContainerDriver driver() {
+    return backends().containerDriver();
+  }
+
+  LxcSnapshotStore store() {
+    return backends().snapshotStore();
+  }
+
+  /** Makes an image whose container runs a script as its init. */
+  ImageSource image(String name, String init) throws IOException {
+    Path root = root(directory.resolve(name + ".root"), init);
+    Path archive = directory.resolve(name + ".tar.gz");
+    run("tar", "-czf", archive.toString(), "-C", root.toString(), ".");
+    return ImageSource.of(archive.toString());
+  }
+
+  static Path root(Path root, String init) throws IOException {
+    for (String name : List.of("bin", "sbin", "dev", "proc", "sys", "etc", "root", "tmp")) {
+      Files.createDirectories(root.resolve(name));
+    }
+    Files.copy(
+        Path.of("/bin/busybox"),
+        root.resolve("bin/busybox"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    for (String applet : APPLETS) {
+      Path link = root.resolve("bin").resolve(applet);
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, Path.of("busybox"));
+    }
+    Path program = Files.writeString(root.resolve("sbin/init"), init);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return root;
+  }
+
+  /** Makes a container backed by a plain directory, and an overlay of that name plus "-o" on it. */
+  void overlay(String base, String overlay) throws IOException {
+    if (!Files.exists(path().resolve(base))) {
+      Path container = Files.createDirectories(path().resolve(base));
+      root(container.resolve("rootfs"), INIT);
+      Files.writeString(
+          container.resolve("config"),
+          Files.readString(config())
+              + "lxc.rootfs.path = dir:"
+              + container.resolve("rootfs")
+              + "\nlxc.uts.name = "
+              + base
+              + "\n");
+    }
+    lxc("lxc-copy", base, "-N", overlay, "-B", "overlayfs", "-s");
+  }
+
+  CommandResult lxc(String tool, String name, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of(tool, "-P", path().toString(), "-n", name, "-l", "ERROR"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  CommandResult run(String... arguments) {
+    return runner
+        .run(Command.of(List.of(arguments)).timeout(Duration.ofMinutes(2)).build())
+        .orThrow("run " + arguments[0]);
+  }
+
+  /** Returns where a container keeps its files. */
+  Path rootOf(String name) {
+    return ContainerConfig.of(path().resolve(name)).root().orElseThrow().directory();
+  }
+
+  void write(String name, String file, String text) throws IOException {
+    boolean overlay =
+        !ContainerConfig.of(path().resolve(name)).root().orElseThrow().lowers().isEmpty();
+    if (overlay && running().contains(name)) {
+      // Writing below a mounted overlay is undefined: go through the container.
+      lxc(
+          "lxc-attach",
+          name,
+          "--",
+          "sh",
+          "-c",
+          "mkdir -p /data; echo -n \"$1\" >/data/$2",
+          "sh",
+          text,
+          file);
+    } else {
+      Files.createDirectories(rootOf(name).resolve("data"));
+      Files.writeString(rootOf(name).resolve("data").resolve(file), text);
+    }
+  }
+
+  String read(String name, String file) throws IOException {
+    Path path = rootOf(name).resolve("data").resolve(file);
+    return Files.exists(path) ? Files.readString(path) : "";
+  }
+
+  java.util.Set<String> running() {
+    return new RunningContainers(Path.of("/proc/net/unix"), path()).names();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (String name : running()) {
+      lxc("lxc-stop", name, "-k");
+    }
+    run("rm", "-rf", "--one-file-system", directory.toString());
+  }
+}
