@@ -2,15 +2,12 @@ package io.overc.btrfs.boot;
 
 import io.overc.btrfs.fs.Durable;
 import io.overc.btrfs.fs.Libc;
-import io.overc.btrfs.fs.Mount;
-import io.overc.btrfs.fs.MountTable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,16 +51,14 @@ final class BootMedium {
 
   /**
    * Deletes a file, its inode before its name: without a journal the other order may leave an inode
-   * without a name. The inode is in the cache of the device, the name in that of the directory.
+   * without a name. The first fsync is there because the one after the deletion would else bring
+   * the name along: ext4 without a journal does so for a file whose name is new.
    */
   void delete(Path file) throws IOException {
-    if (Files.deleteIfExists(file)) {
-      Optional<Path> device = MountTable.read().at(boot).map(Mount::source).map(Path::of);
-      if (device.filter(Path::isAbsolute).isPresent()) {
-        try (FileChannel channel = FileChannel.open(device.get(), StandardOpenOption.READ)) {
-          channel.force(true);
-        }
-      }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+      Files.delete(file);
+      channel.force(true);
       Durable.syncDirectory(file.resolveSibling(""));
     }
   }
