@@ -45,10 +45,11 @@ final class BootMedium {
   void addName(Path file, Path second) throws IOException {
     try {
       Files.createLink(second, file);
-      settle();
     } catch (UnsupportedOperationException | FileSystemException e) {
       LOG.debug("{} gets no second name: {}", file, e.toString());
+      return;
     }
+    settle();
   }
 
   /**
