@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * shell closes, and it ends the engine and removes the directory.
  */
 public final class PrivateEngine implements AutoCloseable {
-  /** After a crash there may be shims and mounts left; they are known by the directory. */
+  /**
+   * An engine that ends leaves the bridges of its networks behind, so they are removed first. After
+   * a crash there may be shims, processes of containers and mounts left; they are known by the
+   * directory and by the ids of the containers.
+   */
   private static final String GUARD =
       """
       d=$1
@@ -26,12 +30,23 @@ public final class PrivateEngine implements AutoCloseable {
       dockerd "$@" >>"$d/log" 2>&1 &
       p=$!
       cat >/dev/null
+      if [ ! -e "$d/keep" ] && kill -0 $p 2>/dev/null; then
+        for c in $(docker --host "unix://$d/socket" ps --all --quiet); do
+          docker --host "unix://$d/socket" rm --force "$c"
+        done
+        docker --host "unix://$d/socket" network prune --force
+      fi >/dev/null 2>&1
       kill $p 2>/dev/null
       wait $p
       [ -e "$d/keep" ] && exit
       for f in $(grep -lz "^$d/exec/containerd" /proc/[0-9]*/cmdline 2>/dev/null); do
         f=${f%/cmdline}
         kill -9 "${f#/proc/}"
+      done
+      for c in "$d"/data/containers/*; do
+        for f in $(cat /sys/fs/cgroup/*/docker/"${c##*/}"/cgroup.procs 2>/dev/null); do
+          kill -9 "$f" 2>/dev/null
+        done
       done
       grep " $d/" /proc/mounts | cut -d " " -f 2 | sort -r | while read m; do umount -l "$m"; done
       rm -rf "$d"

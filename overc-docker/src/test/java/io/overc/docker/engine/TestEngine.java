@@ -49,7 +49,10 @@ public final class TestEngine implements AutoCloseable {
     Real.tools("docker", "busybox", "tar");
     TestEngine engine = shared;
     if (engine == null) {
-      engine = running();
+      if (!available()) {
+        Real.tools("dockerd");
+      }
+      engine = any();
       Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "test-engine"));
       shared = engine;
     }
@@ -170,13 +173,17 @@ public final class TestEngine implements AutoCloseable {
     docker("rmi", "--force", base());
   }
 
-  private static TestEngine running() {
-    List<String> here = List.of("docker");
-    if (System.getenv("DOCKER_HOST") != null || PrivateEngine.answers(here)) {
-      return new TestEngine(here, null);
-    }
-    Real.tools("dockerd");
-    return on(PrivateEngine.start());
+  /**
+   * Returns the engine that runs, or a private one; for programs, which have no tests to skip.
+   *
+   * @return the engine, to be closed
+   */
+  public static TestEngine any() {
+    return available() ? new TestEngine(List.of("docker"), null) : on(PrivateEngine.start());
+  }
+
+  private static boolean available() {
+    return System.getenv("DOCKER_HOST") != null || PrivateEngine.answers(List.of("docker"));
   }
 
   private void importBase() {

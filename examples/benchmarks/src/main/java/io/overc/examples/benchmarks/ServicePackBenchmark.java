@@ -49,7 +49,15 @@ final class ServicePackBenchmark implements Benchmark {
   @Override
   public List<Result> run(Operation operation) throws Exception {
     Path directory = Files.createTempDirectory("overc-benchmark");
-    TestEngine engine = TestEngine.shared();
+    try (TestEngine engine = TestEngine.any()) {
+      return run(engine, directory, operation);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private List<Result> run(TestEngine engine, Path directory, Operation operation)
+      throws Exception {
     try {
       Path pack = pack(directory.resolve("pack"));
       List<Result> results = new ArrayList<>();
@@ -62,7 +70,6 @@ final class ServicePackBenchmark implements Benchmark {
       return results;
     } finally {
       cleanUp(engine);
-      delete(directory);
     }
   }
 

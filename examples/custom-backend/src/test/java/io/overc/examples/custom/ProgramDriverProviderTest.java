@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.Overc;
 import io.overc.config.Config;
-import io.overc.testkit.ArchitectureContract;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProgramDriverProviderTest extends ArchitectureContract {
+class ProgramDriverProviderTest {
   @TempDir Path home;
-
-  ProgramDriverProviderTest() {
-    super("io.overc.examples.custom");
-  }
 
   @Test
   @DisplayName("OverC finds the driver by its id and by a template that names it")
