@@ -115,6 +115,7 @@ class ContainerCommandTest {
     all[all.length - 1] = "--quiet";
     return Program.of(OvercCommand.class)
         .on(recorded.terminal(OptionalInt.empty(), Map.of("OVERC_SCRIPT_DIR", scripts.toString())))
+        .withBackends(Backends.real())
         .run(all);
   }
 

@@ -262,7 +262,7 @@ class HostCommandTest {
   private int run(Map<String, String> environment, String... arguments) {
     return Program.of(OvercCommand.class)
         .on(recorded.terminal(OptionalInt.empty(), environment))
-        .withBackends(new OnlyFakeBackends())
+        .withBackends(Backends.fake())
         .run(arguments);
   }
 }
