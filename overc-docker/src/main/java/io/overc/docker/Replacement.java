@@ -97,6 +97,8 @@ final class Replacement {
       // While the old one has its other name, what has the name is the new one.
       boolean renamed = containers.find(name).isPresent();
       if (renamed && containers.find(name + NEW).isEmpty()) {
+        // One that keeps dying is being restarted, and the engine cannot rename it meanwhile.
+        containers.stop(name);
         containers.rename(name, name + NEW);
       }
       containers.rename(name + OLD, name);
