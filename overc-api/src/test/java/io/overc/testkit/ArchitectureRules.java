@@ -33,7 +33,7 @@ final class ArchitectureRules {
   ArchRule notSeeing(String backend) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage("io.overc." + backend + "..")
+        .resideOutsideOfPackages("io.overc." + backend + "..", "io.overc.examples..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.overc." + backend + "..")
