@@ -32,12 +32,25 @@ final class Journal {
     }
   }
 
+  /** Writes durably what is under way. */
   void write(JournalEntry entry) throws IOException {
-    String name = "journal " + entry.verb().word() + " " + entry.step();
-    mutations.run(name, () -> file.write(entry.toMap()));
+    mutations.run(name(entry), () -> file.write(entry.toMap()));
   }
 
+  /**
+   * Writes what is under way before a snapshot, which commits the file system and this with it: a
+   * power cut before that undoes everything, and recovery needs no journal to remove a beginning.
+   */
+  void begin(JournalEntry entry) throws IOException {
+    mutations.run(name(entry), () -> file.note(entry.toMap()));
+  }
+
+  /** Ends it; if a power cut brings the journal back, what it says is done already. */
   void clear() throws IOException {
     mutations.run("clear the journal", file::delete);
+  }
+
+  private static String name(JournalEntry entry) {
+    return "journal " + entry.verb().word() + " " + entry.step();
   }
 }

@@ -2,19 +2,22 @@ package io.overc.btrfs.boot;
 
 import io.overc.btrfs.fs.Durable;
 import io.overc.btrfs.fs.Libc;
+import io.overc.btrfs.fs.UnnamedFile;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The boot partition as those see it who come after a power cut: the boot loader, which replays no
  * journal and repairs nothing, and {@code e2fsck -p}, which stops the boot when it finds a file
- * without a name.
+ * without a name, unless it is empty.
  */
 final class BootMedium {
   private static final Logger LOG = LoggerFactory.getLogger(BootMedium.class);
@@ -36,30 +39,86 @@ final class BootMedium {
   }
 
   /**
-   * Gives a file a second name, so that it keeps its blocks when the first one is given away. File
-   * systems without links, such as vfat, are left alone: {@code preflight} says what that means.
+   * Copies a file. It gets its name when it is complete on the disk, and the name is there before
+   * the inode says so: {@code e2fsck -p} then finds a whole file, or a name without a file, which
+   * it drops. Without a journal a file that grows under its name may refer to a block that lists
+   * its other blocks and was not written, which stops the boot.
    */
-  void addName(Path file, Path second) throws IOException {
-    try {
-      Files.createLink(second, file);
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      LOG.debug("{} gets no second name: {}", file, e.toString());
+  void copy(Path from, Path to) throws IOException {
+    Path directory = to.resolveSibling("");
+    Files.createDirectories(directory);
+    Files.deleteIfExists(to);
+    Optional<UnnamedFile> unnamed = UnnamedFile.in(directory);
+    if (unnamed.isEmpty()) {
+      copyUnderItsName(from, to);
       return;
     }
-    settle();
+    try (UnnamedFile file = unnamed.get()) {
+      fill(from, file.path());
+      file.giveName(to);
+      Durable.syncDirectory(directory);
+    }
+  }
+
+  /** For file systems without unnamed files, such as vfat. */
+  private static void copyUnderItsName(Path from, Path to) throws IOException {
+    try {
+      fill(from, Files.createFile(to));
+    } catch (IOException e) {
+      Files.deleteIfExists(to);
+      throw e;
+    }
+  }
+
+  private static void fill(Path from, Path to) throws IOException {
+    try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+      Files.copy(from, Channels.newOutputStream(channel));
+      copyAttributes(from, to);
+      channel.force(true);
+    }
+  }
+
+  /** A vfat has no permissions and refuses to set them. */
+  private static void copyAttributes(Path from, Path to) throws IOException {
+    Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
+    try {
+      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      LOG.debug("{} keeps the permissions it has: {}", to, e.toString());
+    }
   }
 
   /**
-   * Deletes a file, its inode before its name: without a journal the other order may leave an inode
-   * without a name. The first fsync is there because the one after the deletion would else bring
-   * the name along: ext4 without a journal does so for a file whose name is new.
+   * Gives a file a second name, unless that is taken. File systems without links, such as vfat, are
+   * left alone: {@code preflight} says what that means.
+   *
+   * @return whether there is a second name
    */
-  void delete(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
-      Files.delete(file);
-      channel.force(true);
-      Durable.syncDirectory(file.resolveSibling(""));
+  boolean addName(Path file, Path second) throws IOException {
+    if (Files.exists(second)) {
+      return true;
     }
+    try {
+      Files.createLink(second, file);
+      return true;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      LOG.debug("{} gets no second name: {}", file, e.toString());
+      return false;
+    }
+  }
+
+  /**
+   * Deletes a file, or only this name of it if it is a second name of another. A file is emptied on
+   * the disk before it loses its last name: whatever part of the deletion a power cut leaves, there
+   * is no file without a name that holds something.
+   */
+  void delete(Path file, Path other) throws IOException {
+    if (!Files.exists(other) || !Files.isSameFile(file, other)) {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        channel.force(true);
+      }
+    }
+    Files.delete(file);
   }
 }
