@@ -44,10 +44,35 @@ class HostEnvironmentIT extends HostFixture {
     assertThat(host().changesSince(before)).isEmpty();
   }
 
+  @Test
+  @DisplayName("a running machine whose kernel command line chooses the subvolume")
+  void subvolumeInTheCommandLine() throws Exception {
+    Path commandLine = host().lab().newPath("cmdline");
+    Files.writeString(
+        commandLine, "BOOT_IMAGE=/bzImage rootflags=subvol=rootfs root=/dev/vda2 ro\n");
+    List<String> insteadOfThisMachines =
+        List.of(
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount --bind \"$0\" /proc/cmdline && exec \"$@\"",
+            commandLine.toString());
+
+    assertThat(inChild(Path.of("/"), child -> child.wrappedIn(insteadOfThisMachines)))
+        .contains("RefusedException")
+        .contains("kernel command line")
+        .contains("subvol=rootfs")
+        .contains("remove it from the rootflags of the normal boot entry and reboot");
+  }
+
   private String inChild(UnaryOperator<CommandBuilder> change) {
+    return inChild(host().disk().root(), change);
+  }
+
+  private String inChild(Path root, UnaryOperator<CommandBuilder> change) {
     CommandBuilder child =
-        ChildJvm.of(
-            UpgradeMain.class, host().disk().root().toString(), host().disk().boot().toString());
+        ChildJvm.of(UpgradeMain.class, root.toString(), host().disk().boot().toString());
     return host().lab().run("upgrade", change.apply(child).build()).stdout();
   }
 }
