@@ -59,20 +59,23 @@ class HostEnvironmentIT extends HostFixture {
             "mount --bind \"$0\" /proc/cmdline && exec \"$@\"",
             commandLine.toString());
 
-    assertThat(inChild(Path.of("/"), child -> child.wrappedIn(insteadOfThisMachines)))
-        .contains("RefusedException")
-        .contains("kernel command line")
-        .contains("subvol=rootfs")
-        .contains("remove it from the rootflags of the normal boot entry and reboot");
+    CommandBuilder child =
+        ChildJvm.of(PreflightMain.class, "/", host().disk().boot().toString())
+            .wrappedIn(insteadOfThisMachines);
+
+    assertThat(host().lab().run("preflight", child.build()).lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("kernel command line")
+                    .contains("subvol=rootfs")
+                    .contains("remove it from the rootflags of the normal boot entry and reboot"));
   }
 
   private String inChild(UnaryOperator<CommandBuilder> change) {
-    return inChild(host().disk().root(), change);
-  }
-
-  private String inChild(Path root, UnaryOperator<CommandBuilder> change) {
     CommandBuilder child =
-        ChildJvm.of(UpgradeMain.class, root.toString(), host().disk().boot().toString());
+        ChildJvm.of(
+            UpgradeMain.class, host().disk().root().toString(), host().disk().boot().toString());
     return host().lab().run("upgrade", change.apply(child).build()).stdout();
   }
 }
