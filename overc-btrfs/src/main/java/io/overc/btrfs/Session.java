@@ -37,7 +37,7 @@ final class Session implements AutoCloseable {
     this.settings = settings;
     this.mount = mount;
     this.namespace = namespace;
-    this.subvolumes = new Subvolumes(namespace::run, namespace.seen(""));
+    this.subvolumes = new Subvolumes(namespace.file(""), namespace::run, namespace.seen(""));
     this.bootFiles = new BootFiles(settings.boot(), kernel);
     this.stagedFiles = new StagedFiles(settings.boot(), settings.mutations());
     this.lock = lock;

@@ -3,6 +3,8 @@ package io.overc.btrfs.fs;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -167,6 +169,17 @@ public final class Libc {
      * @throws LastErrorException if the call fails
      */
     int flock(int descriptor, int operation) throws LastErrorException;
+
+    /**
+     * See ioctl(2).
+     *
+     * @param descriptor a descriptor
+     * @param request the number of the request
+     * @param argument what the request takes and gives
+     * @return 0
+     * @throws LastErrorException if the call fails
+     */
+    int ioctl(int descriptor, NativeLong request, Pointer argument) throws LastErrorException;
 
     /**
      * See close(2).
