@@ -30,13 +30,15 @@ final class Cancel {
               + " set-default)");
     }
     JournalEntry entry = JournalEntry.preparing(JournalEntry.Verb.CANCEL, state.next());
-    // Durable, since no snapshot commits it: what is staged next must not be taken for the end of
-    // the operation that is cancelled.
-    session.journal().write(entry);
+    session.journal().begin(entry);
+    // No snapshot commits it, and what is staged next must not be taken for the end of what is
+    // cancelled.
+    session.sync();
     List<BootChange> changes = session.bootFiles().changesFrom(session.keptFiles().directory());
     session.stagedFiles().stage(changes);
     JournalEntry switching = entry.switching(state.runningId(), 0);
     session.journal().write(switching);
+    session.sync();
     finish(switching, state);
     return true;
   }

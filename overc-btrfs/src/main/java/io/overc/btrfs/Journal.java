@@ -32,7 +32,10 @@ final class Journal {
     }
   }
 
-  /** Writes durably what is under way. */
+  /**
+   * Writes what is under way; no later commit of the top-level subvolume is without it. What is
+   * done elsewhere must wait for a sync.
+   */
   void write(JournalEntry entry) throws IOException {
     mutations.run(name(entry), () -> file.write(entry.toMap()));
   }

@@ -46,9 +46,9 @@ final class StateFile {
     return Optional.of(values);
   }
 
-  /** Writes the file durably. */
+  /** Writes the file; no later commit of its file system is without it. */
   void write(Map<String, String> values) throws IOException {
-    Durable.write(prepared(), text(values));
+    Durable.writeBefore(prepared(), text(values));
   }
 
   /** Writes the file; it is durable when the file system commits. */

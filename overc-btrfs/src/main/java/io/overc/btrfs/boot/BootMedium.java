@@ -4,7 +4,7 @@ import io.overc.btrfs.fs.Durable;
 import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.fs.UnnamedFile;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -39,42 +39,49 @@ final class BootMedium {
   }
 
   /**
-   * Copies a file. It gets its name when it is complete on the disk, and the name is there before
-   * the inode says so: {@code e2fsck -p} then finds a whole file, or a name without a file, which
-   * it drops. Without a journal a file that grows under its name may refer to a block that lists
-   * its other blocks and was not written, which stops the boot.
+   * Begins to copy a file: it has everything but its name, unless the file system has no files
+   * without one, such as vfat.
+   *
+   * @return the copy, to be named by {@link Copy#giveName} after the next {@link #settle}, or to be
+   *     closed, which leaves nothing of it
    */
-  void copy(Path from, Path to) throws IOException {
+  Copy copy(Path from, Path to) throws IOException {
     Path directory = to.resolveSibling("");
     Files.createDirectories(directory);
     Files.deleteIfExists(to);
-    Optional<UnnamedFile> unnamed = UnnamedFile.in(directory);
-    if (unnamed.isEmpty()) {
-      copyUnderItsName(from, to);
-      return;
-    }
-    try (UnnamedFile file = unnamed.get()) {
-      fill(from, file.path());
-      file.giveName(to);
-      Durable.syncDirectory(directory);
-    }
-  }
-
-  /** For file systems without unnamed files, such as vfat. */
-  private static void copyUnderItsName(Path from, Path to) throws IOException {
+    Copy copy = new Copy(UnnamedFile.in(directory), to);
     try {
-      fill(from, Files.createFile(to));
+      fill(from, copy.path());
+      return copy;
     } catch (IOException e) {
+      copy.close();
       Files.deleteIfExists(to);
       throw e;
     }
   }
 
   private static void fill(Path from, Path to) throws IOException {
-    try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
-      Files.copy(from, Channels.newOutputStream(channel));
-      copyAttributes(from, to);
-      channel.force(true);
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Files.copy(from, out);
+    }
+    copyAttributes(from, to);
+  }
+
+  /** A complete file that is about to get its name. */
+  record Copy(Optional<UnnamedFile> unnamed, Path target) implements AutoCloseable {
+    Path path() {
+      return unnamed.map(UnnamedFile::path).orElse(target);
+    }
+
+    void giveName() throws IOException {
+      if (unnamed.isPresent()) {
+        unnamed.get().giveName(target);
+      }
+    }
+
+    @Override
+    public void close() {
+      unnamed.ifPresent(UnnamedFile::close);
     }
   }
 
@@ -91,19 +98,15 @@ final class BootMedium {
   /**
    * Gives a file a second name, unless that is taken. File systems without links, such as vfat, are
    * left alone: {@code preflight} says what that means.
-   *
-   * @return whether there is a second name
    */
-  boolean addName(Path file, Path second) throws IOException {
+  void addName(Path file, Path second) throws IOException {
     if (Files.exists(second)) {
-      return true;
+      return;
     }
     try {
       Files.createLink(second, file);
-      return true;
     } catch (UnsupportedOperationException | FileSystemException e) {
       LOG.debug("{} gets no second name: {}", file, e.toString());
-      return false;
     }
   }
 

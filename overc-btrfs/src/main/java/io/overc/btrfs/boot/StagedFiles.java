@@ -1,12 +1,16 @@
 package io.overc.btrfs.boot;
 
+import io.overc.btrfs.fs.Durable;
 import io.overc.error.OvercException;
 import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -45,8 +49,7 @@ public final class StagedFiles {
   }
 
   /**
-   * Copies files beside those they will replace, and waits until the copies are on their place on
-   * the disk.
+   * Copies files beside those they will replace.
    *
    * @param changes what to copy
    * @throws IOException if they do not fit or cannot be written
@@ -62,11 +65,34 @@ public final class StagedFiles {
           "%s is too full: the new kernel files need %d bytes, %d are free; nothing was changed, make room there and try again"
               .formatted(boot, needed, free));
     }
-    for (BootChange change : changes) {
-      Path staged = named(change.target(), STAGED);
-      mutations.run("stage " + change.target(), () -> medium.copy(change.from(), staged));
+    List<BootMedium.Copy> copies = new ArrayList<>();
+    try {
+      for (BootChange change : changes) {
+        Path staged = named(change.target(), STAGED);
+        mutations.run(
+            "copy " + change.target(), () -> copies.add(medium.copy(change.from(), staged)));
+      }
+      medium.settle();
+      mutations.run("stage what was copied", () -> name(copies));
+    } finally {
+      copies.forEach(BootMedium.Copy::close);
     }
-    medium.settle();
+  }
+
+  /**
+   * The names are on the disk before the inodes say so: {@code e2fsck -p} finds a whole file or a
+   * name without a file, which it drops. Without a journal a file that grows under its name may
+   * refer to a block that lists its other blocks and was not written, which stops the boot.
+   */
+  private static void name(List<BootMedium.Copy> copies) throws IOException {
+    Set<Path> directories = new TreeSet<>();
+    for (BootMedium.Copy copy : copies) {
+      copy.giveName();
+      directories.add(copy.target().resolveSibling(""));
+    }
+    for (Path directory : directories) {
+      Durable.syncDirectory(directory);
+    }
   }
 
   /**
@@ -85,13 +111,10 @@ public final class StagedFiles {
     if (targets.isEmpty()) {
       return false;
     }
-    boolean second = false;
     for (Path target : targets) {
-      second |= addNames(target);
+      addNames(target);
     }
-    if (second) {
-      medium.settle();
-    }
+    medium.settle();
     for (Path target : targets) {
       mutations.run("publish " + target, () -> publish(target));
     }
@@ -102,10 +125,12 @@ public final class StagedFiles {
     return true;
   }
 
-  private boolean addNames(Path target) throws IOException {
+  private void addNames(Path target) throws IOException {
     Path present = boot.resolve(target);
-    boolean taking = medium.addName(named(target, STAGED), named(target, TAKING));
-    return taking && (!Files.exists(present) || medium.addName(present, named(target, REPLACED)));
+    medium.addName(named(target, STAGED), named(target, TAKING));
+    if (Files.exists(present)) {
+      medium.addName(present, named(target, REPLACED));
+    }
   }
 
   private void publish(Path target) throws IOException {

@@ -27,6 +27,21 @@ public final class Durable {
   }
 
   /**
+   * Writes a text in place of what a file holds: afterwards the text is on the disk, and on btrfs
+   * no later commit is without it.
+   *
+   * @param file the file
+   * @param text what to write, as UTF-8
+   * @throws IOException if it cannot be written
+   */
+  public static void writeBefore(Path file, String text) throws IOException {
+    Path beside = beside(file);
+    Files.writeString(beside, text);
+    force(beside);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
    * Writes a text in place of what a file holds, without waiting for the disk: after a power cut
    * the file may also be empty or not be there.
    *
