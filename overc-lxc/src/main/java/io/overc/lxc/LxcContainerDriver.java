@@ -106,7 +106,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   @Override
   public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
     return tools.locked(
-        "activate", name, 5, listener, operation -> activation.run(name, whenActive, operation));
+        "activate", name, 4, listener, operation -> activation.run(name, whenActive, operation));
   }
 
   @Override
@@ -128,6 +128,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         verb,
         name,
+        1,
         listener,
         operation -> {
           if (tools.instance.runs(name) == running) {
@@ -153,7 +154,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
     ContainerNames.container(name);
     if (source == UpgradeSource.PACKAGES) {
-      return changed("upgrade", name, listener, operation -> packages.run(name, operation));
+      return changed("upgrade", name, 3, listener, operation -> packages.run(name, operation));
     }
     tools.path.need(name);
     if (template.imageUrl().isPresent()) {
@@ -168,6 +169,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         "rollback",
         name,
+        4,
         listener,
         operation -> {
           List<Snapshot> all = tools.snapshots.list(name);
@@ -185,6 +187,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         "rollback",
         name,
+        4,
         listener,
         operation -> {
           SnapshotId id =
@@ -205,13 +208,15 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         "snapshot",
         name,
+        1,
         listener,
         operation -> Optional.of(described(maker.create(name, options, operation))));
   }
 
   @Override
   public void delete(String name, WhenActive whenActive, Listener listener) {
-    changed("delete", name, listener, operation -> activation.delete(name, whenActive, operation));
+    changed(
+        "delete", name, 2, listener, operation -> activation.delete(name, whenActive, operation));
   }
 
   @Override
@@ -229,11 +234,12 @@ public final class LxcContainerDriver implements ContainerDriver {
     return new RollbackResult(name, Optional.of(shortId(id)));
   }
 
-  private <T> T changed(String verb, String name, Listener listener, Function<Operation, T> work) {
+  private <T> T changed(
+      String verb, String name, int steps, Listener listener, Function<Operation, T> work) {
     return tools.locked(
         verb,
         name,
-        5,
+        steps,
         listener,
         operation -> {
           tools.path.need(name);

@@ -93,7 +93,11 @@ final class LxcPath {
   void need(String name) {
     if (!present(name)) {
       throw new NotFoundException(
-          "There is no container '" + name + "' in " + root + "; see overc container list");
+          "There is no container '"
+              + name
+              + "' in "
+              + root
+              + "; see overc container list_containers lxc");
     }
   }
 

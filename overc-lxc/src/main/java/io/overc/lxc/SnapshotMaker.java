@@ -20,7 +20,7 @@ final class SnapshotMaker {
     RootFs root = ContainerCopy.root(ContainerConfig.of(from), from);
     if (root.kind() == RootFs.Kind.DIRECTORY && !options.fullCopy()) {
       throw new RefusedException(
-          "Cannot snapshot %s: it is backed by a plain directory, which shares nothing; ask for a full copy, or base it on an overlay (lxc-copy -n %s -N NEW -B overlayfs -s)"
+          "Cannot snapshot %s: it is backed by a plain directory, which shares nothing; ask for a full copy (lxc-snap --full-copy), or base it on an overlay (lxc-copy -n %s -N NEW -B overlayfs -s)"
               .formatted(name, name));
     }
     Disk.directories(tools.path.snapshots());
@@ -34,7 +34,7 @@ final class SnapshotMaker {
     boolean active = tools.instance.runs(name);
     if (active && !options.freeze()) {
       throw new RefusedException(
-          "Cannot snapshot %s: it is active; stop it, or ask for it to be frozen meanwhile"
+          "Cannot snapshot %s: it is active; stop it, or ask for it to be frozen meanwhile (lxc-snap --freeze)"
               .formatted(name));
     }
     SnapshotId id = tools.snapshots.next(name);
