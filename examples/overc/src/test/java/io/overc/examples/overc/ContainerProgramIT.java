@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 /** The launcher, the program and the LXC backend together, on containers of busybox. */
 class ContainerProgramIT {
   private static final String INIT =
-      "#!/bin/busybox sh\ntrap 'exit 0' USR1 PWR TERM\n"
-          + "while :; do /bin/busybox sleep 3600 & wait; done\n";
+      """
+      #!/bin/busybox sh
+      trap 'exit 0' USR1 PWR TERM
+      while :; do /bin/busybox sleep 3600 & wait; done
+      """;
 
   private final CommandRunner runner = CommandRunner.system();
   private Path directory = Path.of("");
@@ -51,9 +54,7 @@ class ContainerProgramIT {
 
   @AfterEach
   void removeContainers() {
-    for (String name : List.of("one")) {
-      system("lxc-stop", "-P", directory.resolve("c").toString(), "-n", name, "-k");
-    }
+    system("lxc-stop", "-P", directory.resolve("c").toString(), "-n", "one", "-k");
     system("rm", "-rf", "--one-file-system", directory.toString()).orThrow("clean up");
   }
 
