@@ -198,7 +198,7 @@ class UnprivilegedIT {
     Path copies = Files.createDirectories(lab.directory.resolve("classes"));
     List<String> entries = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(":", -1)) {
-      if (Files.exists(Path.of(entry))) {
+      if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
         Path copy = copies.resolve(entries.size() + "-" + Path.of(entry).getFileName());
         lab.run("cp", "-rL", entry, copy.toString());
         entries.add(copy.toString());
