@@ -16,6 +16,7 @@ final class LxcTools {
   final Mutations mutations;
   final LxcPath path;
   final Instance instance;
+  final Subvolumes subvolumes;
   final Trees trees;
   final Archives archives;
   final SnapshotFiles snapshots;
@@ -23,6 +24,7 @@ final class LxcTools {
   final ContainerCopy copy;
   final Removal removal;
   final Replacement replacement;
+  final Freezer freezer;
 
   LxcTools(LxcSettings settings, CommandRunner runner, Mutations mutations) {
     this.settings = settings;
@@ -30,13 +32,16 @@ final class LxcTools {
     this.mutations = mutations;
     this.path = new LxcPath(settings);
     this.instance = new Instance(settings, runner);
-    this.trees = new Trees(runner, settings.toolTimeout());
+    this.subvolumes = new Subvolumes(runner, settings.toolTimeout());
+    this.trees = new Trees(runner, subvolumes, settings.toolTimeout());
     this.archives = new Archives(runner, settings.toolTimeout());
-    this.snapshots = new SnapshotFiles(path, mutations);
+    this.snapshots = new SnapshotFiles(path);
     this.dependents = new Dependents(path);
-    this.copy = new ContainerCopy(trees, mutations);
+    this.copy = new ContainerCopy(trees, subvolumes, mutations);
     this.removal = new Removal(trees, mutations);
-    this.replacement = new Replacement(path, instance, snapshots, removal, mutations);
+    Adoption adoption = new Adoption(path, snapshots, copy, removal, trees, mutations);
+    this.replacement = new Replacement(path, instance, adoption, removal, mutations);
+    this.freezer = new Freezer(path, instance, mutations);
   }
 
   /** Does something with a container that no other operation changes meanwhile. */
@@ -49,7 +54,10 @@ final class LxcTools {
     ContainerLock lock = ContainerLock.take(path.lock(name), "The container " + name, verb);
     try (Operation operation = Operation.start(listener, "container " + verb, name, steps)) {
       try {
-        replacement.recover(name);
+        freezer.recover(name);
+        new WayBack(this).recover(name, operation);
+        replacement.recover(name, operation);
+        snapshots.unfinished(name).forEach(removal::run);
         T result = work.apply(operation);
         operation.succeeded(verb + " of " + name + " done");
         return result;
