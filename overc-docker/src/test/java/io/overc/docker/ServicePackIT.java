@@ -65,6 +65,13 @@ class ServicePackIT {
     ServiceStatus again = runner.start(bench.name("notes"), quiet);
     assertThat(again.address()).isPresent().isNotEqualTo(status.address());
     assertThat(get(again, password)).isEqualTo("Welcome to the notes.\n");
+    assertThat(runner.logs(bench.name("notes"), 100))
+        .filteredOn(line -> line.contains("The notes of "))
+        .hasSize(2)
+        .first()
+        .asString()
+        .endsWith(url(status));
+    assertThat(runner.logs(bench.name("notes"), 100)).anyMatch(line -> line.endsWith(url(again)));
     assertThat(client("notes", "welcome.txt")).isEqualTo("Welcome to the notes.\n");
   }
 
@@ -145,10 +152,14 @@ class ServicePackIT {
         .stdout();
   }
 
+  private static String url(ServiceStatus service) {
+    return String.valueOf(service.environment().values().get("NOTES_URL"));
+  }
+
   /** Asks from this machine, not from a container, with the address as it is printed. */
   private static String get(ServiceStatus service, String password) throws IOException {
     byte[] credentials = ("notes:" + password).getBytes(StandardCharsets.UTF_8);
-    URI address = URI.create(service.environment().lines().get(3).split("=", 2)[1]);
+    URI address = URI.create(url(service));
     HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
     connection.setRequestProperty(
         "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
