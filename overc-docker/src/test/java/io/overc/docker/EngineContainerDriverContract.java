@@ -57,7 +57,7 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
     engine
         .must("images", "--format", "{{.Repository}}:{{.Tag}}")
         .lines()
-        .filter(name -> name.startsWith(repository()))
+        .filter(name -> name.replace("localhost/", "").startsWith(repository()))
         .forEach(name -> engine.must("rmi", "--force", name));
   }
 
@@ -129,7 +129,7 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
   }
 
   private ImageSource saved(String tag) {
-    Path file = directory.resolve(tag + ".tar");
+    Path file = directory.resolve(tag + "-" + UUID.randomUUID() + ".tar");
     engine.must("save", "--output", file.toString(), image + ":" + tag);
     return ImageSource.of(file.toString());
   }

@@ -27,7 +27,7 @@ abstract class EngineSnapshotStoreContract extends SnapshotStoreContract {
     engine
         .must("images", "--format", "{{.Repository}}:{{.Tag}}")
         .lines()
-        .filter(name -> name.startsWith("overc-snapshot"))
+        .filter(name -> name.replace("localhost/", "").startsWith("overc-snapshot"))
         .forEach(name -> engine.must("rmi", name));
   }
 
