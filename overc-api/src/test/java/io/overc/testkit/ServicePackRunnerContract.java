@@ -116,7 +116,8 @@ public abstract class ServicePackRunnerContract extends ServicePackBuildContract
   void environmentOfRun() {
     SamplePack pack =
         pack()
-            .answer("env", "URL=http://%IP:80/?q='%IP'", "TITLE=it's \"$HOME\" of %NAME", "ODD=%ODD")
+            .answer(
+                "env", "URL=http://%IP:80/?q='%IP'", "TITLE=it's \"$HOME\" of %NAME", "ODD=%ODD")
             .script(
                 PackScript.RUN,
                 "printf '%s|' \"$URL\" \"$TITLE\" \"$ODD\" $# > /tmp/seen; exec sleep 100000")

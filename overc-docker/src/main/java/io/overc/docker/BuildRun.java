@@ -63,8 +63,7 @@ final class BuildRun {
    * @param prepare gives the secrets, or refuses; asked only once nobody else makes the same image:
    *     what was true of the image's name before may no longer be
    */
-  Built run(
-      Plan plan, Supplier<Secrets> prepare, BuildOptions wishes, Operation operation) {
+  Built run(Plan plan, Supplier<Secrets> prepare, BuildOptions wishes, Operation operation) {
     String subject = "the image " + plan.image();
     try (BuildLog log =
             BuildLog.open(wishes.log(), plan.phase().argument() + " of " + plan.image());

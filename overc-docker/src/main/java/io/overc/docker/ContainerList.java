@@ -41,11 +41,9 @@ final class ContainerList {
 
   private CommandResult list(String label) {
     List<String> call =
-        new ArrayList<>(
-            List.of("ps", "--all", "--format", "{{.Names}}\t{{.State}}\t" + label));
+        new ArrayList<>(List.of("ps", "--all", "--format", "{{.Names}}\t{{.State}}\t" + label));
     if (!template.isDefault()) {
-      call.addAll(
-          List.of("--filter", "label=" + EngineContainer.TEMPLATE + "=" + template.name()));
+      call.addAll(List.of("--filter", "label=" + EngineContainer.TEMPLATE + "=" + template.name()));
     }
     return docker.run(docker.call(call).outputLimit(1 << 26).build());
   }

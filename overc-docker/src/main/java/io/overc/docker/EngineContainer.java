@@ -78,8 +78,8 @@ record EngineContainer(
           "{{with .HostConfig.CPUQuota}}--cpu-quota={{.}}{{end}}");
 
   /**
-   * Prints the same of podman, which spells some fields otherwise, has mounts among the binds, calls
-   * every network of its own "bridge", and takes all of them at once.
+   * Prints the same of podman, which spells some fields otherwise, has mounts among the binds,
+   * calls every network of its own "bridge", and takes all of them at once.
    */
   static final String PODMAN =
       format(

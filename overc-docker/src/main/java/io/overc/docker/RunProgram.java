@@ -12,17 +12,16 @@ import java.util.stream.Stream;
  * Says what a container of a service starts: {@code bin/run}, which sees the variables of the pack.
  *
  * <p>An address is known only once the container runs, and is another one after a restart, also
- * after one that the engine decides on. So a shell fills it in at every start: the engine writes the
- * container's own address into {@code /etc/hosts} before. Other components go by their names, which
- * lead to them whatever their address is by then.
+ * after one that the engine decides on. So a shell fills it in at every start: the engine writes
+ * the container's own address into {@code /etc/hosts} before. Other components go by their names,
+ * which lead to them whatever their address is by then.
  *
  * @param service the service
  * @param component the component, or empty
  * @param components all components of the pack
  * @param hostname the name of the container in its own {@code /etc/hosts}
  */
-record RunProgram(
-    ServiceName service, String component, List<String> components, String hostname) {
+record RunProgram(ServiceName service, String component, List<String> components, String hostname) {
   /** Stands for the own address; no variable holds it: it cannot be in an environment. */
   private static final String OWN = "\0";
 
@@ -53,7 +52,8 @@ record RunProgram(
     if (late.isEmpty()) {
       call.add(image);
     } else {
-      call.addAll(List.of("--entrypoint", "/bin/sh", image, "-c", script(late), "/service/bin/run"));
+      call.addAll(
+          List.of("--entrypoint", "/bin/sh", image, "-c", script(late), "/service/bin/run"));
     }
     if (!component.isEmpty()) {
       call.add(component);

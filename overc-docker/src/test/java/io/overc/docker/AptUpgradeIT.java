@@ -91,8 +91,7 @@ class AptUpgradeIT {
     assertThat(installed()).isEqualTo("2 install ok installed");
     assertThat(engine.must("exec", name, "cat", "/word")).isEqualTo("2");
 
-    driver.rollback(
-        name, driver.listSnapshots(name).get(0).id(), Listener.none());
+    driver.rollback(name, driver.listSnapshots(name).get(0).id(), Listener.none());
     assertThat(installed()).isEqualTo("1 install ok installed");
   }
 
@@ -110,9 +109,10 @@ class AptUpgradeIT {
   }
 
   private void publish(String version, String postinst) throws IOException {
-    Path stage = Files.createDirectories(directory.resolve("stage-" + version + "/DEBIAN"));
+    Path stage = directory.resolve("stage-" + version);
+    Path control = Files.createDirectories(stage.resolve("DEBIAN"));
     Files.writeString(
-        stage.resolve("control"),
+        control.resolve("control"),
         """
         Package: word
         Version: %s
@@ -121,16 +121,16 @@ class AptUpgradeIT {
         Description: a word
         """
             .formatted(version));
-    Path script = stage.resolve("postinst");
+    Path script = control.resolve("postinst");
     Files.writeString(script, "#!/bin/sh\n" + postinst + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(stage.resolveSibling("word"), version + "\n");
+    Files.writeString(stage.resolve("word"), version + "\n");
     Files.createDirectories(repository());
     run(
         "dpkg-deb",
         "--build",
         "--root-owner-group",
-        stage.getParent().toString(),
+        stage.toString(),
         repository().resolve("word_" + version + ".deb").toString());
     String index =
         CommandRunner.system()
@@ -148,8 +148,6 @@ class AptUpgradeIT {
   }
 
   private static void run(String... command) {
-    CommandRunner.system()
-        .run(Command.of(List.of(command)).build())
-        .orThrow("prepare a test");
+    CommandRunner.system().run(Command.of(List.of(command)).build()).orThrow("prepare a test");
   }
 }

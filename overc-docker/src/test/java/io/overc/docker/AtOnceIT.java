@@ -104,9 +104,7 @@ class AtOnceIT {
   @DisplayName("services: what the others made of containers and networks is gone")
   void services() throws Exception {
     buildBase();
-    bench
-        .runner()
-        .setup(pack, bench.image("base"), bench.image("one"), plain, Listener.none());
+    bench.runner().setup(pack, bench.image("base"), bench.image("one"), plain, Listener.none());
     List<ServiceStatus> made =
         atOnce(() -> bench.runner().run(bench.image("one"), bench.name("svc"), Listener.none()));
     assertThat(made).extracting(ServiceStatus::state).containsExactly(ServiceState.RUNNING);
@@ -122,7 +120,13 @@ class AtOnceIT {
 
   private String secretIn(String image) {
     return engine.must(
-        "run", "--rm", "--entrypoint", "cat", bench.image(image).toString(), "/etc/secret");
+        "run",
+        "--rm",
+        "--network",
+        "none",
+        "--entrypoint",
+        "cat",
+        bench.image(image).toString(), "/etc/secret");
   }
 
   /** Returns what the ones that succeeded returned; the others must have been refused. */

@@ -24,11 +24,7 @@ class DockerContainerDriverIT extends EngineContainerDriverContract {
     quick.put("docker.settle", "100ms");
     ReplacementMatrix matrix =
         new ReplacementMatrix(
-            TestEngine.shared(),
-            Config.of(quick),
-            template(Optional.empty()),
-            newName(),
-            active);
+            TestEngine.shared(), Config.of(quick), template(Optional.empty()), newName(), active);
     matrix.run(Workbench.configFile(quick, directory), this::write, this::read);
     System.out.println("Fault matrix of activate: " + matrix.cases() + " cases");
   }

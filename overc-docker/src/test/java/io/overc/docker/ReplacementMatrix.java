@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Kills or fails an activation at each of its steps, and looks at what the next verb makes of it. */
+/**
+ * Kills or fails an activation at each of its steps, and looks at what the next verb makes of it.
+ */
 final class ReplacementMatrix {
   private final TestEngine engine;
   private final Config config;

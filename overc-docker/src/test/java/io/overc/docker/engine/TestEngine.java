@@ -185,7 +185,9 @@ public final class TestEngine implements AutoCloseable {
    * @return the engine, to be closed
    */
   public static TestEngine any() {
-    return available() ? new TestEngine(List.of("docker"), null, Map.of()) : on(PrivateEngine.start());
+    return available()
+        ? new TestEngine(List.of("docker"), null, Map.of())
+        : on(PrivateEngine.start());
   }
 
   private static boolean available() {

@@ -92,7 +92,8 @@ class SvpIT {
     assertThat(must("ps", "--json")).contains("\"name\" : \"" + id + "\"", "\"running\"");
     CommandResult removed = svp("rm", id, id + "-absent", id + "-two");
     assertThat(removed.exitCode()).isEqualTo(1);
-    assertThat(removed.stdout()).contains("removed service " + id, "removed service " + id + "-two");
+    assertThat(removed.stdout())
+        .contains("removed service " + id, "removed service " + id + "-two");
     assertThat(removed.stderr()).contains(id + "-absent");
     assertThat(svp("env", "-c", id).exitCode()).isEqualTo(1);
     assertThat(svp("env", "-c", id + "-two").exitCode()).isEqualTo(1);
