@@ -126,7 +126,8 @@ class AtOnceIT {
         "none",
         "--entrypoint",
         "cat",
-        bench.image(image).toString(), "/etc/secret");
+        bench.image(image).toString(),
+        "/etc/secret");
   }
 
   /** Returns what the ones that succeeded returned; the others must have been refused. */

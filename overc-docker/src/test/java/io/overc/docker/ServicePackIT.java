@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.docker.engine.TestEngine;
 import io.overc.event.Listener;
+import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import io.overc.exec.RunningCommand;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
@@ -16,6 +20,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +130,38 @@ class ServicePackIT {
       status = runner.status(bench.name("notes"));
     }
     assertThat(client("notes")).isEqualTo("Welcome to the notes.\n");
+  }
+
+  @Test
+  @DisplayName("listing takes two calls of docker, however many services there are")
+  void twoCalls() {
+    setUp("counter", "one", plain);
+    for (String name : List.of("first", "second", "third")) {
+      runner.run(bench.image("one"), bench.name(name), quiet);
+    }
+    List<Command> calls = new ArrayList<>();
+    DockerServicePackRunner counted =
+        DockerServicePackRunner.builder()
+            .config(engine.config())
+            .commandRunner(
+                new CommandRunner() {
+                  @Override
+                  public CommandResult run(Command command) {
+                    calls.add(command);
+                    return CommandRunner.system().run(command);
+                  }
+
+                  @Override
+                  public RunningCommand start(Command command) {
+                    throw new AssertionError(command);
+                  }
+                })
+            .build();
+    assertThat(counted.list())
+        .filteredOn(service -> service.image().equals(bench.image("one").toString()))
+        .hasSize(3)
+        .allMatch(service -> service.state() == ServiceState.RUNNING);
+    assertThat(calls).hasSize(2);
   }
 
   @Test
