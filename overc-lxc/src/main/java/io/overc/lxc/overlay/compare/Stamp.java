@@ -23,6 +23,9 @@ public record Stamp(long device, long inode, long size, long modified, long chan
    * @throws IOException if it cannot be told
    */
   public static Optional<Stamp> of(Path file) throws IOException {
-    throw new IOException("not yet: " + file);
+    if (file.getNameCount() > 0) {
+      throw new IOException("not yet: " + file);
+    }
+    return Optional.empty();
   }
 }
