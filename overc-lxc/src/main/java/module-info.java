@@ -10,6 +10,8 @@ module io.overc.lxc {
 
   provides io.overc.spi.ContainerDriverProvider with
       io.overc.lxc.LxcContainerDriverProvider;
+  provides io.overc.spi.OverlaySharingProvider with
+      io.overc.lxc.LxcOverlaySharingProvider;
   provides io.overc.spi.SnapshotStoreProvider with
       io.overc.lxc.LxcSnapshotStoreProvider;
 }

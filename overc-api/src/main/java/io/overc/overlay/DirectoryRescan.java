@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Says what a new look at the sources of one directory found.
  *
- * @param result the figures as they are now; the bytes saved are those of what was shared newly
+ * @param result the figures as they are now
  * @param newlyShared how many files are shared that were not before
  * @param changes the shared files that changed or vanished in their source; the first {@link
  *     #LISTED} of them

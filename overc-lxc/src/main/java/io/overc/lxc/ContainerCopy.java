@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.RefusedException;
+import io.overc.lxc.overlay.SharingEngine;
 import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ final class ContainerCopy {
       throw Disk.failed("copy " + from, e);
     }
     trees.copy(rest(from, root), staging, List.of());
+    SharingEngine.forgetPending(staging);
     Disk.write(staging.resolve("config"), config.moved(from, to).text());
     trees.sync(staging);
   }

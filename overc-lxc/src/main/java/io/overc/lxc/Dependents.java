@@ -44,6 +44,7 @@ final class Dependents {
   }
 
   void refuse(String verb, String name, Path directory) {
+    new Sharers(path).refuse(verb, name, directory);
     List<String> dependents = on(directory);
     if (!dependents.isEmpty()) {
       throw new RefusedException(

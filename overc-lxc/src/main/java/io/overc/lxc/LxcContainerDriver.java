@@ -124,6 +124,9 @@ public final class LxcContainerDriver implements ContainerDriver {
           if (tools.instance.runs(name) == running) {
             return Change.UNCHANGED;
           }
+          if (running) {
+            new SharingChanges(tools).beforeStart(name, operation);
+          }
           operation.step(verb + " " + name);
           tools.mutations.run(verb, action);
           return Change.CHANGED;
@@ -221,6 +224,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   private UpgradeResult upgradePackages(String name, Operation operation) {
+    tools.sharers.refuse("upgrade the packages of", name, tools.path.container(name));
     boolean active = tools.instance.runs(name);
     String id;
     try (PackageUpgrade packages =

@@ -5,6 +5,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.overlay.SharingEngine;
 import io.overc.spi.Mutations;
 import java.nio.file.Files;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ final class LxcTools {
   final Archives archives;
   final SnapshotFiles snapshots;
   final Dependents dependents;
+  final Sharers sharers;
+  final SharingEngine sharing;
   final ContainerCopy copy;
   final Removal removal;
   final Replacement replacement;
@@ -34,6 +37,8 @@ final class LxcTools {
     this.archives = new Archives(runner, settings.toolTimeout());
     this.snapshots = new SnapshotFiles(path, mutations);
     this.dependents = new Dependents(path);
+    this.sharers = new Sharers(path);
+    this.sharing = new SharingEngine(runner, mutations, settings.toolTimeout());
     this.copy = new ContainerCopy(trees, mutations);
     this.removal = new Removal(trees, mutations);
     this.replacement = new Replacement(path, instance, snapshots, removal, mutations);
@@ -50,6 +55,9 @@ final class LxcTools {
     try (Operation operation = Operation.start(listener, "container " + verb, name, steps)) {
       try {
         replacement.recover(name);
+        if (path.present(name)) {
+          sharing.recover(path.container(name));
+        }
         T result = work.apply(operation);
         operation.succeeded(verb + " of " + name + " done");
         return result;

@@ -76,6 +76,7 @@ final class PackageUpgrade implements AutoCloseable {
     try {
       Path target = directory.resolve("rootfs");
       mounts.root(root, target, false);
+      mounts.overlays(ContainerConfig.of(directory), target, false);
       mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());
       mounts.mount("--rbind", "/dev", target.resolve("dev").toString());
       List<String> chroot = new ArrayList<>(mounts.inside());

@@ -85,7 +85,8 @@ final class LxcLab implements AutoCloseable {
         Duration.ofMillis(100),
         Duration.ofSeconds(20),
         256L << 20,
-        Duration.ofMinutes(2));
+        Duration.ofMinutes(2),
+        directory.resolve("essential"));
   }
 
   Template template() {

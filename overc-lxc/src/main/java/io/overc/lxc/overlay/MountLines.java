@@ -29,6 +29,13 @@ public final class MountLines {
             .toList());
   }
 
+  /** Returns a line after its container moved; empty if it is no overlay of a shared directory. */
+  public static Optional<String> moved(String line, Path from, Path to) {
+    return OverlayMount.parse(line)
+        .filter(MountLines::isShared)
+        .map(mount -> mount.moved(from, to).line());
+  }
+
   /** Returns a config in which overlays, known by their upper layers, are replaced or added. */
   static String with(String config, Collection<OverlayMount> mounts) {
     List<Path> uppers = mounts.stream().map(OverlayMount::upper).toList();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,6 +88,14 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
   /** Returns the same mount with other lower layers. */
   OverlayMount withLowers(List<Path> others) {
     return new OverlayMount(target, others, upper, work);
+  }
+
+  /** Returns the same mount after the directory of its container moved. */
+  OverlayMount moved(Path from, Path to) {
+    UnaryOperator<Path> move =
+        path -> path.startsWith(from) ? to.resolve(from.relativize(path)) : path;
+    return new OverlayMount(
+        target, lowers.stream().map(move).toList(), move.apply(upper), move.apply(work));
   }
 
   /** Returns how many bytes of options the kernel would get. */

@@ -24,6 +24,9 @@ final class RawPaths {
       return "";
     }
     String text = NOWHERE.resolve(path).toUri().getRawPath();
+    if (text.endsWith("/") && text.length() > 1) {
+      text = text.substring(0, text.length() - 1); // A directory, or a link to one.
+    }
     return path.isAbsolute() ? text : text.substring(PREFIX.length());
   }
 
