@@ -1,16 +1,14 @@
 package io.overc.lxc.overlay;
 
 import io.overc.error.VerificationException;
-import io.overc.event.Event;
-import io.overc.event.Operation;
 import io.overc.exec.Command;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Copies what a list names from the sources: beside first, where each copy is compared, then into
@@ -18,9 +16,6 @@ import java.util.OptionalLong;
  * could see.
  */
 final class CopyBack {
-  /** As many names as cp(1) gets at once; their bytes stay far below what a pipe takes. */
-  private static final int BATCH = 500;
-
   private final Steps steps;
   private final Layout layout;
   private final OverlayMount mount;
@@ -32,28 +27,43 @@ final class CopyBack {
   }
 
   /** Copies, with everything that cp(1) can preserve, to the same file system. */
-  void copy(Operation operation, long total) throws IOException {
-    Files.createDirectories(layout.back());
+  void copy() throws IOException {
     List<Path> sources = mount.lowers().subList(1, mount.lowers().size());
-    long[] done = {0};
-    for (int i = 0; i < sources.size(); i++) {
-      int source = i;
-      Path from = sources.get(i);
-      Path to = Files.createDirectories(staged(source));
-      Batch batch = new Batch(from, to);
+    for (int source = 0; source < sources.size(); source++) {
+      Files.createDirectories(staged(source));
+      Path names = layout.back().resolve("names." + source);
+      writeNames(source, names);
+      copy(sources.get(source), names, staged(source));
+    }
+  }
+
+  /** Names go to the tool as the bytes they are; arguments of a process would be decoded. */
+  private void writeNames(int source, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       Lines.read(
           layout.copies(),
           line -> {
             ManifestEntry entry = ManifestEntry.parse(line);
             if (entry.source() == source) {
-              batch.add(entry.path());
-              if (++done[0] % BATCH == 0) {
-                operation.progress(Event.Unit.ITEMS, done[0], OptionalLong.of(total));
-              }
+              out.write(RawPaths.bytes(entry.path()));
+              out.write(0);
             }
           });
-      batch.run();
     }
+  }
+
+  private void copy(Path from, Path names, Path to) {
+    steps
+        .runner()
+        .run(
+            Command.of("xargs", "-0", "-r", "-a", names.toString())
+                .arguments("cp", "-P", "-R", "--parents", "--reflink=auto")
+                .arguments("--preserve=mode,ownership,timestamps,xattr")
+                .arguments("-t", to.toString(), "--")
+                .directory(from)
+                .timeout(steps.timeout())
+                .build())
+        .orThrow("copy files from " + from);
   }
 
   /** Compares every copy with what the source was. */
@@ -100,46 +110,5 @@ final class CopyBack {
 
   private Path staged(int source) {
     return layout.back().resolve(String.valueOf(source));
-  }
-
-  /** Collects names, as the bytes they are, for one process. */
-  private final class Batch {
-    private final Path from;
-    private final Path to;
-    private final ByteArrayOutputStream names = new ByteArrayOutputStream();
-    private int count;
-
-    Batch(Path from, Path to) {
-      this.from = from;
-      this.to = to;
-    }
-
-    void add(Path path) {
-      names.writeBytes(RawPaths.bytes(path));
-      names.write(0);
-      if (++count >= BATCH) {
-        run();
-      }
-    }
-
-    void run() {
-      if (count == 0) {
-        return;
-      }
-      steps
-          .runner()
-          .run(
-              Command.of("xargs", "-0", "-r")
-                  .arguments("cp", "-P", "-R", "--parents", "--reflink=auto")
-                  .arguments("--preserve=mode,ownership,timestamps,xattr")
-                  .arguments("-t", to.toString(), "--")
-                  .directory(from)
-                  .input(names.toByteArray())
-                  .timeout(steps.timeout())
-                  .build())
-          .orThrow("copy files from " + from);
-      names.reset();
-      count = 0;
-    }
   }
 }

@@ -74,7 +74,7 @@ final class StopChange {
     operation.step("copy %d files back".formatted(list.files()));
     for (OverlayMount mount : mounts) {
       CopyBack back = new CopyBack(steps, area.of(mount), mount);
-      steps.run("copy files", "copy files", () -> back.copy(operation, list.files()));
+      steps.run("copy files", "copy files", back::copy);
       try {
         back.verify();
       } catch (IOException e) {
