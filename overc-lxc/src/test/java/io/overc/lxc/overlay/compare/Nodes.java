@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Makes what the JDK cannot: device nodes, fifos, sockets, attributes, other owners. */
 public final class Nodes {
@@ -31,6 +34,12 @@ public final class Nodes {
   private static native int lchown(byte[] path, int owner, int group);
 
   private static native int chmod(byte[] path, int mode);
+
+  private static native long readlink(byte[] path, byte[] target, long size);
+
+  private static native long llistxattr(byte[] path, byte[] names, long size);
+
+  private static native long lgetxattr(byte[] path, byte[] name, byte[] value, long size);
 
   private static native int lsetxattr(byte[] path, byte[] name, byte[] value, long size, int flags);
 
@@ -94,6 +103,48 @@ public final class Nodes {
   public static void attribute(Path path, String name, byte... value) throws IOException {
     byte[] terminated = (name + '\0').getBytes(StandardCharsets.US_ASCII);
     check(lsetxattr(raw(path), terminated, value, value.length, 0), "set " + name + " of", path);
+  }
+
+  /**
+   * Reads all extended attributes; links are not followed.
+   *
+   * @param path of what
+   * @return the values in hexadecimal, by name
+   * @throws IOException if they cannot be read
+   */
+  public static SortedMap<String, String> attributes(Path path) throws IOException {
+    byte[] names = new byte[65536];
+    long length = llistxattr(raw(path), names, names.length);
+    if (length < 0) {
+      throw new IOException("cannot list attributes of " + path + ": " + Native.getLastError());
+    }
+    SortedMap<String, String> attributes = new TreeMap<>();
+    byte[] value = new byte[65536];
+    String list = new String(names, 0, (int) length, StandardCharsets.ISO_8859_1);
+    for (String name : list.split("\0", -1)) {
+      if (!name.isEmpty()) {
+        byte[] raw = (name + '\0').getBytes(StandardCharsets.ISO_8859_1);
+        long size = lgetxattr(raw(path), raw, value, value.length);
+        attributes.put(name, size < 0 ? "gone" : HexFormat.of().formatHex(value, 0, (int) size));
+      }
+    }
+    return attributes;
+  }
+
+  /**
+   * Reads where a symbolic link leads.
+   *
+   * @param path the link
+   * @return the target's bytes in hexadecimal
+   * @throws IOException if it is no link
+   */
+  public static String target(Path path) throws IOException {
+    byte[] target = new byte[4096];
+    long length = readlink(raw(path), target, target.length);
+    if (length < 0) {
+      throw new IOException("cannot read the link " + path + ": " + Native.getLastError());
+    }
+    return HexFormat.of().formatHex(target, 0, (int) length);
   }
 
   private static byte[] raw(Path path) {
