@@ -2,6 +2,7 @@ package io.overc.lxc.overlay.compare;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,8 +58,42 @@ public final class Comparison {
    *     ended then
    */
   public void run(Visitor visitor) throws IOException {
-    if (!sources.isEmpty()) {
-      throw new IOException("not yet: " + directory + sources + threads + visitor);
+    try (Roots roots = Roots.open(directory, sources)) {
+      Pending pending = new Pending();
+      pending.offer(new Pending.Task(new byte[0], roots.present()));
+      List<Thread> others = new ArrayList<>();
+      try {
+        for (int i = 1; i < threads; i++) {
+          Thread thread =
+              new Thread(new Worker(roots, pending, visitor), "overlay-comparison-" + i);
+          thread.setDaemon(true);
+          thread.start();
+          others.add(thread);
+        }
+        new Worker(roots, pending, visitor).run();
+      } catch (Throwable e) {
+        pending.fail(e);
+        throw e;
+      } finally {
+        others.forEach(Comparison::await);
+      }
+      pending.throwFailure();
+    }
+  }
+
+  /** Waits even if interrupted: the thread uses what is closed afterwards, and ends soon. */
+  private static void await(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.overc.lxc.overlay.compare;
 
-/** Why an entry stays in the directory; where several reasons hold, the first one of this list. */
+/** Why an entry stays in the directory; where several reasons hold, the one that is found first. */
 public enum Reason {
   /** It is a directory: its attributes come from the upper layer. */
   DIRECTORY,

@@ -23,9 +23,10 @@ public record Stamp(long device, long inode, long size, long modified, long chan
    * @throws IOException if it cannot be told
    */
   public static Optional<Stamp> of(Path file) throws IOException {
-    if (file.getNameCount() > 0) {
-      throw new IOException("not yet: " + file);
-    }
-    return Optional.empty();
+    byte[] path = RawPath.bytes(file);
+    Status status = new Status();
+    boolean found =
+        status.read(Libc.AT_FDCWD, new NativeBuffer(path.length + 1).string(path), () -> file);
+    return found ? Optional.of(status.stamp()) : Optional.empty();
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Is told what came of each entry, once for each path.
+ * Is told what came of each entry: of each path below the directory, one thing.
  *
  * <p>Paths are relative to the compared directory and hold the raw bytes of their names whatever
  * the locale; a path must be resolved as it is, never turned into a string and back.

@@ -1,0 +1,77 @@
+package io.overc.lxc.overlay.compare;
+
+import java.io.IOException;
+
+/** Compares bytes. Not thread-safe. */
+final class Contents {
+  private static final int BLOCK = 128 * 1024;
+
+  private final NativeBuffer mine = new NativeBuffer(BLOCK);
+  private final NativeBuffer theirs = new NativeBuffer(BLOCK);
+  private final Progress progress;
+
+  /** Is asked before each block of a long file. */
+  @FunctionalInterface
+  interface Progress {
+    /** Throws if the comparison is to end. */
+    void check() throws IOException;
+  }
+
+  Contents(Progress progress) {
+    this.progress = progress;
+  }
+
+  /** What came of it. */
+  enum Outcome {
+    SAME,
+    DIFFERENT,
+    UNREADABLE
+  }
+
+  /** Compares two open files of the same size, from their beginning. */
+  Outcome compare(int one, int other, long size) throws IOException {
+    for (long at = 0; at < size; at += BLOCK) {
+      if (at > 0) {
+        progress.check();
+      }
+      int wanted = (int) Math.min(BLOCK, size - at);
+      int got = read(one, mine, wanted);
+      int alsoGot = read(other, theirs, wanted);
+      if (got < 0 || alsoGot < 0) {
+        return Outcome.UNREADABLE;
+      }
+      // Less than wanted: it was cut meanwhile.
+      if (got != wanted || alsoGot != wanted || !mine.sameAs(theirs, wanted)) {
+        return Outcome.DIFFERENT;
+      }
+    }
+    return Outcome.SAME;
+  }
+
+  /** Compares where two symbolic links lead; both have the same name. */
+  Outcome compareLinks(int directory, int otherDirectory, long name) {
+    long length = Libc.readlinkat(directory, name, mine.address(), mine.size());
+    long alsoLength = Libc.readlinkat(otherDirectory, name, theirs.address(), theirs.size());
+    if (length < 0 || alsoLength < 0) {
+      return Outcome.UNREADABLE;
+    }
+    return length == alsoLength && mine.sameAs(theirs, (int) length)
+        ? Outcome.SAME
+        : Outcome.DIFFERENT;
+  }
+
+  private static int read(int descriptor, NativeBuffer into, int wanted) {
+    int got = 0;
+    while (got < wanted) {
+      long more = Libc.read(descriptor, into.address() + got, wanted - got);
+      if (more < 0) {
+        return -1;
+      }
+      if (more == 0) {
+        break;
+      }
+      got += (int) more;
+    }
+    return got;
+  }
+}
