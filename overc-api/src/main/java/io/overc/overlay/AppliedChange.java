@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param detail why not; empty if it was made
  */
 public record AppliedChange(
-    String container,
-    Kind kind,
-    List<String> directories,
-    Result result,
-    Optional<String> detail) {
+    String container, Kind kind, List<String> directories, Result result, Optional<String> detail) {
 
   /**
    * Copies the list.

@@ -9,8 +9,7 @@ import java.util.List;
  * @param outcome whether it is done, queued or only planned
  * @param directories the figures of each directory; empty if it is queued
  */
-public record SharingResult(
-    String container, Outcome outcome, List<DirectoryResult> directories) {
+public record SharingResult(String container, Outcome outcome, List<DirectoryResult> directories) {
 
   /**
    * Copies the list.

@@ -4,6 +4,8 @@ package io.overc.overlay;
 public enum WhenRunning {
   /** Refuse. */
   REFUSE,
-  /** Queue the change: it is made before the next start, or by {@link OverlaySharing#applyPending}. */
+  /**
+   * Queue the change: it is made before the next start, or by {@link OverlaySharing#applyPending}.
+   */
   DEFER
 }

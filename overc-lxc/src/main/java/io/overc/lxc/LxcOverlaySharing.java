@@ -94,9 +94,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
         listener,
         operation ->
             new SharingResult(
-                container,
-                Outcome.PLANNED,
-                tools.sharing.plan(target, checked, from, operation)));
+                container, Outcome.PLANNED, tools.sharing.plan(target, checked, from, operation)));
   }
 
   @Override
@@ -132,8 +130,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
   public StopResult stop(
       String container, List<String> directories, WhenRunning whenRunning, Listener listener) {
     ContainerNames.container(container);
-    PendingChange change =
-        new PendingChange(false, DirectoryNames.check(directories), List.of());
+    PendingChange change = new PendingChange(false, DirectoryNames.check(directories), List.of());
     return tools.locked(
         "stop overlay",
         container,
@@ -141,8 +138,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
         listener,
         operation ->
             changes.deferred(container, change, whenRunning, operation)
-                ? new StopResult(
-                    container, Outcome.DEFERRED, change.directories(), 0, 0, 0)
+                ? new StopResult(container, Outcome.DEFERRED, change.directories(), 0, 0, 0)
                 : changes.stop(container, change, operation));
   }
 
@@ -163,7 +159,10 @@ public final class LxcOverlaySharing implements OverlaySharing {
           "apply overlay", name, 1, listener, operation -> changes.applyPending(name, operation));
     } catch (OvercException e) {
       return tools.sharing.pending(tools.path.standing(name)).stream()
-          .map(c -> SharingChanges.applied(name, c, AppliedChange.Result.FAILED, String.valueOf(e.getMessage())))
+          .map(
+              c ->
+                  SharingChanges.applied(
+                      name, c, AppliedChange.Result.FAILED, String.valueOf(e.getMessage())))
           .toList();
     }
   }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the containers and snapshots that show files of a container, by the overlays they mount. */
+/**
+ * Finds the containers and snapshots that show files of a container, by the overlays they mount.
+ */
 final class Sharers {
   private final LxcPath path;
 

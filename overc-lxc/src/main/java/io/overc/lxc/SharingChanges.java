@@ -34,8 +34,7 @@ final class SharingChanges {
     boolean runs = tools.instance.runs(name);
     for (PendingChange change : tools.sharing.pending(directory)) {
       if (runs) {
-        results.add(
-            applied(name, change, AppliedChange.Result.RUNNING, "it runs; stop it first"));
+        results.add(applied(name, change, AppliedChange.Result.RUNNING, "it runs; stop it first"));
         continue;
       }
       try {
@@ -51,8 +50,7 @@ final class SharingChanges {
             "What was queued for the directories %s of %s cannot be done and stays queued: %s"
                 .formatted(String.join(", ", change.directories()), name, e.getMessage()));
         results.add(
-            applied(
-                name, change, AppliedChange.Result.FAILED, String.valueOf(e.getMessage())));
+            applied(name, change, AppliedChange.Result.FAILED, String.valueOf(e.getMessage())));
       }
     }
     return results;
@@ -115,8 +113,7 @@ final class SharingChanges {
   }
 
   /** Does something while no other operation changes the sources. */
-  <T> T withSources(
-      String name, List<String> used, Supplier<T> work) {
+  <T> T withSources(String name, List<String> used, Supplier<T> work) {
     return locked(List.copyOf(sources.locks(name, used)), name, work);
   }
 

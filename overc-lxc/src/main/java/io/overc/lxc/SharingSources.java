@@ -108,7 +108,8 @@ final class SharingSources {
     return config
         .root()
         .orElseThrow(
-            () -> new RefusedException("Cannot " + attempt + ": its config has no lxc.rootfs.path"));
+            () ->
+                new RefusedException("Cannot " + attempt + ": its config has no lxc.rootfs.path"));
   }
 
   /** Checks the names of sources. */

@@ -136,18 +136,34 @@ final class LxcLab implements AutoCloseable {
   /** Makes a container backed by a plain directory, and an overlay of that name plus "-o" on it. */
   void overlay(String base, String overlay) throws IOException {
     if (!Files.exists(path().resolve(base))) {
-      Path container = Files.createDirectories(path().resolve(base));
-      root(container.resolve("rootfs"), INIT);
-      Files.writeString(
-          container.resolve("config"),
-          Files.readString(config())
-              + "lxc.rootfs.path = dir:"
-              + container.resolve("rootfs")
-              + "\nlxc.uts.name = "
-              + base
-              + "\n");
+      plain(base);
     }
     lxc("lxc-copy", base, "-N", overlay, "-B", "overlayfs", "-s");
+  }
+
+  /** Makes a container backed by a plain directory, and returns its root. */
+  Path plain(String name) throws IOException {
+    Path container = Files.createDirectories(path().resolve(name));
+    Path root = root(container.resolve("rootfs"), INIT);
+    Files.writeString(
+        container.resolve("config"),
+        Files.readString(config())
+            + "lxc.rootfs.path = dir:"
+            + root
+            + "\nlxc.uts.name = "
+            + name
+            + "\n");
+    return root;
+  }
+
+  LxcOverlaySharing sharing() {
+    return backends().overlaySharing();
+  }
+
+  /** Returns the root that the processes of a running container see. */
+  Path view(String name) {
+    String pid = lxc("lxc-info", name, "-p", "-H").stdout().strip();
+    return Path.of("/proc", pid, "root");
   }
 
   CommandResult lxc(String tool, String name, String... more) {

@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -18,17 +17,10 @@ import java.util.zip.CRC32C;
  * look at its content where it was written anew. Extended attributes are not part of it.
  *
  * @param stamp its state
- * @param mode type and permissions
- * @param owner its user
- * @param group its group
- * @param check CRC-32C of a regular file or of a link's target, number of a device
+ * @param status what it is and whose
+ * @param check CRC-32C of a regular file or of a link's target, else 0
  */
-record Fingerprint(Stamp stamp, int mode, int owner, int group, long check) {
-  private static final int TYPE = 0170000;
-  private static final int REGULAR = 0100000;
-  private static final int LINK = 0120000;
-  private static final int CHARACTER = 0020000;
-  private static final int BLOCK = 0060000;
+record Fingerprint(Stamp stamp, UnixStatus status, long check) {
   private static final ThreadLocal<ByteBuffer> BUFFER =
       ThreadLocal.withInitial(() -> ByteBuffer.allocate(1 << 16));
 
@@ -47,38 +39,28 @@ record Fingerprint(Stamp stamp, int mode, int owner, int group, long check) {
   }
 
   private static Fingerprint read(Path file, Stamp stamp) throws IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(file, "unix:mode,uid,gid,rdev", LinkOption.NOFOLLOW_LINKS);
-    int mode = (int) attributes.get("mode");
+    UnixStatus status = UnixStatus.of(file);
     long check =
-        switch (mode & TYPE) {
-          case REGULAR -> content(file);
-          case LINK -> checksum(RawPaths.bytes(Files.readSymbolicLink(file)));
-          case CHARACTER, BLOCK -> (long) attributes.get("rdev");
+        switch (status.type()) {
+          case UnixStatus.REGULAR -> content(file);
+          case UnixStatus.LINK -> checksum(RawPaths.bytes(Files.readSymbolicLink(file)));
           default -> 0;
         };
-    return new Fingerprint(
-        stamp, mode, (int) attributes.get("uid"), (int) attributes.get("gid"), check);
-  }
-
-  boolean isDirectory() {
-    return (mode & TYPE) == 0040000;
+    return new Fingerprint(stamp, status, check);
   }
 
   boolean isWhiteout() {
-    return (mode & TYPE) == CHARACTER && check == 0;
+    return status.isWhiteout();
   }
 
   boolean sameType(Fingerprint other) {
-    return (mode & TYPE) == (other.mode & TYPE);
+    return status.type() == other.status.type();
   }
 
   /** Tells whether another file is the same but for its times and its place. */
   boolean matches(Fingerprint other) {
-    boolean sized = (mode & TYPE) == REGULAR || (mode & TYPE) == LINK;
-    return mode == other.mode
-        && owner == other.owner
-        && group == other.group
+    boolean sized = status.type() == UnixStatus.REGULAR || status.type() == UnixStatus.LINK;
+    return status.equals(other.status)
         && check == other.check
         && (!sized || stamp.size() == other.stamp.size());
   }
@@ -103,17 +85,29 @@ record Fingerprint(Stamp stamp, int mode, int owner, int group, long check) {
   }
 
   String text() {
-    return "%s\t%d\t%d\t%d\t%d".formatted(text(stamp), mode, owner, group, check);
+    return text(stamp)
+        + "\t"
+        + status.mode()
+        + "\t"
+        + status.owner()
+        + "\t"
+        + status.group()
+        + "\t"
+        + status.device()
+        + "\t"
+        + check;
   }
 
-  /** Reads the five columns of {@link #text}, from a position on. */
+  /** Reads the six columns of {@link #text}, from a position on. */
   static Fingerprint parse(String[] columns, int from) {
     return new Fingerprint(
         stamp(columns[from]),
-        Integer.parseInt(columns[from + 1]),
-        Integer.parseInt(columns[from + 2]),
-        Integer.parseInt(columns[from + 3]),
-        Long.parseLong(columns[from + 4]));
+        new UnixStatus(
+            Integer.parseInt(columns[from + 1]),
+            Integer.parseInt(columns[from + 2]),
+            Integer.parseInt(columns[from + 3]),
+            Long.parseLong(columns[from + 4])),
+        Long.parseLong(columns[from + 5]));
   }
 
   static String text(Stamp stamp) {

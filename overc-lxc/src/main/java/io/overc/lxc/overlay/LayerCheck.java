@@ -92,10 +92,7 @@ final class LayerCheck {
       throw new RefusedException(
           "Cannot share %s with %d sources: the mount options would have %d bytes, and the kernel takes %d; name fewer sources, or move the containers to a directory with a shorter path"
               .formatted(
-                  one.what().directory(),
-                  sources.size(),
-                  length,
-                  OverlayMount.LONGEST_OPTIONS));
+                  one.what().directory(), sources.size(), length, OverlayMount.LONGEST_OPTIONS));
     }
   }
 

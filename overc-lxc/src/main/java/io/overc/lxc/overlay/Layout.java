@@ -77,8 +77,7 @@ record Layout(Path home) {
     Durable.write(
         home.resolve("layout"),
         String.join(
-            "",
-            lines.map(l -> URLEncoder.encode(l, StandardCharsets.UTF_8) + "\n").toList()));
+            "", lines.map(l -> URLEncoder.encode(l, StandardCharsets.UTF_8) + "\n").toList()));
   }
 
   SharedWith description() {

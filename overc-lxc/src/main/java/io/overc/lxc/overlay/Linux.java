@@ -39,9 +39,7 @@ final class Linux {
   static boolean isOpaque(Path directory) throws IOException {
     byte[] value = new byte[8];
     long length =
-        get(
-            () ->
-                Calls.INSTANCE.lgetxattr(terminated(directory), OPAQUE, value, value.length));
+        get(() -> Calls.INSTANCE.lgetxattr(terminated(directory), OPAQUE, value, value.length));
     return length == 1 && value[0] == 'y';
   }
 

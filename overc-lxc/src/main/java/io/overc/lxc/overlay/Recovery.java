@@ -41,7 +41,9 @@ final class Recovery {
       steps.run(
           "remove shared files",
           "remove what the sources of /" + mount.target() + " provide",
-          () -> files.remove(layout, mount.upper(), mount.lowers().subList(1, mount.lowers().size())));
+          () ->
+              files.remove(
+                  layout, mount.upper(), mount.lowers().subList(1, mount.lowers().size())));
     }
   }
 

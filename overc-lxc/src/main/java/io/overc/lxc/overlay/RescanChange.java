@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at the sources again and puts a new layout in the place of each old one, in the way in which
- * directories are shared at first.
+ * Looks at the sources again and puts a new layout in the place of each old one, in the way in
+ * which directories are shared at first.
  */
 final class RescanChange {
   private final Steps steps;

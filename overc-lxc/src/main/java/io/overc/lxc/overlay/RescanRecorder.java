@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes a new layout for a directory that is shared already: what was shared and still is stays
- * visible, and what the container has done since, by whiteouts and opaque directories, is respected.
+ * visible, and what the container has done since, by whiteouts and opaque directories, is
+ * respected.
  */
 final class RescanRecorder extends Recorder {
   private final OverlayMount mount;

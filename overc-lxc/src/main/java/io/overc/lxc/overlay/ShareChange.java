@@ -64,8 +64,7 @@ final class ShareChange {
     return results;
   }
 
-  private static Tally prepare(Planned one, Layout layout, Operation operation)
-      throws IOException {
+  private static Tally prepare(Planned one, Layout layout, Operation operation) throws IOException {
     Files.createDirectories(layout.work());
     try (Recorder recorder = new Recorder(one, layout, operation)) {
       compare(one, recorder);

@@ -17,8 +17,7 @@ final class SharedFiles {
    * the source, stays. Can be interrupted anywhere and called again.
    */
   void remove(Layout layout, Path upper, List<Path> sources) throws IOException {
-    Lines.read(
-        layout.manifest(), line -> remove(ManifestEntry.parse(line), upper, sources));
+    Lines.read(layout.manifest(), line -> remove(ManifestEntry.parse(line), upper, sources));
     DirectoryTimes.restore(upper, layout.times());
   }
 

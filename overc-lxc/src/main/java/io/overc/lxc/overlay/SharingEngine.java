@@ -64,7 +64,8 @@ public final class SharingEngine {
       List<Source> sources,
       Operation operation) {
     List<Planned> planned = planned(container, directories, sources);
-    return tidily(container, () -> new ShareChange(steps).run(container.area(), planned, operation));
+    return tidily(
+        container, () -> new ShareChange(steps).run(container.area(), planned, operation));
   }
 
   /** Returns the figures of a stop, and touches nothing. */
@@ -101,8 +102,7 @@ public final class SharingEngine {
       throw new NotFoundException(
           container.name() + " shares no directory, so there is nothing to look at again");
     }
-    return tidily(
-        container, () -> new RescanChange(steps).run(area, planned, mounts, operation));
+    return tidily(container, () -> new RescanChange(steps).run(area, planned, mounts, operation));
   }
 
   /** Returns the changes that wait for a container to stop, the oldest first. */
@@ -247,7 +247,6 @@ public final class SharingEngine {
       List<String> directories,
       CopyList list,
       long free) {
-    return new StopResult(
-        container.name(), outcome, directories, list.files(), list.bytes(), free);
+    return new StopResult(container.name(), outcome, directories, list.files(), list.bytes(), free);
   }
 }

@@ -134,8 +134,7 @@ final class StopChange {
     steps.writeConfig(area, MountLines.without(area.readConfig(), uppers));
   }
 
-  private static void createEmpty(SharingArea area, List<OverlayMount> mounts)
-      throws IOException {
+  private static void createEmpty(SharingArea area, List<OverlayMount> mounts) throws IOException {
     for (OverlayMount mount : mounts) {
       Files.createDirectories(area.of(mount).empty());
     }

@@ -12,13 +12,12 @@ import io.overc.overlay.KeptReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a comparison tells, and reports how far it has come; touches nothing. */
@@ -31,12 +30,15 @@ class Tally implements Visitor {
   private final LongAdder shared = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder masked = new LongAdder();
-  private final AtomicLongArray kept = new AtomicLongArray(Reason.values().length);
+  private final Map<Reason, LongAdder> kept = new EnumMap<>(Reason.class);
   private final List<String> obstacles = new ArrayList<>();
   private final LongAdder obstacleCount = new LongAdder();
 
   Tally(Operation operation) {
     this.operation = operation;
+    for (Reason reason : Reason.values()) {
+      kept.put(reason, new LongAdder());
+    }
   }
 
   @Override
@@ -49,7 +51,7 @@ class Tally implements Visitor {
   @Override
   public void kept(Path path, Reason reason) throws IOException {
     step();
-    kept.incrementAndGet(reason.ordinal());
+    keep(reason, 1);
   }
 
   @Override
@@ -72,7 +74,7 @@ class Tally implements Visitor {
   final void changed(long files, long size) {
     shared.add(-files);
     bytes.add(-size);
-    kept.addAndGet(Reason.CHANGED.ordinal(), files);
+    keep(Reason.CHANGED, files);
   }
 
   /** Says what stands in the way of sharing; empty for nothing. */
@@ -89,10 +91,17 @@ class Tally implements Visitor {
 
   final DirectoryResult result(String directory) {
     Map<KeptReason, Long> reasons = new EnumMap<>(KeptReason.class);
-    Arrays.stream(Reason.values())
-        .filter(reason -> reason != Reason.DIRECTORY && kept.get(reason.ordinal()) > 0)
-        .forEach(r -> reasons.put(KeptReason.valueOf(r.name()), kept.get(r.ordinal())));
+    kept.forEach(
+        (reason, count) -> {
+          if (reason != Reason.DIRECTORY && count.sum() > 0) {
+            reasons.put(KeptReason.valueOf(reason.name()), count.sum());
+          }
+        });
     return new DirectoryResult(directory, shared.sum(), bytes.sum(), reasons, masked.sum());
+  }
+
+  private void keep(Reason reason, long files) {
+    Objects.requireNonNull(kept.get(reason)).add(files);
   }
 
   private void step() {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks through the upper layer of an overlay that is not mounted; for one thread. */
 final class UpperLayer {
   private static final int REMEMBERED = 4096;
-  private static final int TYPE = 0170000;
-  private static final int CHARACTER = 0020000;
 
   private final Path upper;
   private final Map<Path, Boolean> open =
@@ -39,8 +37,7 @@ final class UpperLayer {
   }
 
   /** Tells whether a directory, and all above it, show what lower layers have in them. */
-  private boolean isOpen(@Nullable Path directory)
-      throws IOException {
+  private boolean isOpen(@Nullable Path directory) throws IOException {
     if (directory == null) {
       return !Linux.isOpaque(upper);
     }
@@ -87,7 +84,7 @@ final class UpperLayer {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (attributes.isOther() && isWhiteout(file)) {
+            if (attributes.isOther() && UnixStatus.of(file).isWhiteout()) {
               Files.delete(file);
             } else {
               Linux.removeOverlayAttributes(file);
@@ -95,12 +92,5 @@ final class UpperLayer {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  private static boolean isWhiteout(Path file) throws IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(file, "unix:mode,rdev", LinkOption.NOFOLLOW_LINKS);
-    return ((int) attributes.get("mode") & TYPE) == CHARACTER
-        && (long) attributes.get("rdev") == 0;
   }
 }
