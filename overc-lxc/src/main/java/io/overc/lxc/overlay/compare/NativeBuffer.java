@@ -43,6 +43,9 @@ final class NativeBuffer {
 
   /** Says whether two buffers begin with the same bytes. */
   boolean sameAs(NativeBuffer other, int length) {
-    return bytes.clear().limit(length).mismatch(other.bytes.clear().limit(length)) < 0;
+    int differs = bytes.limit(length).mismatch(other.bytes.limit(length));
+    bytes.clear();
+    other.bytes.clear();
+    return differs < 0;
   }
 }
