@@ -87,21 +87,34 @@ final class ShareChange {
     }
   }
 
-  /** Mounts it once where nobody sees it, as the kernel knows best what it can do. */
+  /**
+   * Mounts it once where nobody sees it, as the kernel knows best what it can do. A directory of
+   * its own stands in for the container's, on which a mount would leave attributes.
+   */
   void tryMount(SharingArea area, List<Planned> planned, List<Layout> layouts) {
     for (int i = 0; i < planned.size(); i++) {
-      Path at = area.staging().resolve("mnt");
-      String options = planned.get(i).mount(layouts.get(i)).options();
-      steps.run("try mount", "create " + at, () -> Files.createDirectories(at));
-      steps
-          .runner()
-          .run(
-              Command.of("unshare", "--mount", "--propagation", "private", "--")
-                  .arguments("mount", "-t", "overlay", "-o", options, "overlay", at.toString())
-                  .timeout(steps.timeout())
-                  .build())
-          .orThrow("mount the overlay of " + planned.get(i).what().directory());
+      Path trial = area.staging().resolve("trial" + i);
+      OverlayMount mount = planned.get(i).mount(layouts.get(i));
+      OverlayMount standIn =
+          new OverlayMount(
+              mount.target(), mount.lowers(), trial.resolve("upper"), trial.resolve("work"));
+      steps.run("try mount", "mount in " + trial, () -> mount(standIn, trial.resolve("mount")));
     }
+  }
+
+  private void mount(OverlayMount mount, Path at) throws IOException {
+    for (Path directory : List.of(mount.upper(), mount.work(), at)) {
+      Files.createDirectories(directory);
+    }
+    steps
+        .runner()
+        .run(
+            Command.of("unshare", "--mount", "--propagation", "private", "--")
+                .arguments("mount", "-t", "overlay", "-o", mount.options(), "overlay")
+                .argument(at)
+                .timeout(steps.timeout())
+                .build())
+        .orThrow("mount the overlay of /" + mount.target());
   }
 
   /** The sources too: a container must not lose a file that is still on its way to their disk. */
