@@ -71,9 +71,6 @@ final class Judge {
       reason =
           mine.type() == Status.REGULAR ? file(level, place, entry) : other(level, place, entry);
     }
-    if (reason == null && changed(level, place, entry)) {
-      reason = Reason.CHANGED;
-    }
     return new Verdict(place, reason);
   }
 
@@ -118,7 +115,11 @@ final class Judge {
         if (!attributes.same(Attributes.Handle.of(one), Attributes.Handle.of(other), what)) {
           return Reason.ATTRIBUTES;
         }
-        return reason(contents.compare(one, other, entry.status().size()), Reason.CONTENT);
+        Reason reason =
+            reason(contents.compare(one, other, entry.status().size()), Reason.CONTENT);
+        // The open files, which are cheaper to ask: who takes their names away changes them.
+        boolean changed = !stillIs(after.read(one), entry.status()) || !stillIs(after.read(other), theirs);
+        return reason == null && changed ? Reason.CHANGED : reason;
       } finally {
         Libc.close(other);
       }
@@ -130,23 +131,25 @@ final class Judge {
   private @Nullable Reason other(Level level, int place, Entry entry) throws IOException {
     int one = level.directory();
     int other = level.descriptors()[place];
+    Supplier<Path> what = () -> roots.at(level.bytes(entry.name()));
     if (!attributes.same(
         Attributes.Handle.of(one, entry.name()),
         Attributes.Handle.of(other, entry.name()),
-        () -> roots.at(level.bytes(entry.name())))) {
+        what)) {
       return Reason.ATTRIBUTES;
     }
-    return entry.status().type() == Status.LINK
-        ? reason(contents.compareLinks(one, other, entry.address()), Reason.TARGET)
-        : null;
+    Reason reason =
+        entry.status().type() == Status.LINK
+            ? reason(contents.compareLinks(one, other, entry.address()), Reason.TARGET)
+            : null;
+    boolean changed =
+        !stillIs(after.read(one, entry.address(), what), entry.status())
+            || !stillIs(after.read(other, entry.address(), what), theirs);
+    return reason == null && changed ? Reason.CHANGED : reason;
   }
 
-  private boolean changed(Level level, int place, Entry entry) throws IOException {
-    Supplier<Path> what = () -> roots.at(level.bytes(entry.name()));
-    return !after.read(level.directory(), entry.address(), what)
-        || !after.sameStateAs(entry.status())
-        || !after.read(level.descriptors()[place], entry.address(), what)
-        || !after.sameStateAs(theirs);
+  private boolean stillIs(boolean found, Status before) {
+    return found && after.sameStateAs(before);
   }
 
   private static @Nullable Reason reason(Contents.Outcome outcome, Reason different) {

@@ -38,6 +38,11 @@ final class Status {
     throw Libc.failure("tell what this is", what.get());
   }
 
+  /** Reads it of an open file; false if it cannot be told. */
+  boolean read(int descriptor) {
+    return Libc.status(descriptor, buffer.address()) == 0;
+  }
+
   int type() {
     return mode() & TYPE;
   }
