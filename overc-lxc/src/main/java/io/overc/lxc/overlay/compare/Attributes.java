@@ -107,7 +107,8 @@ final class Attributes {
     byte[] bytes = new byte[(int) length];
     list.bytes().get(0, bytes);
     Set<String> names = new HashSet<>();
-    StringTokenizer each = new StringTokenizer(new String(bytes, StandardCharsets.ISO_8859_1), "\0");
+    StringTokenizer each =
+        new StringTokenizer(new String(bytes, StandardCharsets.ISO_8859_1), "\0");
     while (each.hasMoreTokens()) {
       String name = each.nextToken();
       if (!HARMLESS.contains(name)) {

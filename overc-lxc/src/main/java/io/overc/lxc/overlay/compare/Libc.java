@@ -77,8 +77,7 @@ final class Libc {
 
   /** Reads the status of an open file. */
   static int status(int descriptor, long buffer) {
-    return statx(
-        descriptor, NOTHING.address(), AT_EMPTY_PATH, STATX_BASIC_STATS_MNT_ID, buffer);
+    return statx(descriptor, NOTHING.address(), AT_EMPTY_PATH, STATX_BASIC_STATS_MNT_ID, buffer);
   }
 
   /** Returns the error of this thread's last call. */
