@@ -24,10 +24,12 @@ final class Attributes {
   /** What no kernel exceeds: a list of names, or a value. */
   private static final int LONGEST = 65536;
 
+  private static final int ERANGE = 34;
   private static final int ENODATA = 61;
   private static final int EOPNOTSUPP = 95;
 
   private final NativeBuffer names = new NativeBuffer(256);
+  private final NativeBuffer few = new NativeBuffer(256);
   private final NativeBuffer mine = new NativeBuffer(LONGEST);
   private final NativeBuffer theirs = new NativeBuffer(LONGEST);
 
@@ -85,9 +87,15 @@ final class Attributes {
   }
 
   private Set<String> names(Handle file, Supplier<Path> what) throws IOException {
-    long length = file.list(mine);
+    // The kernel clears as much memory as it is offered: mostly there is nothing to tell.
+    NativeBuffer list = few;
+    long length = file.list(list);
     if (length == 0) {
       return Set.of();
+    }
+    if (length < 0 && Libc.error() == ERANGE) {
+      list = mine;
+      length = file.list(list);
     }
     if (length < 0) {
       int error = Libc.error();
@@ -96,10 +104,11 @@ final class Attributes {
       }
       throw Libc.failure("read the extended attributes", what.get());
     }
-    byte[] list = new byte[(int) length];
-    mine.bytes().get(0, list);
+    byte[] bytes = new byte[(int) length];
+    list.bytes().get(0, bytes);
     Set<String> names = new HashSet<>();
-    StringTokenizer each = new StringTokenizer(new String(list, StandardCharsets.ISO_8859_1), "\0");
+    StringTokenizer each =
+        new StringTokenizer(new String(bytes, StandardCharsets.ISO_8859_1), "\0");
     while (each.hasMoreTokens()) {
       String name = each.nextToken();
       if (!HARMLESS.contains(name)) {

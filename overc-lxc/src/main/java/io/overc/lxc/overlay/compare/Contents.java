@@ -28,6 +28,11 @@ final class Contents {
     UNREADABLE
   }
 
+  /** Throws if the comparison is to end. */
+  void check() throws IOException {
+    progress.check();
+  }
+
   /** Compares two open files of the same size, from their beginning. */
   Outcome compare(int one, int other, long size) throws IOException {
     for (long at = 0; at < size; at += BLOCK) {

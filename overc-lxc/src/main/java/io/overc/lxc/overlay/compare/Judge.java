@@ -2,6 +2,7 @@ package io.overc.lxc.overlay.compare;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * then by its content. Not thread-safe.
  */
 final class Judge {
+  private static final long TICK_NANOS = 1_000_000;
+
   private final Roots roots;
   private final Attributes attributes;
   private final Contents contents;
@@ -67,14 +70,35 @@ final class Judge {
       return kept(Reason.NOT_IN_SOURCES);
     }
     Reason reason = byStatus(mine, roots.mount(level.sources()[place]));
+    if (reason == null && (mine.isRecent() || theirs.isRecent())) {
+      return settled(level, place, entry) ? decide(level, entry) : kept(Reason.CHANGED);
+    }
     if (reason == null) {
       reason =
           mine.type() == Status.REGULAR ? file(level, place, entry) : other(level, place, entry);
     }
-    if (reason == null && changed(level, place, entry)) {
-      reason = Reason.CHANGED;
-    }
     return new Verdict(place, reason);
+  }
+
+  /**
+   * Waits until a change would give a file another time than it has; most kernels tell time in
+   * ticks, so that one more change within the same tick could not be told.
+   *
+   * @return whether it is still there to decide on
+   */
+  private boolean settled(Level level, int place, Entry entry) throws IOException {
+    Supplier<Path> what = () -> roots.at(level.bytes(entry.name()));
+    while (entry.status().isRecent() || theirs.isRecent()) {
+      contents.check();
+      LockSupport.parkNanos(TICK_NANOS);
+      if (!after.read(level.directory(), entry.address(), what)
+          || !stillIs(true, entry.status())
+          || !after.read(level.descriptors()[place], entry.address(), what)
+          || !stillIs(true, theirs)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable Reason byStatus(Status mine, long mount) {
@@ -118,7 +142,11 @@ final class Judge {
         if (!attributes.same(Attributes.Handle.of(one), Attributes.Handle.of(other), what)) {
           return Reason.ATTRIBUTES;
         }
-        return reason(contents.compare(one, other, entry.status().size()), Reason.CONTENT);
+        Reason reason = reason(contents.compare(one, other, entry.status().size()), Reason.CONTENT);
+        // The open files, which are cheaper to ask: who takes their names away changes them.
+        boolean changed =
+            !stillIs(after.read(one), entry.status()) || !stillIs(after.read(other), theirs);
+        return reason == null && changed ? Reason.CHANGED : reason;
       } finally {
         Libc.close(other);
       }
@@ -130,23 +158,23 @@ final class Judge {
   private @Nullable Reason other(Level level, int place, Entry entry) throws IOException {
     int one = level.directory();
     int other = level.descriptors()[place];
+    Supplier<Path> what = () -> roots.at(level.bytes(entry.name()));
     if (!attributes.same(
-        Attributes.Handle.of(one, entry.name()),
-        Attributes.Handle.of(other, entry.name()),
-        () -> roots.at(level.bytes(entry.name())))) {
+        Attributes.Handle.of(one, entry.name()), Attributes.Handle.of(other, entry.name()), what)) {
       return Reason.ATTRIBUTES;
     }
-    return entry.status().type() == Status.LINK
-        ? reason(contents.compareLinks(one, other, entry.address()), Reason.TARGET)
-        : null;
+    Reason reason =
+        entry.status().type() == Status.LINK
+            ? reason(contents.compareLinks(one, other, entry.address()), Reason.TARGET)
+            : null;
+    boolean changed =
+        !stillIs(after.read(one, entry.address(), what), entry.status())
+            || !stillIs(after.read(other, entry.address(), what), theirs);
+    return reason == null && changed ? Reason.CHANGED : reason;
   }
 
-  private boolean changed(Level level, int place, Entry entry) throws IOException {
-    Supplier<Path> what = () -> roots.at(level.bytes(entry.name()));
-    return !after.read(level.directory(), entry.address(), what)
-        || !after.sameStateAs(entry.status())
-        || !after.read(level.descriptors()[place], entry.address(), what)
-        || !after.sameStateAs(theirs);
+  private boolean stillIs(boolean found, Status before) {
+    return found && after.sameStateAs(before);
   }
 
   private static @Nullable Reason reason(Contents.Outcome outcome, Reason different) {

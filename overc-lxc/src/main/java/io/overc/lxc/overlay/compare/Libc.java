@@ -23,6 +23,11 @@ final class Libc {
   private static final int AT_SYMLINK_NOFOLLOW_NO_AUTOMOUNT = 0x100 | 0x800;
   private static final int STATX_BASIC_STATS_MNT_ID = 0x7ff | 0x1000;
 
+  private static final int AT_EMPTY_PATH = 0x1000;
+
+  /** The empty string; whoever changes it breaks everything. */
+  private static final NativeBuffer NOTHING = new NativeBuffer(1);
+
   static {
     if (Native.POINTER_SIZE != Long.BYTES) {
       throw new UnsupportedOperationException("overlay sharing needs a 64-bit JVM");
@@ -68,6 +73,11 @@ final class Libc {
   static int status(int directory, long path, long buffer) {
     return statx(
         directory, path, AT_SYMLINK_NOFOLLOW_NO_AUTOMOUNT, STATX_BASIC_STATS_MNT_ID, buffer);
+  }
+
+  /** Reads the status of an open file. */
+  static int status(int descriptor, long buffer) {
+    return statx(descriptor, NOTHING.address(), AT_EMPTY_PATH, STATX_BASIC_STATS_MNT_ID, buffer);
   }
 
   /** Returns the error of this thread's last call. */

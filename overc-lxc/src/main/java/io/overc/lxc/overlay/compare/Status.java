@@ -17,6 +17,7 @@ final class Status {
   private static final int TYPE = 0170000;
   private static final int IMMUTABLE_OR_APPEND = 0x10 | 0x20;
   private static final int MNT_ID = 0x1000;
+  private static final long RECENT_MILLIS = 20;
   private static final int BLOCK = 512;
 
   private final NativeBuffer buffer = new NativeBuffer(256);
@@ -36,6 +37,11 @@ final class Status {
       return false;
     }
     throw Libc.failure("tell what this is", what.get());
+  }
+
+  /** Reads it of an open file; false if it cannot be told. */
+  boolean read(int descriptor) {
+    return Libc.status(descriptor, buffer.address()) == 0;
   }
 
   int type() {
@@ -87,6 +93,12 @@ final class Status {
 
   boolean sameNumber(Status other) {
     return bytes.getLong(128) == other.bytes.getLong(128);
+  }
+
+  /** Says whether it was changed within the last two ticks of the slowest kernel's clock. */
+  boolean isRecent() {
+    long ago = System.currentTimeMillis() - time(96) / 1_000_000;
+    return ago >= 0 && ago < RECENT_MILLIS;
   }
 
   /** Says whether nobody changed or replaced the file between two readings. */
