@@ -86,7 +86,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
     SharedContainer target = target(container);
     List<String> checked = DirectoryNames.check(directories);
     var from = sources.find(container, SharingSources.check(names));
-    sources.refuseChain(container);
+    sources.refuseUsed(container);
     return reported(
         "plan overlay",
         container,
@@ -180,6 +180,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
           if (tools.instance.runs(container)) {
             throw SharingChanges.running("look again at the sources of", container);
           }
+          sources.refuseUsed(container);
           List<String> all =
               tools.sharing.shared(target.directory()).stream()
                   .flatMap(what -> what.sources().stream())

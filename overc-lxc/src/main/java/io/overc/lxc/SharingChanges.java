@@ -66,7 +66,7 @@ final class SharingChanges {
 
   List<DirectoryResult> share(String name, PendingChange change, Operation operation) {
     SharedContainer target = sources.container(name);
-    sources.refuseChain(name);
+    sources.refuseUsed(name);
     return withSources(
         name,
         change.sources(),
@@ -77,6 +77,7 @@ final class SharingChanges {
 
   StopResult stop(String name, PendingChange change, Operation operation) {
     SharedContainer target = sources.container(name);
+    sources.refuseUsed(name);
     List<String> used =
         tools.sharing.shared(target.directory()).stream()
             .filter(what -> change.directories().contains(what.directory()))
@@ -99,7 +100,7 @@ final class SharingChanges {
     }
     List<PendingChange> before = tools.sharing.pending(target.directory());
     if (change.share()) {
-      sources.refuseChain(name);
+      sources.refuseUsed(name);
       tools.sharing.check(
           target, change.directories(), sources.find(name, change.sources()), before);
     } else {

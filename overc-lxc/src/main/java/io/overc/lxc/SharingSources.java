@@ -42,13 +42,19 @@ final class SharingSources {
     return new SharedContainer(name, directory, root.directory());
   }
 
-  /** Refuses a container that others share with: its own files would not be whole for them. */
-  void refuseChain(String name) {
-    List<String> sharers = tools.sharers.of(tools.path.container(name));
-    if (!sharers.isEmpty()) {
+  /** Refuses a container that others share with, or lie on: they would see it change. */
+  void refuseUsed(String name) {
+    Path container = tools.path.container(name);
+    Set<String> users = new TreeSet<>(tools.sharers.of(container));
+    users.addAll(tools.dependents.on(container));
+    if (!users.isEmpty()) {
       throw new RefusedException(
-          "Cannot share directories of %s: it is itself a source of %s, and overlays in chains are not possible; share with what it would share with there too"
-              .formatted(name, String.join(", ", sharers)));
+          "Cannot change what %s shares: it is itself a source of %s, or what %s on, and overlays in chains are not possible; stop that first, or give %s a full copy"
+              .formatted(
+                  name,
+                  String.join(", ", users),
+                  users.size() == 1 ? "that lies" : "they lie",
+                  users.size() == 1 ? "it" : "them"));
     }
   }
 

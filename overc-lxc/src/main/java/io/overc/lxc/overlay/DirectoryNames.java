@@ -51,8 +51,8 @@ public final class DirectoryNames {
     if (directory.chars().anyMatch(Character::isISOControl)) {
       throw bad(directory, "it has a control character in it, which a config cannot say");
     }
-    if (directory.indexOf(',') >= 0) {
-      throw bad(directory, "LXC takes mount options apart at each comma; share the one above it");
+    if (OverlayMount.isUnspeakable(directory)) {
+      throw bad(directory, "mount options cannot say a comma or a quote; share the one above it");
     }
     List<String> parts = new ArrayList<>();
     for (String part : directory.split("/", -1)) {

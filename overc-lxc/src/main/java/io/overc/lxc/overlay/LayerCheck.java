@@ -78,9 +78,9 @@ final class LayerCheck {
 
   private static void speakable(Path path) {
     String text = path.toString();
-    if (text.indexOf(',') >= 0 || text.chars().anyMatch(Character::isISOControl)) {
+    if (OverlayMount.isUnspeakable(text) || text.chars().anyMatch(Character::isISOControl)) {
       throw new RefusedException(
-          "Cannot share with %s: LXC cannot mount an overlay whose layers have a comma or a control character in their paths; rename the directory"
+          "Cannot share with %s: mount options cannot say a comma, a double quote or a control character in the path of a layer; rename the directory"
               .formatted(text.replaceAll("\\p{Cntrl}", "?")));
     }
   }

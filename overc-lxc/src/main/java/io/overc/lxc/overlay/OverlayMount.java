@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * <p>Its fields are those of fstab(5), where blanks and backslashes are octal; in the options of an
  * overlay, colons and backslashes have a backslash before them. A comma cannot be said: LXC 5.0.2
- * takes the options apart at each one, escaped or not, and drops what it does not know.
+ * takes the options apart at each one, escaped or not, and drops what it does not know. Nor can a
+ * double quote: mount(8) takes it for the begin of a value.
  *
  * @param target where in the container, without the first slash
  * @param lowers the lower layers, the topmost first
@@ -64,6 +65,11 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
     return upper == null || work == null
         ? Optional.empty()
         : Optional.of(new OverlayMount(fromFstab(matcher.group(1)), lowers, upper, work));
+  }
+
+  /** Tells whether a path has a character that no option can hold. */
+  static boolean isUnspeakable(String path) {
+    return path.indexOf(',') >= 0 || path.indexOf('"') >= 0;
   }
 
   /** Returns the line of the config. */

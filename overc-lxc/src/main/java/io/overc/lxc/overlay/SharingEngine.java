@@ -156,13 +156,15 @@ public final class SharingEngine {
     mounts(container, directories);
   }
 
-  /** Refuses a config whose overlays belong to another container, as a copy by hand has them. */
+  /** Refuses a config whose overlays have layers of another container: LXC made a copy of it. */
   public static void refuseForeign(String name, Path container, String config) {
     for (OverlayMount mount : MountLines.shared(config)) {
-      if (!mount.work().startsWith(container) || !mount.upper().startsWith(container)) {
-        throw new RefusedException(
-            "Cannot start %s: the overlay of /%s in its config writes to %s, which is another container's; make copies with overc or lxc-snap, and remove this one"
-                .formatted(name, mount.target(), mount.upper()));
+      for (Path own : List.of(mount.work(), mount.upper(), mount.lowers().get(0))) {
+        if (!own.startsWith(container)) {
+          throw new RefusedException(
+              "Cannot start %s: the overlay of /%s in its config uses %s, which is another container's; delete this copy, and make copies from a snapshot (overc, lxc-snap) instead of with lxc-copy"
+                  .formatted(name, mount.target(), own));
+        }
       }
     }
   }
