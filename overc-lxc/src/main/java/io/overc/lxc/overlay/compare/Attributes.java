@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay.compare;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -150,12 +151,20 @@ final class Attributes {
       return new Handle() {
         @Override
         public long list(NativeBuffer into) {
-          return Libc.llistxattr(path.address(), into.address(), into.size());
+          try {
+            return Libc.llistxattr(path.address(), into.address(), into.size());
+          } finally {
+            Reference.reachabilityFence(path);
+          }
         }
 
         @Override
         public long get(long name, NativeBuffer into) {
-          return Libc.lgetxattr(path.address(), name, into.address(), into.size());
+          try {
+            return Libc.lgetxattr(path.address(), name, into.address(), into.size());
+          } finally {
+            Reference.reachabilityFence(path);
+          }
         }
       };
     }

@@ -53,6 +53,7 @@ public final class Comparison {
    * Compares. An object may be used again, also by several threads at once.
    *
    * @param visitor is told what came of each entry
+   * @throws IllegalArgumentException if a source is the directory, lies within it or around it
    * @throws java.io.InterruptedIOException if the calling thread is interrupted; the flag stays set
    * @throws IOException if a directory cannot be read, or the visitor throws it; all threads have
    *     ended then

@@ -5,6 +5,8 @@ import java.io.IOException;
 /** Compares bytes. Not thread-safe. */
 final class Contents {
   private static final int BLOCK = 128 * 1024;
+  private static final int SEEK_DATA = 3;
+  private static final int ENXIO = 6;
 
   private final NativeBuffer mine = new NativeBuffer(BLOCK);
   private final NativeBuffer theirs = new NativeBuffer(BLOCK);
@@ -33,15 +35,22 @@ final class Contents {
     progress.check();
   }
 
-  /** Compares two open files of the same size, from their beginning. */
-  Outcome compare(int one, int other, long size) throws IOException {
+  /**
+   * Compares two open files of the same size.
+   *
+   * @param sparse whether both have holes, which need not be read
+   */
+  Outcome compare(int one, int other, long size, boolean sparse) throws IOException {
     for (long at = 0; at < size; at += BLOCK) {
+      if (sparse) {
+        at = Math.min(data(one, at, size), data(other, at, size));
+      }
       if (at > 0) {
         progress.check();
       }
       int wanted = (int) Math.min(BLOCK, size - at);
-      int got = read(one, mine, wanted);
-      int alsoGot = read(other, theirs, wanted);
+      int got = read(one, mine, wanted, at);
+      int alsoGot = read(other, theirs, wanted, at);
       if (got < 0 || alsoGot < 0) {
         return Outcome.UNREADABLE;
       }
@@ -51,6 +60,16 @@ final class Contents {
       }
     }
     return Outcome.SAME;
+  }
+
+  /** Returns where data begins, at or after an offset. */
+  private static long data(int descriptor, long at, long size) {
+    long data = Libc.lseek(descriptor, at, SEEK_DATA);
+    if (data >= 0) {
+      return data;
+    }
+    // Nothing but a hole up to the end, or a file system that knows no holes.
+    return Libc.error() == ENXIO ? size : at;
   }
 
   /** Compares where two symbolic links lead; both have the same name. */
@@ -65,10 +84,10 @@ final class Contents {
         : Outcome.DIFFERENT;
   }
 
-  private static int read(int descriptor, NativeBuffer into, int wanted) {
+  private static int read(int descriptor, NativeBuffer into, int wanted, long at) {
     int got = 0;
     while (got < wanted) {
-      long more = Libc.read(descriptor, into.address() + got, wanted - got);
+      long more = Libc.pread(descriptor, into.address() + got, wanted - got, at + got);
       if (more < 0) {
         return -1;
       }

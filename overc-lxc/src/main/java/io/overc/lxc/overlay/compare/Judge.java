@@ -142,7 +142,14 @@ final class Judge {
         if (!attributes.same(Attributes.Handle.of(one), Attributes.Handle.of(other), what)) {
           return Reason.ATTRIBUTES;
         }
-        Reason reason = reason(contents.compare(one, other, entry.status().size()), Reason.CONTENT);
+        Reason reason =
+            reason(
+                contents.compare(
+                    one,
+                    other,
+                    entry.status().size(),
+                    isSparse(entry.status()) && isSparse(theirs)),
+                Reason.CONTENT);
         // The open files, which are cheaper to ask: who takes their names away changes them.
         boolean changed =
             !stillIs(after.read(one), entry.status()) || !stillIs(after.read(other), theirs);
@@ -153,6 +160,10 @@ final class Judge {
     } finally {
       Libc.close(one);
     }
+  }
+
+  private static boolean isSparse(Status status) {
+    return status.allocated() < status.size();
   }
 
   private @Nullable Reason other(Level level, int place, Entry entry) throws IOException {

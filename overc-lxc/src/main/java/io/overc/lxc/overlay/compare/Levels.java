@@ -13,6 +13,7 @@ final class Levels {
   private final Visitor visitor;
   private final Attributes attributes;
   private final Status status = new Status();
+  private final NativeBuffer name = new NativeBuffer(2 * Comparison.LONGEST);
 
   Levels(Roots roots, Visitor visitor, Attributes attributes) {
     this.roots = roots;
@@ -22,8 +23,7 @@ final class Levels {
 
   /** Opens a directory; says what is wrong with it, and what must be masked as a whole. */
   Level open(Pending.Task task) throws IOException {
-    byte[] name = Roots.name(task.path());
-    long address = new NativeBuffer(name.length + 1).string(name);
+    long address = name.string(Roots.name(task.path()));
     Supplier<Path> what = () -> roots.at(task.path());
     Level level = new Level(task.path(), open(roots.directory(), address, what));
     try {

@@ -41,7 +41,9 @@ final class Libc {
 
   static native int close(int descriptor);
 
-  static native long read(int descriptor, long buffer, long size);
+  static native long pread(int descriptor, long buffer, long size, long offset);
+
+  static native long lseek(int descriptor, long offset, int whence);
 
   static native int statx(int directory, long path, int flags, int mask, long buffer);
 

@@ -5,7 +5,12 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Memory that the C library and Java both see. Not thread-safe. */
+/**
+ * Memory that the C library and Java both see. Not thread-safe.
+ *
+ * <p>It is free for others once nobody holds this object: an address alone does not keep it.
+ * Whoever passes one on holds the object until the call is over.
+ */
 final class NativeBuffer {
   private final ByteBuffer bytes;
   private final long address;

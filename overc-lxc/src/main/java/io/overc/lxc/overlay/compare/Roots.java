@@ -1,6 +1,8 @@
 package io.overc.lxc.overlay.compare;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +38,9 @@ final class Roots implements AutoCloseable {
     try {
       for (int i = 0; i < sources.size(); i++) {
         roots.sources[i] = roots.open(sources.get(i), i);
+        if (roots.sources[i] != NONE) {
+          requireApart(directory, sources.get(i));
+        }
       }
       return roots;
     } catch (IOException | RuntimeException e) {
@@ -46,17 +51,36 @@ final class Roots implements AutoCloseable {
 
   private int open(Path root, int index) throws IOException {
     byte[] path = RawPath.bytes(root);
-    Status status = new Status();
-    long address = new NativeBuffer(path.length + 1).string(path);
-    if (!status.read(Libc.AT_FDCWD, address, () -> root) || status.type() != Status.DIRECTORY) {
-      return NONE;
+    NativeBuffer name = new NativeBuffer(path.length + 1);
+    try {
+      Status status = new Status();
+      long address = name.string(path);
+      if (!status.read(Libc.AT_FDCWD, address, () -> root) || status.type() != Status.DIRECTORY) {
+        return NONE;
+      }
+      mounts[index] = status.mount();
+      int descriptor = Libc.open(Libc.AT_FDCWD, address);
+      if (descriptor < 0) {
+        throw Libc.failure("open the directory", root);
+      }
+      return descriptor;
+    } finally {
+      Reference.reachabilityFence(name);
     }
-    mounts[index] = status.mount();
-    int descriptor = Libc.open(Libc.AT_FDCWD, address);
-    if (descriptor < 0) {
-      throw Libc.failure("open the directory", root);
+  }
+
+  /** The kernel refuses layers within layers; and what is removed here would be gone there. */
+  private static void requireApart(Path directory, Path source) throws IOException {
+    Path here = directory.toRealPath();
+    Path there = source.toRealPath();
+    if (here.startsWith(there) || there.startsWith(here) || Files.isSameFile(here, there)) {
+      throw new IllegalArgumentException(
+          "the source "
+              + source
+              + " cannot provide files to "
+              + directory
+              + ": one is the other or lies within it; choose another source");
     }
-    return descriptor;
   }
 
   /** Returns which sources there are. */

@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay.compare;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,9 +25,13 @@ public record Stamp(long device, long inode, long size, long modified, long chan
    */
   public static Optional<Stamp> of(Path file) throws IOException {
     byte[] path = RawPath.bytes(file);
+    NativeBuffer name = new NativeBuffer(path.length + 1);
     Status status = new Status();
-    boolean found =
-        status.read(Libc.AT_FDCWD, new NativeBuffer(path.length + 1).string(path), () -> file);
-    return found ? Optional.of(status.stamp()) : Optional.empty();
+    try {
+      boolean found = status.read(Libc.AT_FDCWD, name.string(path), () -> file);
+      return found ? Optional.of(status.stamp()) : Optional.empty();
+    } finally {
+      Reference.reachabilityFence(name);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay.compare;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class Worker implements Runnable {
   private final Levels levels;
   private final Judge judge;
   private final Status mine = new Status();
-  private final NativeBuffer names = new NativeBuffer(256);
+  private final NativeBuffer names = new NativeBuffer(4096);
   private final NativeBuffer entries = new NativeBuffer(32 * 1024);
 
   Worker(Roots roots, Pending pending, Visitor visitor) {
@@ -41,6 +42,9 @@ final class Worker implements Runnable {
       }
     } catch (Throwable e) {
       pending.fail(e);
+    } finally {
+      // Nobody else holds the memory that the C library is given.
+      Reference.reachabilityFence(this);
     }
   }
 

@@ -105,6 +105,13 @@ class ComparisonRunTest {
           .isInstanceOf(NotDirectoryException.class)
           .hasMessageContaining(wrong.toString());
     }
+    Path within = Files.createDirectory(container.resolve("within"));
+    Files.writeString(container.resolve("file"), "text");
+    for (Path wrong : List.of(container, within, work, link.resolve("within"))) {
+      assertThatThrownBy(() -> Recording.of(container, source, wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(wrong.toString());
+    }
     assertThatThrownBy(() -> new Comparison(container, List.of(source), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("thread");

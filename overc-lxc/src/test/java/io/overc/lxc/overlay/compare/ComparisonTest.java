@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -81,6 +83,26 @@ class ComparisonTest {
     large[large.length - 1] = 1;
     Files.write(first.resolve("file"), large);
     assertReason(Reason.CONTENT);
+  }
+
+  @Test
+  @DisplayName("does not read holes, and finds what differs behind them")
+  void sparseFiles() throws IOException {
+    long far = 1L << 42;
+    for (Path each : new Path[] {container, first}) {
+      writeAt(each.resolve("file"), far, 1);
+      writeAt(each.resolve("file"), 100, 2);
+    }
+    Shared shared = compare().shared.values().iterator().next();
+    assertThat(shared.size()).isEqualTo(far + 1);
+    assertThat(shared.allocated()).isLessThan(1 << 20);
+    writeAt(first.resolve("file"), far, 2);
+    assertReason(Reason.CONTENT);
+    writeAt(first.resolve("file"), far, 1);
+    writeAt(container.resolve("file"), far / 2, 1);
+    assertReason(Reason.CONTENT);
+    writeAt(first.resolve("file"), far / 2, 1);
+    assertThat(compare().shared).containsOnlyKeys(FILE);
   }
 
   @Test
@@ -227,6 +249,13 @@ class ComparisonTest {
     }
     Path expected = Path.of((name + "/").repeat(9));
     assertThat(compare().obstacles).isEqualTo(Map.of(expected, Obstacle.TOO_DEEP));
+  }
+
+  private static void writeAt(Path file, long position, int value) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {(byte) value}), position);
+    }
   }
 
   private Recording compare() throws IOException {

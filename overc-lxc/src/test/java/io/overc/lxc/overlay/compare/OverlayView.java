@@ -38,8 +38,9 @@ final class OverlayView implements AutoCloseable {
         Stream.concat(Stream.of(mask), sources.stream())
             .map(Path::toString)
             .collect(Collectors.joining(":"));
+    // Without volatile, each unmount would wait for all that this machine has to write.
     String options =
-        "lowerdir="
+        "volatile,lowerdir="
             + lowers
             + ",upperdir="
             + upper

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("With what is shared removed and what is masked hidden, a real overlay shows")
 class OverlayViewIT {
-  private static final int SEEDS = 50;
+  private static final int SEEDS = 30;
 
   private Path work = Path.of("");
 
