@@ -124,9 +124,7 @@ public final class LxcContainerDriver implements ContainerDriver {
           if (tools.instance.runs(name) == running) {
             return Change.UNCHANGED;
           }
-          if (running) {
-            new SharingChanges(tools).beforeStart(name, operation);
-          }
+          new SharingChanges(tools).beforeStart(running, name, operation);
           operation.step(verb + " " + name);
           tools.mutations.run(verb, action);
           return Change.CHANGED;

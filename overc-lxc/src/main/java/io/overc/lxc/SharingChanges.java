@@ -57,7 +57,10 @@ final class SharingChanges {
   }
 
   /** Does what has to be done before a container starts, and refuses a start that would harm. */
-  void beforeStart(String name, Operation operation) {
+  void beforeStart(boolean starts, String name, Operation operation) {
+    if (!starts) {
+      return;
+    }
     Path container = tools.path.container(name);
     tools.sharers.refuse("start", name, container);
     SharingEngine.refuseForeign(name, container, ContainerConfig.of(container).text());

@@ -40,11 +40,17 @@ class OverlayKillMatrixIT {
 
   /** What is interrupted. */
   enum Verb {
-    SHARE,
-    STOP,
-    RESCAN,
-    APPLY_SHARE,
-    APPLY_STOP
+    SHARE(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR),
+    STOP(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR),
+    RESCAN(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR),
+    APPLY_SHARE(FaultInjector.Fault.KILL),
+    APPLY_STOP(FaultInjector.Fault.KILL);
+
+    private final List<FaultInjector.Fault> faults;
+
+    Verb(FaultInjector.Fault... faults) {
+      this.faults = List.of(faults);
+    }
   }
 
   @BeforeAll
@@ -69,8 +75,7 @@ class OverlayKillMatrixIT {
     List<String> points = recorder.points();
     assertThat(points).hasSizeGreaterThan(10);
     for (int at = 0; at < points.size(); at++) {
-      for (FaultInjector.Fault fault :
-          List.of(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR)) {
+      for (FaultInjector.Fault fault : verb.faults) {
         Views views = prepare(verb);
         fail(verb, fault, at);
         check(verb, views, fault + " " + points.get(at), false);
