@@ -44,6 +44,10 @@ final class Pending {
    * @return empty when all is done, or something failed
    */
   synchronized Optional<Task> next(boolean first) throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      // Also where others did all there was to do before this thread began.
+      throw interrupted();
+    }
     if (!first) {
       working--;
     }

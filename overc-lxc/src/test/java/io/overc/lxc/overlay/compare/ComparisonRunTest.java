@@ -149,7 +149,8 @@ class ComparisonRunTest {
   @DisplayName("ends when the caller is interrupted, and keeps the flag")
   void interrupted() throws IOException {
     Files.createFile(container.resolve("file"));
-    Comparison comparison = new Comparison(container, List.of(source), 2);
+    // So many that the others are done before the caller begins.
+    Comparison comparison = new Comparison(container, List.of(source), 20);
     Thread.currentThread().interrupt();
     try {
       assertThatThrownBy(() -> comparison.run(new Recording()))
