@@ -6,6 +6,7 @@ import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.lxc.overlay.PendingChange;
 import io.overc.lxc.overlay.SharedContainer;
+import io.overc.lxc.overlay.SharedWith;
 import io.overc.lxc.overlay.SharingEngine;
 import io.overc.overlay.AppliedChange;
 import io.overc.overlay.DirectoryResult;
@@ -38,11 +39,7 @@ final class SharingChanges {
         continue;
       }
       try {
-        if (change.share()) {
-          share(name, change, operation);
-        } else {
-          stop(name, change, operation);
-        }
+        apply(name, change, operation);
         tools.sharing.settled(directory, change);
         results.add(applied(name, change, AppliedChange.Result.APPLIED, ""));
       } catch (OvercException e) {
@@ -54,6 +51,22 @@ final class SharingChanges {
       }
     }
     return results;
+  }
+
+  /** Makes a change, unless it was made by a process that died before it could say so. */
+  private void apply(String name, PendingChange change, Operation operation) {
+    List<SharedWith> shared = tools.sharing.shared(tools.path.container(name));
+    if (change.share()) {
+      boolean done =
+          change.directories().stream()
+              .map(directory -> new SharedWith(directory, change.sources()))
+              .allMatch(shared::contains);
+      if (!done) {
+        share(name, change, operation);
+      }
+    } else if (shared.stream().anyMatch(one -> change.directories().contains(one.directory()))) {
+      stop(name, change, operation);
+    }
   }
 
   /** Does what has to be done before a container starts, and refuses a start that would harm. */

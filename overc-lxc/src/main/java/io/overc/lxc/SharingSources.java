@@ -71,7 +71,7 @@ final class SharingSources {
           "Cannot share directories of %s with itself; name another container, or %s"
               .formatted(name, OverlaySharing.ESSENTIAL));
     }
-    if (tools.path.present(name)) {
+    if (isContainer(name)) {
       if (tools.instance.runs(name)) {
         throw new RefusedException(
             "Cannot share with %s: it runs, and what it writes would show in %s; stop it, or snapshot it and share with the snapshot (overc container snapshot %s lxc)"
@@ -85,6 +85,11 @@ final class SharingSources {
                 new NotFoundException(
                     "There is no container, and no snapshot, '%s' to share with; see overc container list_containers, or name %s for the host"
                         .formatted(name, OverlaySharing.ESSENTIAL)));
+  }
+
+  /** The name of a snapshot may be longer than that of any container. */
+  private boolean isContainer(String name) {
+    return name.length() <= ContainerNames.MAX_LENGTH && tools.path.present(name);
   }
 
   private Optional<Source> snapshot(String name) {
@@ -137,7 +142,7 @@ final class SharingSources {
   Set<String> locks(String container, List<String> sources) {
     Set<String> names = new TreeSet<>();
     for (String source : sources) {
-      if (tools.path.present(source)) {
+      if (isContainer(source)) {
         names.add(source);
       } else {
         SnapshotId.apart(source).ifPresent(id -> names.add(id.container()));

@@ -207,6 +207,7 @@ class OverlayKillMatrixIT {
       run(Verb.APPLY_SHARE, lab.directory, Mutations.direct());
     }
     assertThat(views.after().differences(view())).as(as + ": after the next call").isEmpty();
+    assertThat(lab.sharing().applyPending(NONE)).as(as + ": queued").isEmpty();
     Path web = lab.path().resolve("web/rootfs");
     boolean now = Files.readString(lab.path().resolve("web/config")).contains("overlay");
     assertThat(now).as(as).isEqualTo(verb != Verb.STOP && verb != Verb.APPLY_STOP);
