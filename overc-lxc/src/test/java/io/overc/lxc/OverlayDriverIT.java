@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Where a container shares a directory")
 class OverlayDriverIT {
   private static final Listener NONE = Listener.none();
+
+  private static final String APT =
+      "#!/bin/sh\ncase \"$*\" in *simulate*) echo Inst x;; *dist*) cat /data/same >/usr/new;; esac\n";
 
   private LxcLab lab;
   private Path web;
@@ -138,6 +142,24 @@ class OverlayDriverIT {
     assertThat(before.differences(TreeDigest.of(lab.view("web").resolve("data")))).isEmpty();
     lab.driver().delete("web", WhenActive.STOP, NONE);
     assertThat(lab.path().resolve("web")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("an upgrade of packages while it is stopped works in the view, not in the source")
+  void packages() throws IOException {
+    for (String name : List.of("web", "base")) {
+      Path program = lab.path().resolve(name).resolve("rootfs/usr/bin/apt-get");
+      Files.createDirectories(Disk.parent(program));
+      Files.writeString(program, APT);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    lab.sharing().share("web", List.of("/usr"), List.of("base"), WhenRunning.REFUSE, NONE);
+    assertThat(web.resolve("usr/bin/apt-get")).doesNotExist();
+    lab.driver().upgrade("web", UpgradeSource.PACKAGES, NONE);
+    assertThat(web.resolve("usr/new")).hasContent("same");
+    assertThat(lab.path().resolve("base/rootfs/usr/new")).doesNotExist();
+    lab.driver().start("web", NONE);
+    assertThat(lab.view("web").resolve("usr/new")).hasContent("same");
   }
 
   @Test

@@ -91,6 +91,16 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
     return "lowerdir=" + layers(all);
   }
 
+  /** Returns the roots of which the sources below the mask are directories. */
+  public List<Path> sourceRoots() {
+    Path below = Path.of(target);
+    return lowers.stream()
+        .skip(1)
+        .filter(lower -> lower.endsWith(below))
+        .map(lower -> lower.resolve("../".repeat(below.getNameCount())).normalize())
+        .toList();
+  }
+
   /** Returns the same mount with other lower layers. */
   OverlayMount withLowers(List<Path> others) {
     return new OverlayMount(target, others, upper, work);
