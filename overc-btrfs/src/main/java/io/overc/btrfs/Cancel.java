@@ -30,23 +30,28 @@ final class Cancel {
               + " set-default)");
     }
     JournalEntry entry = JournalEntry.preparing(JournalEntry.Verb.CANCEL, state.next());
-    session.journal().write(entry);
-    List<BootChange> changes = session.bootFiles().changesFrom(session.keptBootFiles());
-    session.bootFiles().stage(changes);
+    session.journal().begin(entry);
+    // No snapshot commits it, and what is staged next must not be taken for the end of what is
+    // cancelled.
+    session.sync();
+    List<BootChange> changes = session.bootFiles().changesFrom(session.keptFiles().directory());
+    session.stagedFiles().stage(changes);
     JournalEntry switching = entry.switching(state.runningId(), 0);
     session.journal().write(switching);
+    session.sync();
     finish(switching, state);
     return true;
   }
 
   void finish(JournalEntry entry, HostState state) throws IOException {
     Switch change = new Switch(session);
-    session.bootFiles().publish(false);
+    session.stagedFiles().publish(false);
     HostState switched = state;
     if (state.defaultId() != entry.nextId()) {
       switched = change.makeDefault(state, entry.nextId());
     }
+    change.remember(entry, switched);
     session.sync();
-    change.conclude(entry, switched, List.of(entry.slot()));
+    change.conclude(switched, List.of(entry.slot()));
   }
 }

@@ -32,12 +32,28 @@ final class Journal {
     }
   }
 
+  /**
+   * Writes what is under way; no later commit of the top-level subvolume is without it. What is
+   * done elsewhere must wait for a sync.
+   */
   void write(JournalEntry entry) throws IOException {
-    String name = "journal " + entry.verb().word() + " " + entry.step();
-    mutations.run(name, () -> file.write(entry.toMap()));
+    mutations.run(name(entry), () -> file.write(entry.toMap()));
   }
 
+  /**
+   * Writes what is under way before a snapshot, which commits the file system and this with it: a
+   * power cut before that undoes everything, and recovery needs no journal to remove a beginning.
+   */
+  void begin(JournalEntry entry) throws IOException {
+    mutations.run(name(entry), () -> file.note(entry.toMap()));
+  }
+
+  /** Ends it; if a power cut brings the journal back, what it says is done already. */
   void clear() throws IOException {
     mutations.run("clear the journal", file::delete);
+  }
+
+  private static String name(JournalEntry entry) {
+    return "journal " + entry.verb().word() + " " + entry.step();
   }
 }

@@ -39,6 +39,7 @@ final class Recovery {
 
   private Outcome recover(JournalEntry entry, HostState state) throws IOException {
     boolean switching = entry.step() == JournalEntry.Step.SWITCH;
+    session.stagedFiles().settle();
     if (switching && entry.verb() == JournalEntry.Verb.CANCEL) {
       new Cancel(session).finish(entry, state);
       return Outcome.FINISHED;
@@ -52,11 +53,11 @@ final class Recovery {
   }
 
   /**
-   * Removes what a power cut may leave without a journal: the end of the journal can reach the disk
-   * before the deletions that came first.
+   * Removes what a power cut may leave without a journal: neither the first nor the last thing that
+   * is done with it waits for the disk.
    */
   private void sweep(HostState state) throws IOException {
-    session.bootFiles().discardStaged();
+    session.stagedFiles().discard();
     session.delete(
         state,
         List.of(

@@ -1,7 +1,9 @@
 package io.overc.btrfs;
 
 import io.overc.btrfs.boot.BootFiles;
+import io.overc.btrfs.boot.KeptFiles;
 import io.overc.btrfs.boot.Modules;
+import io.overc.btrfs.boot.StagedFiles;
 import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.PrivateNamespace;
@@ -23,6 +25,7 @@ final class Session implements AutoCloseable {
   private final PrivateNamespace namespace;
   private final Subvolumes subvolumes;
   private final BootFiles bootFiles;
+  private final StagedFiles stagedFiles;
   private final @Nullable HostLock lock;
 
   private Session(
@@ -34,8 +37,9 @@ final class Session implements AutoCloseable {
     this.settings = settings;
     this.mount = mount;
     this.namespace = namespace;
-    this.subvolumes = new Subvolumes(namespace::run, namespace.seen(""));
-    this.bootFiles = new BootFiles(settings.boot(), kernel, settings.mutations());
+    this.subvolumes = new Subvolumes(namespace.file(""), namespace::run, namespace.seen(""));
+    this.bootFiles = new BootFiles(settings.boot(), kernel);
+    this.stagedFiles = new StagedFiles(settings.boot(), settings.mutations());
     this.lock = lock;
   }
 
@@ -73,6 +77,15 @@ final class Session implements AutoCloseable {
     return bootFiles;
   }
 
+  StagedFiles stagedFiles() {
+    return stagedFiles;
+  }
+
+  /** Returns the boot files that were replaced, kept while something is pending. */
+  KeptFiles keptFiles() {
+    return new KeptFiles(settings.boot(), state().resolve("boot"), settings.mutations());
+  }
+
   Journal journal() {
     return new Journal(state(), settings.mutations());
   }
@@ -83,11 +96,6 @@ final class Session implements AutoCloseable {
 
   boolean isLocked() {
     return HostLock.isHeld(state());
-  }
-
-  /** Where replaced boot files are kept while something is pending. */
-  Path keptBootFiles() {
-    return state().resolve("boot");
   }
 
   HostState read() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** A small file of {@code key=value} lines that ends in a checksum; written durably. */
+/** A small file of {@code key=value} lines that ends in a checksum. */
 final class StateFile {
   private static final String CHECK = "check=";
 
@@ -24,11 +24,12 @@ final class StateFile {
   /**
    * Reads the file.
    *
-   * @return what it holds, or empty if it is not there
+   * @return what it holds, or empty if it is not there, or empty itself: a power cut may leave it
+   *     like that after a {@link #note}, never after a {@link #write}
    * @throws VerificationException if it does not hold what was written
    */
   Optional<Map<String, String>> read() throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || Files.size(file) == 0) {
       return Optional.empty();
     }
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -45,15 +46,30 @@ final class StateFile {
     return Optional.of(values);
   }
 
+  /** Writes the file; no later commit of its file system is without it. */
   void write(Map<String, String> values) throws IOException {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(values).forEach((key, value) -> text.append(key + "=" + value + "\n"));
-    Files.createDirectories(file.resolveSibling(""));
-    Durable.write(file, text + CHECK + checksum(text.toString()) + "\n");
+    Durable.writeBefore(prepared(), text(values));
   }
 
+  /** Writes the file; it is durable when the file system commits. */
+  void note(Map<String, String> values) throws IOException {
+    Durable.note(prepared(), text(values));
+  }
+
+  /** Deletes the file; durable when the file system commits. */
   void delete() throws IOException {
-    Durable.delete(file);
+    Files.deleteIfExists(file);
+  }
+
+  private Path prepared() throws IOException {
+    Files.createDirectories(file.resolveSibling(""));
+    return file;
+  }
+
+  private static String text(Map<String, String> values) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(values).forEach((key, value) -> text.append(key + "=" + value + "\n"));
+    return text + CHECK + checksum(text.toString()) + "\n";
   }
 
   VerificationException corrupt(String why) {

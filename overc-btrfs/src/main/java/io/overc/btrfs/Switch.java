@@ -31,16 +31,17 @@ final class Switch {
     }
     install(state, entry.slot(), entry.nextId());
     session.sync();
-    session.bootFiles().publish(true);
+    session.stagedFiles().publish(true);
     finish(entry, makeDefault(state, entry.nextId()));
   }
 
   /** Does what comes after the commit point. */
   void finish(JournalEntry entry, HostState state) throws IOException {
+    remember(entry, state);
     session.sync();
-    session.bootFiles().publish(true);
-    session.bootFiles().publish(false);
-    conclude(entry, state, List.of(Layout.fresh(entry.slot()), Layout.fresh(Layout.BACKUP)));
+    session.stagedFiles().publish(true);
+    session.stagedFiles().publish(false);
+    conclude(state, List.of(Layout.fresh(entry.slot()), Layout.fresh(Layout.BACKUP)));
   }
 
   /**
@@ -54,9 +55,9 @@ final class Switch {
     }
     if (entry.backupId() != 0 && state.idOf(Layout.BACKUP) == entry.backupId()) {
       session.sync();
-      session.bootFiles().publish(true);
+      session.stagedFiles().publish(true);
     }
-    session.bootFiles().discardStaged();
+    session.stagedFiles().discard();
     session.delete(session.relist(state), List.of(fresh, Layout.fresh(Layout.BACKUP)));
     session.journal().clear();
   }
@@ -72,13 +73,17 @@ final class Switch {
     return state.withDefault(id);
   }
 
-  /** Deletes what is not needed any more, remembers what is meant to boot, ends the journal. */
-  void conclude(JournalEntry entry, HostState before, List<String> leftovers) throws IOException {
-    HostState state = session.relist(before);
-    session.delete(state, leftovers);
+  /** Remembers what is meant to boot; the sync that comes next makes it durable. */
+  void remember(JournalEntry entry, HostState state) throws IOException {
+    String meant = entry.verb() == JournalEntry.Verb.CANCEL ? state.next() : entry.slot();
     session.change(
         "remember the switch",
-        () -> session.switchRecord().write(entry.verb(), state.next(), state.defaultId()));
+        () -> session.switchRecord().note(entry.verb(), meant, state.defaultId()));
+  }
+
+  /** Deletes what is not needed any more and ends the journal. */
+  void conclude(HostState before, List<String> leftovers) throws IOException {
+    session.delete(session.relist(before), leftovers);
     session.journal().clear();
   }
 

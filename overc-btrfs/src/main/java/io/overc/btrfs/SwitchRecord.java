@@ -21,8 +21,8 @@ final class SwitchRecord {
     this.file = new StateFile(state.resolve("last-switch"));
   }
 
-  void write(JournalEntry.Verb verb, String meant, long id) throws IOException {
-    file.write(
+  void note(JournalEntry.Verb verb, String meant, long id) throws IOException {
+    file.note(
         Map.of(
             "operation", verb.word(),
             "meant", meant,

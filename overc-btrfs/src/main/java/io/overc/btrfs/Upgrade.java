@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ final class Upgrade {
 
   UpgradeResult run() throws IOException {
     JournalEntry entry = JournalEntry.preparing(JournalEntry.Verb.UPGRADE, slot);
-    session.journal().write(entry);
+    session.journal().begin(entry);
     String base = state.pending() ? state.next() : state.running();
     snapshot(base, fresh);
     if (!state.pending()) {
@@ -90,14 +91,14 @@ final class Upgrade {
   /** The kernel files of this boot entry are staged and those they replace kept for a cancel. */
   private void prepareBootFiles(List<BootChange> kernel) throws IOException {
     if (!state.pending()) {
-      session.bootFiles().forgetKept(session.keptBootFiles());
+      session.keptFiles().forget();
     }
-    session.bootFiles().keepReplaced(kernel, session.keptBootFiles());
-    List<BootChange> all = new java.util.ArrayList<>(kernel);
+    session.keptFiles().keep(kernel);
+    List<BootChange> all = new ArrayList<>(kernel);
     if (!state.pending()) {
       all.addAll(session.bootFiles().changesOfBackup());
     }
-    session.bootFiles().stage(all);
+    session.stagedFiles().stage(all);
   }
 
   /** While an upgrade is pending the backup is what runs already, with its kernel: it stays. */

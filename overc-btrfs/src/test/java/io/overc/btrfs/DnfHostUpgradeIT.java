@@ -4,6 +4,6 @@ package io.overc.btrfs;
 class DnfHostUpgradeIT extends HostFixture
     implements SwitchStories, RefusalStories, FailureStories {
   DnfHostUpgradeIT() {
-    super(DnfDistribution::new);
+    super(lab -> new RpmDistribution(lab, "dnf"));
   }
 }

@@ -44,6 +44,34 @@ class HostEnvironmentIT extends HostFixture {
     assertThat(host().changesSince(before)).isEmpty();
   }
 
+  @Test
+  @DisplayName("a running machine whose kernel command line chooses the subvolume")
+  void subvolumeInTheCommandLine() throws Exception {
+    Path commandLine = host().lab().newPath("cmdline");
+    Files.writeString(
+        commandLine, "BOOT_IMAGE=/bzImage rootflags=subvol=rootfs root=/dev/vda2 ro\n");
+    List<String> insteadOfThisMachines =
+        List.of(
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount --bind \"$0\" /proc/cmdline && exec \"$@\"",
+            commandLine.toString());
+
+    CommandBuilder child =
+        ChildJvm.of(PreflightMain.class, "/", host().disk().boot().toString())
+            .wrappedIn(insteadOfThisMachines);
+
+    assertThat(host().lab().run("preflight", child.build()).lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("kernel command line")
+                    .contains("subvol=rootfs")
+                    .contains("remove it from the rootflags of the normal boot entry and reboot"));
+  }
+
   private String inChild(UnaryOperator<CommandBuilder> change) {
     CommandBuilder child =
         ChildJvm.of(

@@ -31,8 +31,16 @@ class JournalTest {
     assertThat(journal.read()).isEmpty();
   }
 
+  @Test
+  @DisplayName("an empty journal, which a power cut may leave of a beginning, is none")
+  void empty() throws IOException {
+    Files.createFile(state.resolve("journal"));
+
+    assertThat(new Journal(state, Mutations.direct()).read()).isEmpty();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "operation=UPGRADE\ncheck=0\n", "check="})
+  @ValueSource(strings = {"nonsense", "operation=UPGRADE\ncheck=0\n", "check="})
   @DisplayName("a corrupt journal is refused and stays as it is")
   void corrupt(String text) throws IOException {
     Files.writeString(state.resolve("journal"), text);

@@ -1,10 +1,8 @@
 package io.overc.lxc;
 
 import io.overc.container.ActivateResult;
-import io.overc.container.ActivationFailedException;
 import io.overc.container.Template;
 import io.overc.container.WhenActive;
-import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.snapshot.Snapshot;
@@ -81,16 +79,25 @@ final class Activation {
       Path archive, Path fresh, Path container, ContainerConfig config, boolean present) {
     Path root = fresh.resolve("rootfs");
     try {
-      Disk.directories(root);
+      Disk.directories(fresh);
+      if (config.root().filter(before -> before.kind() == RootFs.Kind.BTRFS).isPresent()) {
+        tools.subvolumes.create(root);
+      } else {
+        Disk.directories(root);
+      }
       if (present) {
         Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(container));
         keepFiles(container, fresh);
       }
-      own(root, config);
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     } catch (IOException e) {
       throw Disk.failed("prepare " + fresh, e);
     }
-    tools.archives.unpack(archive, root, IdMap.wrapper(config));
+    List<String> mapped = IdMap.wrapper(config);
+    if (!mapped.isEmpty()) {
+      tools.trees.own(root, mapped);
+    }
+    tools.archives.unpack(archive, root, mapped);
     Disk.write(fresh.resolve("config"), config.text());
     tools.trees.sync(fresh);
   }
@@ -109,18 +116,6 @@ final class Activation {
                 })
             .toList();
     tools.trees.copy(files, fresh, List.of());
-  }
-
-  /** The root directory belongs to the container's root user, whom an id mapping may shift. */
-  private static void own(Path root, ContainerConfig config) throws IOException {
-    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (String map : config.values("lxc.idmap")) {
-      String[] parts = map.split("\\s+", -1);
-      if (parts.length == 4 && parts[1].equals("0")) {
-        String attribute = parts[0].equals("u") ? "unix:uid" : "unix:gid";
-        Files.setAttribute(root, attribute, Integer.valueOf(parts[2]));
-      }
-    }
   }
 
   boolean delete(String name, WhenActive whenActive, Operation operation) {
@@ -149,28 +144,6 @@ final class Activation {
     tools.removal.run(tools.path.trash(name));
     tools.dependents.unregister(container, base);
     return true;
-  }
-
-  /** Takes a container back to the snapshot that was made before an upgrade that failed. */
-  ActivationFailedException back(String name, PackageUpgrade.Failed failure, Operation operation) {
-    boolean active = tools.instance.runs(name);
-    try {
-      operation.step("go back to " + failure.snapshot());
-      new SnapshotMaker(tools).prepare(SnapshotId.parse(failure.snapshot()), name, operation);
-      tools.replacement.run(name, active, Optional.empty(), operation);
-      return new ActivationFailedException(
-          "The upgrade of %s failed; it is back at snapshot %s: %s"
-              .formatted(name, failure.snapshot(), failure.getMessage()),
-          true,
-          failure);
-    } catch (OvercException e) {
-      failure.addSuppressed(e);
-      return new ActivationFailedException(
-          "The upgrade of %s failed (%s), and going back to snapshot %s failed: %s; roll back by hand"
-              .formatted(name, failure.getMessage(), failure.snapshot(), e.getMessage()),
-          false,
-          failure);
-    }
   }
 
   static RefusedException active(String verb, String name) {

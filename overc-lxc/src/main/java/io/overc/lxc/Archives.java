@@ -38,6 +38,10 @@ final class Archives {
             "--xattrs-include=*",
             "--acls",
             "--force-local"));
+    if (!mapped.isEmpty()) {
+      // Who maps ids may not make device nodes; LXC makes those that a container needs.
+      arguments.addAll(List.of("--anchored", "--exclude=dev/*", "--exclude=./dev/*"));
+    }
     runner.run(Command.of(arguments).timeout(timeout).build()).orThrow("unpack " + archive);
   }
 

@@ -64,8 +64,12 @@ final class ContainerConfig {
         .findFirst();
   }
 
-  /** Returns the same settings with another root that shares nothing, from another template. */
+  /**
+   * Returns the same settings with another root that shares nothing, from another template. A
+   * subvolume stays one.
+   */
   ContainerConfig activated(String template, String name, Path root) {
+    boolean btrfs = root().filter(before -> before.kind() == RootFs.Kind.BTRFS).isPresent();
     List<String> kept = new ArrayList<>();
     kept.add("# overc.template = " + template);
     for (String line : MountLines.withoutShared(text()).lines().toList()) {
@@ -73,7 +77,7 @@ final class ContainerConfig {
         kept.add(line);
       }
     }
-    kept.add("lxc.rootfs.path = dir:" + root);
+    kept.add("lxc.rootfs.path = " + (btrfs ? "btrfs:" : "dir:") + root);
     if (values("lxc.uts.name").isEmpty()) {
       kept.add("lxc.uts.name = " + name);
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Copies the directory of a container: an overlay by its upper directory, a btrfs subvolume by a
- * snapshot, a plain directory in full.
+ * snapshot, a plain directory in full, and so a subvolume to another file system.
  */
 final class ContainerCopy {
   /** What belongs to the source only. */
@@ -20,15 +20,17 @@ final class ContainerCopy {
       Set.of("snaps", "lxc_snapshots", "lxc_rdepends", "partial", "ts", "comment", "config");
 
   private final Trees trees;
+  private final Subvolumes subvolumes;
   private final Mutations mutations;
 
-  ContainerCopy(Trees trees, Mutations mutations) {
+  ContainerCopy(Trees trees, Subvolumes subvolumes, Mutations mutations) {
     this.trees = trees;
+    this.subvolumes = subvolumes;
     this.mutations = mutations;
   }
 
   /**
-   * Copies a container or a snapshot.
+   * Copies a container or a snapshot; the caller makes the copy durable.
    *
    * @param from where it is
    * @param staging where the copy is made
@@ -41,23 +43,31 @@ final class ContainerCopy {
   }
 
   private void copy(Path from, Path staging, Path to, ContainerConfig config, RootFs root) {
+    ContainerConfig moved = config.moved(from, to);
     try {
       Disk.directories(staging);
       mode(from, staging);
       Path copy = staging.resolve(from.relativize(root.directory()));
       Disk.directories(Disk.parent(copy));
       switch (root.kind()) {
-        case OVERLAY -> overlay(root.directory(), copy, IdMap.wrapper(config));
-        case BTRFS -> trees.snapshotSubvolume(root.directory(), copy);
-        default -> trees.copy(List.of(root.directory()), Disk.parent(copy), IdMap.wrapper(config));
+        case OVERLAY -> overlay(root.directory(), copy, IdMap.unlessRoot(config));
+        case BTRFS -> {
+          if (Subvolumes.shared(root.directory(), staging)) {
+            subvolumes.snapshot(root.directory(), copy);
+          } else {
+            trees.copy(List.of(root.directory()), Disk.parent(copy), IdMap.unlessRoot(config));
+            moved = moved.inDirectory(to.resolve(from.relativize(root.directory())));
+          }
+        }
+        default ->
+            trees.copy(List.of(root.directory()), Disk.parent(copy), IdMap.unlessRoot(config));
       }
     } catch (IOException e) {
       throw Disk.failed("copy " + from, e);
     }
     trees.copy(rest(from, root), staging, List.of());
     SharingEngine.forgetPending(staging);
-    Disk.write(staging.resolve("config"), config.moved(from, to).text());
-    trees.sync(staging);
+    Disk.draft(staging.resolve("config"), moved.text());
   }
 
   static RootFs root(ContainerConfig config, Path directory) {

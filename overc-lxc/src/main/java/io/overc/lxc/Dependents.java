@@ -73,14 +73,14 @@ final class Dependents {
         .orElse(false);
   }
 
+  /** Notes in an overlay that is being made on which container it depends. */
+  void describe(Path overlay) {
+    base(overlay).ifPresent(base -> Disk.draft(overlay.resolve(COUNTED_BY), pair(base)));
+  }
+
   /** Tells LXC that an overlay depends on the container below it. */
   void register(Path overlay) {
-    base(overlay)
-        .ifPresent(
-            base -> {
-              change(base.resolve(COUNTED), overlay, true);
-              Disk.write(overlay.resolve(COUNTED_BY), pair(base));
-            });
+    base(overlay).ifPresent(base -> change(base.resolve(COUNTED), overlay, true));
   }
 
   /** Tells LXC that an overlay is gone. */

@@ -48,6 +48,39 @@ final class Disk {
     }
   }
 
+  /** Writes a file of something that is synced as a whole before it gets its name. */
+  static void draft(Path file, String text) {
+    try {
+      directories(parent(file));
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw failed("write " + file, e);
+    }
+  }
+
+  /** Makes the files that lie directly in a directory durable, under the names they have. */
+  static void settle(Path directory) {
+    try {
+      for (Path file : list(directory)) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          force(file);
+        }
+      }
+      force(directory);
+    } catch (IOException e) {
+      throw failed("write " + directory + " to the disk", e);
+    }
+  }
+
+  /** Tells whether a rename from one directory to the other is possible. */
+  static boolean sameFileSystem(Path one, Path other) {
+    try {
+      return Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"));
+    } catch (IOException e) {
+      throw failed("compare the file systems of " + one + " and " + other, e);
+    }
+  }
+
   /** Replaces a file so that a reader, or a power cut, sees the old or the new one. */
   static void write(Path file, String text) {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");

@@ -51,6 +51,17 @@ final class Instance {
     }
   }
 
+  /** Finds out whether a container is still up. */
+  void verify(String name) {
+    long now = System.nanoTime();
+    if (!runs(name)) {
+      throw ended(name, now);
+    }
+    if (!settings.readyCommand().isEmpty()) {
+      awaitReady(name, now);
+    }
+  }
+
   /** Asks a container to end; LXC kills it after the timeout. */
   void stop(String name) {
     if (!runs(name)) {

@@ -12,11 +12,14 @@ import java.util.Properties;
  * @param step how far it had come
  * @param present whether there was a container before
  * @param active whether it ran before
- * @param keep the snapshot that the replaced container becomes; empty if it is removed
+ * @param keep the snapshot that the replaced container becomes, or that an upgrade goes back to;
+ *     empty if it is removed
  */
 record Journal(Step step, boolean present, boolean active, Optional<String> keep) {
 
   enum Step {
+    /** Its packages are being upgraded in it: go back to the snapshot. */
+    UPGRADE,
     /** The old one counts: undo. */
     SWITCH,
     /** The new one stands: finish. */

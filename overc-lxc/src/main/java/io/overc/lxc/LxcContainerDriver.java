@@ -47,6 +47,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   private final Template template;
   private final ImageFile image;
   private final Activation activation;
+  private final InPlaceUpgrade packages;
 
   LxcContainerDriver(LxcTools tools, Template template) {
     this.tools = tools;
@@ -54,6 +55,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     this.template = template;
     this.image = new ImageFile(tools.settings, template, tools.mutations);
     this.activation = new Activation(tools, template, image);
+    this.packages = new InPlaceUpgrade(tools, template.packageManager());
   }
 
   @Override
@@ -74,10 +76,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     Set<String> running = tools.instance.running();
     List<Container> containers = new ArrayList<>();
     for (String name : tools.path.names()) {
-      Optional<String> from =
-          Disk.read(tools.path.standing(name).resolve("config"))
-              .map(ContainerConfig::parse)
-              .flatMap(ContainerConfig::template);
+      Optional<String> from = templateOf(name);
       if (template.isDefault() || from.filter(template.name()::equals).isPresent()) {
         ContainerStatus status =
             running.contains(name) ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
@@ -85,6 +84,16 @@ public final class LxcContainerDriver implements ContainerDriver {
       }
     }
     return List.copyOf(containers);
+  }
+
+  private Optional<String> templateOf(String name) {
+    try {
+      return Disk.read(tools.path.standing(name).resolve("config"))
+          .map(ContainerConfig::parse)
+          .flatMap(ContainerConfig::template);
+    } catch (OvercException e) {
+      return Optional.empty(); // One that cannot be read does not hide the others.
+    }
   }
 
   @Override
@@ -97,7 +106,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   @Override
   public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
     return tools.locked(
-        "activate", name, 5, listener, operation -> activation.run(name, whenActive, operation));
+        "activate", name, 4, listener, operation -> activation.run(name, whenActive, operation));
   }
 
   @Override
@@ -119,6 +128,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         verb,
         name,
+        1,
         listener,
         operation -> {
           if (tools.instance.runs(name) == running) {
@@ -145,7 +155,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
     ContainerNames.container(name);
     if (source == UpgradeSource.PACKAGES) {
-      return changed("upgrade", name, listener, operation -> upgradePackages(name, operation));
+      return changed("upgrade", name, 3, listener, operation -> packages.run(name, operation));
     }
     tools.path.need(name);
     if (template.imageUrl().isPresent()) {
@@ -160,6 +170,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         "rollback",
         name,
+        4,
         listener,
         operation -> {
           List<Snapshot> all = tools.snapshots.list(name);
@@ -177,6 +188,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         "rollback",
         name,
+        4,
         listener,
         operation -> {
           SnapshotId id =
@@ -197,13 +209,15 @@ public final class LxcContainerDriver implements ContainerDriver {
     return changed(
         "snapshot",
         name,
+        1,
         listener,
         operation -> Optional.of(described(maker.create(name, options, operation))));
   }
 
   @Override
   public void delete(String name, WhenActive whenActive, Listener listener) {
-    changed("delete", name, listener, operation -> activation.delete(name, whenActive, operation));
+    changed(
+        "delete", name, 2, listener, operation -> activation.delete(name, whenActive, operation));
   }
 
   @Override
@@ -221,43 +235,12 @@ public final class LxcContainerDriver implements ContainerDriver {
     return new RollbackResult(name, Optional.of(shortId(id)));
   }
 
-  private UpgradeResult upgradePackages(String name, Operation operation) {
-    tools.sharers.refuse("upgrade the packages of", name, tools.path.container(name));
-    boolean active = tools.instance.runs(name);
-    String id;
-    try (PackageUpgrade packages =
-        PackageUpgrade.open(
-            tools.runner,
-            tools.settings,
-            operation,
-            name,
-            tools.path.container(name),
-            active,
-            template.packageManager())) {
-      operation.step("look for newer packages in " + name);
-      if (!packages.newer()) {
-        return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
-      }
-      SnapshotOptions options =
-          SnapshotOptions.defaults()
-              .withFreeze()
-              .withFullCopy()
-              .withComment("before an upgrade of packages");
-      id = maker.create(name, options, operation).id();
-      operation.step("upgrade the packages of " + name);
-      String before = id;
-      tools.mutations.run("upgrade packages", () -> packages.upgrade(before));
-    } catch (PackageUpgrade.Failed e) {
-      throw activation.back(name, e, operation);
-    }
-    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(id));
-  }
-
-  private <T> T changed(String verb, String name, Listener listener, Function<Operation, T> work) {
+  private <T> T changed(
+      String verb, String name, int steps, Listener listener, Function<Operation, T> work) {
     return tools.locked(
         verb,
         name,
-        5,
+        steps,
         listener,
         operation -> {
           tools.path.need(name);

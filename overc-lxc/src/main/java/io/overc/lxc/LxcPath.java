@@ -57,14 +57,24 @@ final class LxcPath {
     return root.resolve(WORK).resolve("lock").resolve(name);
   }
 
+  /** Tells that a container was frozen and is to be thawed. */
+  Path frozen(String name) {
+    return root.resolve(WORK).resolve("frozen").resolve(name);
+  }
+
   /** Where what was removed waits for its deletion. */
   Path trash(String name) {
     return root.resolve(WORK).resolve("trash").resolve(name);
   }
 
+  /** Where snapshots are made and removed. */
+  Path unfinishedSnapshots() {
+    return snapshots.resolve(WORK);
+  }
+
   /** Where a snapshot is made, and where it waits for its deletion. */
   Path freshSnapshot(String id) {
-    return snapshots.resolve(WORK).resolve(id);
+    return unfinishedSnapshots().resolve(id);
   }
 
   /** Tells whether there is a container, also while it stands aside after an interruption. */
@@ -83,10 +93,15 @@ final class LxcPath {
   void need(String name) {
     if (!present(name)) {
       throw new NotFoundException(
-          "There is no container '" + name + "' in " + root + "; see overc container list");
+          "There is no container '"
+              + name
+              + "' in "
+              + root
+              + "; see overc container list_containers lxc");
     }
   }
 
+  /** Lists the containers; a directory by whose name none could be asked for is left out. */
   List<String> names() {
     if (!Files.isDirectory(root)) {
       throw missing();
@@ -94,7 +109,7 @@ final class LxcPath {
     TreeSet<String> names = new TreeSet<>();
     for (Path directory : Disk.list(root)) {
       String name = String.valueOf(directory.getFileName());
-      if (!name.startsWith(".") && Files.isRegularFile(directory.resolve("config"))) {
+      if (isName(name) && Files.isRegularFile(directory.resolve("config"))) {
         names.add(name);
       }
     }
@@ -105,6 +120,15 @@ final class LxcPath {
       }
     }
     return List.copyOf(names);
+  }
+
+  private static boolean isName(String name) {
+    try {
+      ContainerNames.container(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   UnavailableException missing() {

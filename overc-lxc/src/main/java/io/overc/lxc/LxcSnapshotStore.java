@@ -45,12 +45,22 @@ public final class LxcSnapshotStore implements SnapshotStore {
 
   @Override
   public List<String> subjects() {
+    needPath();
     return tools.snapshots.subjects();
   }
 
   @Override
   public List<Snapshot> list(String subject) {
-    return tools.snapshots.list(ContainerNames.container(subject));
+    ContainerNames.container(subject);
+    needPath();
+    return tools.snapshots.list(subject);
+  }
+
+  /** A directory that is misspelt has no snapshots either, and shall not seem to have lost them. */
+  private void needPath() {
+    if (!Files.isDirectory(tools.path.root()) && !Files.isDirectory(tools.path.snapshots())) {
+      throw tools.path.missing();
+    }
   }
 
   @Override

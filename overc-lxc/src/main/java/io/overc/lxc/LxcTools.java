@@ -17,6 +17,7 @@ final class LxcTools {
   final Mutations mutations;
   final LxcPath path;
   final Instance instance;
+  final Subvolumes subvolumes;
   final Trees trees;
   final Archives archives;
   final SnapshotFiles snapshots;
@@ -26,6 +27,7 @@ final class LxcTools {
   final ContainerCopy copy;
   final Removal removal;
   final Replacement replacement;
+  final Freezer freezer;
 
   LxcTools(LxcSettings settings, CommandRunner runner, Mutations mutations) {
     this.settings = settings;
@@ -33,15 +35,18 @@ final class LxcTools {
     this.mutations = mutations;
     this.path = new LxcPath(settings);
     this.instance = new Instance(settings, runner);
-    this.trees = new Trees(runner, settings.toolTimeout());
+    this.subvolumes = new Subvolumes(runner, settings.toolTimeout());
+    this.trees = new Trees(runner, subvolumes, settings.toolTimeout());
     this.archives = new Archives(runner, settings.toolTimeout());
-    this.snapshots = new SnapshotFiles(path, mutations);
+    this.snapshots = new SnapshotFiles(path);
     this.dependents = new Dependents(path);
     this.sharers = new Sharers(path);
     this.sharing = new SharingEngine(runner, mutations, settings.toolTimeout());
-    this.copy = new ContainerCopy(trees, mutations);
+    this.copy = new ContainerCopy(trees, subvolumes, mutations);
     this.removal = new Removal(trees, mutations);
-    this.replacement = new Replacement(path, instance, snapshots, removal, mutations);
+    Adoption adoption = new Adoption(path, snapshots, copy, removal, trees, mutations);
+    this.replacement = new Replacement(path, instance, adoption, removal, mutations);
+    this.freezer = new Freezer(path, instance, mutations);
   }
 
   /** Does something with a container that no other operation changes meanwhile. */
@@ -54,7 +59,10 @@ final class LxcTools {
     ContainerLock lock = ContainerLock.take(path.lock(name), "The container " + name, verb);
     try (Operation operation = Operation.start(listener, "container " + verb, name, steps)) {
       try {
-        replacement.recover(name);
+        freezer.recover(name);
+        new WayBack(this).recover(name, operation);
+        replacement.recover(name, operation);
+        snapshots.unfinished(name).forEach(removal::run);
         if (path.present(name)) {
           sharing.recover(path.container(name));
         }

@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.OvercException;
+import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
@@ -75,6 +76,11 @@ final class PackageUpgrade implements AutoCloseable {
       return new PackageUpgrade(
           runner, settings, operation, name, manager, attach, Optional.empty());
     }
+    if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
+      throw new RefusedException(
+          "Cannot upgrade the packages of %s: it maps ids and is not active; start it first"
+              .formatted(name));
+    }
     PrivateMounts mounts = PrivateMounts.open(runner);
     try {
       Path target = directory.resolve("rootfs");
@@ -83,6 +89,8 @@ final class PackageUpgrade implements AutoCloseable {
       mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());
       mounts.mount("--rbind", "/dev", target.resolve("dev").toString());
       List<String> chroot = new ArrayList<>(mounts.inside());
+      // Services that packages start outside of the container end with the package manager.
+      chroot.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
       chroot.addAll(List.of("chroot", target.toString()));
       return new PackageUpgrade(
           runner, settings, operation, name, manager, chroot, Optional.of(mounts));
@@ -98,28 +106,8 @@ final class PackageUpgrade implements AutoCloseable {
     return manager.newer(run(manager.check()));
   }
 
-  void upgrade(String snapshot) {
-    try {
-      run(manager.upgrade()).orThrow("upgrade the packages of " + name);
-    } catch (OvercException e) {
-      throw new Failed(snapshot, e);
-    }
-  }
-
-  /** Signals that a package manager failed after the snapshot was made. */
-  static final class Failed extends OvercException {
-    private static final long serialVersionUID = 1L;
-
-    private final String snapshot;
-
-    Failed(String snapshot, OvercException cause) {
-      super(String.valueOf(cause.getMessage()), cause);
-      this.snapshot = snapshot;
-    }
-
-    String snapshot() {
-      return snapshot;
-    }
+  void upgrade() {
+    run(manager.upgrade()).orThrow("upgrade the packages of " + name);
   }
 
   private CommandResult run(List<String> arguments) {

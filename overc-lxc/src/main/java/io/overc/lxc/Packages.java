@@ -32,7 +32,8 @@ record Packages(
           new Packages(
               "apt",
               "apt-get",
-              List.of("apt-get", "--quiet", "update"),
+              // By default apt only warns of a repository that it cannot read.
+              List.of("apt-get", "--quiet", "--option=APT::Update::Error-Mode=any", "update"),
               List.of("apt-get", "--quiet", "--simulate", "dist-upgrade"),
               result -> result.lines().anyMatch(line -> line.startsWith("Inst ")),
               List.of(

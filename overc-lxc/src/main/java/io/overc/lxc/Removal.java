@@ -21,15 +21,8 @@ final class Removal {
     }
     List<String> mapped =
         Files.isRegularFile(directory.resolve("config"))
-            ? IdMap.wrapper(ContainerConfig.of(directory))
+            ? IdMap.unlessRoot(ContainerConfig.of(directory))
             : List.of();
-    mutations.run(
-        "remove tree",
-        () -> {
-          if (!mapped.isEmpty()) {
-            trees.remove(directory.resolve("rootfs"), mapped);
-          }
-          trees.remove(directory, List.of());
-        });
+    mutations.run("remove tree", () -> trees.remove(directory, mapped));
   }
 }

@@ -18,19 +18,15 @@ import java.util.Optional;
 final class Replacement {
   private final LxcPath path;
   private final Instance instance;
-  private final SnapshotFiles snapshots;
+  private final Adoption adoption;
   private final Removal removal;
   private final Mutations mutations;
 
   Replacement(
-      LxcPath path,
-      Instance instance,
-      SnapshotFiles snapshots,
-      Removal removal,
-      Mutations mutations) {
+      LxcPath path, Instance instance, Adoption adoption, Removal removal, Mutations mutations) {
     this.path = path;
     this.instance = instance;
-    this.snapshots = snapshots;
+    this.adoption = adoption;
     this.removal = removal;
     this.mutations = mutations;
   }
@@ -44,6 +40,11 @@ final class Replacement {
   void run(String name, boolean start, Optional<String> keep, Operation operation) {
     boolean present = path.present(name);
     boolean active = present && instance.runs(name);
+    if (!present && !start) {
+      // One rename does it all: there is nothing to undo or to finish.
+      mutations.run("put new in place", () -> Disk.rename(path.fresh(name), path.container(name)));
+      return;
+    }
     Journal journal = new Journal(Journal.Step.SWITCH, present, active, keep);
     mutations.run("write journal", () -> Disk.write(path.journal(name), journal.text()));
     try {
@@ -71,14 +72,20 @@ final class Replacement {
   }
 
   /** Finishes or undoes what a process that died has left; does nothing if there is nothing. */
-  void recover(String name) {
+  void recover(String name, Operation operation) {
     Optional<Journal> journal = Disk.read(path.journal(name)).map(Journal::parse);
     if (journal.isEmpty()) {
       removal.run(path.fresh(name));
+      removal.run(path.trash(name));
     } else if (journal.get().step() == Journal.Step.COMMIT || stands(name, journal.get())) {
       finish(name, journal.get());
     } else {
-      undo(name, journal.get());
+      undo(name, journal.get())
+          .ifPresent(
+              e ->
+                  operation.warn(
+                      "%s is back as it was before an interrupted operation, but does not start: %s"
+                          .formatted(name, e.getMessage())));
     }
   }
 
@@ -90,11 +97,14 @@ final class Replacement {
   private ActivationFailedException goneBack(String name, Journal journal, OvercException cause) {
     String before = journal.present() ? "the old one is back" : "it was removed again";
     try {
-      undo(name, journal);
+      Optional<OvercException> notStarted = undo(name, journal);
+      notStarted.ifPresent(cause::addSuppressed);
+      String but =
+          notStarted.map(e -> ", but does not start either (" + e.getMessage() + ")").orElse("");
       return new ActivationFailedException(
-          "The new container %s did not come up; %s: %s"
-              .formatted(name, before, cause.getMessage()),
-          true,
+          "The new container %s did not come up; %s%s: %s"
+              .formatted(name, before, but, cause.getMessage()),
+          notStarted.isEmpty(),
           cause);
     } catch (OvercException e) {
       cause.addSuppressed(e);
@@ -106,7 +116,8 @@ final class Replacement {
     }
   }
 
-  private void undo(String name, Journal journal) {
+  /** Returns why the old one, which is back, did not start, if it should and did not. */
+  private Optional<OvercException> undo(String name, Journal journal) {
     boolean replaced = journal.present() && Disk.exists(path.old(name));
     boolean created = !journal.present() && Disk.exists(path.container(name));
     if (replaced || created) {
@@ -117,25 +128,41 @@ final class Replacement {
       mutations.run("put old back", () -> Disk.rename(path.old(name), path.container(name)));
     }
     discard(path.fresh(name), name);
+    Optional<OvercException> notStarted = Optional.empty();
     if (journal.active() && !instance.runs(name)) {
-      mutations.run("start old", () -> instance.start(name));
+      try {
+        mutations.run("start old", () -> instance.start(name));
+      } catch (InterruptedOperationException e) {
+        throw e;
+      } catch (OvercException e) {
+        // It shall not be in the way of what its user does about it: the undoing ends here.
+        notStarted = Optional.of(e);
+      }
+    }
+    mutations.run("remove journal", () -> Disk.delete(path.journal(name)));
+    removal.run(path.trash(name));
+    return notStarted;
+  }
+
+  private void finish(String name, Journal journal) {
+    Path old = path.old(name);
+    if (Disk.exists(old) && journal.keep().isPresent()) {
+      moveOwnSnapshots(name, old);
+      adoption.run(old, name, journal.keep().get());
+    } else {
+      leave(name, old);
     }
     mutations.run("remove journal", () -> Disk.delete(path.journal(name)));
     removal.run(path.trash(name));
   }
 
-  private void finish(String name, Journal journal) {
-    Path old = path.old(name);
+  /** Removes a container that stands aside, if there is one; its own snapshots stay. */
+  void leave(String name, Path old) {
     if (Disk.exists(old)) {
       moveOwnSnapshots(name, old);
-      if (journal.keep().isPresent()) {
-        snapshots.adopt(old, name, journal.keep().get(), "as it was before it was replaced");
-      } else {
-        discard(old, name);
-      }
+      discard(old, name);
+      removal.run(path.trash(name));
     }
-    mutations.run("remove journal", () -> Disk.delete(path.journal(name)));
-    removal.run(path.trash(name));
   }
 
   /** The snapshots of lxc-snapshot live in the container's directory: they stay with its name. */

@@ -1,5 +1,6 @@
 package io.overc.lxc;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,15 @@ record RootFs(Kind kind, Path directory, List<Path> lowers) {
 
   /** Reads a value; {@code overlayfs:} is how LXC 1 spelled {@code overlay:}. */
   static RootFs parse(String value) {
+    try {
+      return read(value);
+    } catch (InvalidPathException e) {
+      // One damaged config must not stop the work on other containers.
+      return new RootFs(Kind.OTHER, Path.of("(no path)"), List.of());
+    }
+  }
+
+  private static RootFs read(String value) {
     if (value.startsWith("/")) {
       return new RootFs(Kind.DIRECTORY, Path.of(value), List.of());
     }

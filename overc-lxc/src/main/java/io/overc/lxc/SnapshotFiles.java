@@ -2,7 +2,6 @@ package io.overc.lxc;
 
 import io.overc.error.NotFoundException;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,21 +15,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Knows how snapshots lie on the disk: {@code ts} and {@code comment} beside the container. */
 final class SnapshotFiles {
   /** What {@code ts} holds: 19 bytes of local time without a line end. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
 
+  /** What is made or removed there: see {@link LxcPath#freshSnapshot}. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile("(.+)_(?:snap)?[0-9]+(?:\\.gone|\\.import|\\.export)?");
+
   private static final String TS = "ts";
   private static final String COMMENT = "comment";
 
   private final LxcPath path;
-  private final Mutations mutations;
 
-  SnapshotFiles(LxcPath path, Mutations mutations) {
+  SnapshotFiles(LxcPath path) {
     this.path = path;
-    this.mutations = mutations;
   }
 
   /** Lists the snapshots of a container, oldest first. */
@@ -129,6 +132,17 @@ final class SnapshotFiles {
         Disk.read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
   }
 
+  /** Lists what operations on the snapshots of a container that died have left behind. */
+  List<Path> unfinished(String name) {
+    return Disk.list(path.unfinishedSnapshots()).stream()
+        .filter(
+            directory -> {
+              Matcher matcher = UNFINISHED.matcher(String.valueOf(directory.getFileName()));
+              return matcher.matches() && matcher.group(1).equals(name);
+            })
+        .toList();
+  }
+
   /** Returns the id that the next snapshot of a container gets: one more than any that is there. */
   SnapshotId next(String name) {
     int next = 0;
@@ -141,32 +155,15 @@ final class SnapshotFiles {
     return new SnapshotId(name, next, false);
   }
 
-  /** Writes when and why into a snapshot that is being made. */
+  /** Writes when and why into a snapshot that is being made; the caller makes it durable. */
   void label(Path directory, Optional<String> comment) {
     LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
-    Disk.write(directory.resolve(TS), TIME.format(now));
+    Disk.draft(directory.resolve(TS), TIME.format(now));
     if (comment.isPresent()) {
-      Disk.write(directory.resolve(COMMENT), comment.get());
+      Disk.draft(directory.resolve(COMMENT), comment.get());
     } else {
       Disk.delete(directory.resolve(COMMENT));
     }
-  }
-
-  /**
-   * Turns the directory of a container that was replaced into a snapshot. Can be interrupted
-   * anywhere and called again.
-   */
-  void adopt(Path old, String name, String id, String comment) {
-    mutations.run(
-        "adopt snapshot",
-        () -> {
-          ContainerConfig config = ContainerConfig.of(old);
-          Path target = path.snapshot(id);
-          Disk.write(old.resolve("config"), config.moved(path.container(name), target).text());
-          Disk.delete(old.resolve("lxc_snapshots"));
-          label(old, Optional.of(comment));
-          Disk.rename(old, target);
-        });
   }
 
   private static Instant created(Path directory) {

@@ -20,38 +20,38 @@ final class SnapshotMaker {
     RootFs root = ContainerCopy.root(ContainerConfig.of(from), from);
     if (root.kind() == RootFs.Kind.DIRECTORY && !options.fullCopy()) {
       throw new RefusedException(
-          "Cannot snapshot %s: it is backed by a plain directory, which shares nothing; ask for a full copy, or base it on an overlay (lxc-copy -n %s -N NEW -B overlayfs -s)"
+          "Cannot snapshot %s: it is backed by a plain directory, which shares nothing; ask for a full copy (lxc-snap --full-copy), or base it on an overlay (lxc-copy -n %s -N NEW -B overlayfs -s)"
               .formatted(name, name));
+    }
+    Disk.directories(tools.path.snapshots());
+    if (root.kind() == RootFs.Kind.BTRFS
+        && !options.fullCopy()
+        && !Subvolumes.shared(root.directory(), tools.path.snapshots())) {
+      throw new RefusedException(
+          "Cannot snapshot %s: its subvolume and %s are on different file systems; ask for a full copy, or set lxc.snapshots to a directory on the same btrfs"
+              .formatted(name, tools.path.snapshots()));
     }
     boolean active = tools.instance.runs(name);
     if (active && !options.freeze()) {
       throw new RefusedException(
-          "Cannot snapshot %s: it is active; stop it, or ask for it to be frozen meanwhile"
+          "Cannot snapshot %s: it is active; stop it, or ask for it to be frozen meanwhile (lxc-snap --freeze)"
               .formatted(name));
     }
     SnapshotId id = tools.snapshots.next(name);
     Path staging = tools.path.freshSnapshot(id.toString());
     tools.removal.run(staging);
     operation.step("snapshot " + name + " as " + id);
+    Path target = tools.path.snapshot(id.toString());
     if (active) {
-      copyFrozen(name, from, staging, id);
+      tools.freezer.run(name, () -> tools.copy.run(from, staging, target));
     } else {
-      tools.copy.run(from, staging, tools.path.snapshot(id.toString()));
+      tools.copy.run(from, staging, target);
     }
     tools.snapshots.label(staging, options.comment());
-    Path target = tools.path.snapshot(id.toString());
+    sync(staging);
     tools.mutations.run("name snapshot", () -> Disk.rename(staging, target));
     tools.dependents.register(target);
     return tools.snapshots.describe(id);
-  }
-
-  private void copyFrozen(String name, Path from, Path staging, SnapshotId id) {
-    try {
-      tools.mutations.run("freeze", () -> tools.instance.freeze(name));
-      tools.copy.run(from, staging, tools.path.snapshot(id.toString()));
-    } finally {
-      tools.mutations.run("thaw", () -> tools.instance.thaw(name));
-    }
   }
 
   /** Prepares a container from a snapshot, to be put in place. */
@@ -61,6 +61,15 @@ final class SnapshotMaker {
     Path fresh = tools.path.fresh(target);
     tools.removal.run(fresh);
     tools.copy.run(from, fresh, tools.path.container(target));
+    // Its deletion begins with a rename, so what is still there was whole when it was copied.
+    tools.snapshots.need(id);
+    sync(fresh);
+  }
+
+  /** Makes a copy durable, as a power cut would otherwise leave empty files under its name. */
+  private void sync(Path staging) {
+    tools.dependents.describe(staging);
+    tools.mutations.run("sync", () -> tools.trees.sync(staging));
   }
 
   void delete(SnapshotId id) {

@@ -2,7 +2,6 @@ package io.overc.lxc;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +10,12 @@ import java.util.List;
 /** Copies and removes directory trees with all they carry, by one process each. */
 final class Trees {
   private final CommandRunner runner;
+  private final Subvolumes subvolumes;
   private final Duration timeout;
 
-  Trees(CommandRunner runner, Duration timeout) {
+  Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
     this.runner = runner;
+    this.subvolumes = subvolumes;
     this.timeout = timeout;
   }
 
@@ -31,6 +32,17 @@ final class Trees {
         .orThrow("copy " + sources + " to " + into);
   }
 
+  /** Gives a directory to the root user of a container, whom an id mapping shifts. */
+  void own(Path directory, List<String> mapped) {
+    runner
+        .run(
+            Command.of(mapped)
+                .arguments("chown", "0:0", "--", directory.toString())
+                .timeout(timeout)
+                .build())
+        .orThrow("give " + directory + " to the container's root");
+  }
+
   /**
    * Removes a tree. Never leaves its file system: what is mounted in it, by whatever mistake, stays
    * whole and the removal fails.
@@ -40,21 +52,12 @@ final class Trees {
       return;
     }
     Path root = tree.resolve("rootfs");
-    if (isSubvolume(root)) {
-      deleteSubvolume(root);
+    if (Subvolumes.is(root)) {
+      subvolumes.delete(root);
     }
     List<String> arguments = new ArrayList<>(mapped);
     arguments.addAll(List.of("rm", "-rf", "--one-file-system", "--", tree.toString()));
     runner.run(Command.of(arguments).timeout(timeout).build()).orThrow("remove " + tree);
-  }
-
-  void snapshotSubvolume(Path from, Path to) {
-    runner
-        .run(
-            Command.of("btrfs", "subvolume", "snapshot", from.toString(), to.toString())
-                .timeout(timeout)
-                .build())
-        .orThrow("snapshot the subvolume " + from);
   }
 
   /** Makes what was copied durable, as a power cut would otherwise leave empty files. */
@@ -62,25 +65,5 @@ final class Trees {
     runner
         .run(Command.of("sync", "-f", tree.toString()).timeout(timeout).build())
         .orThrow("write " + tree + " to the disk");
-  }
-
-  private void deleteSubvolume(Path subvolume) {
-    runner
-        .run(
-            Command.of("btrfs", "subvolume", "delete", subvolume.toString())
-                .timeout(timeout)
-                .build())
-        .orThrow("delete the subvolume " + subvolume);
-  }
-
-  /** The root of every btrfs subvolume, and nothing else in a container, has the inode 256. */
-  private static boolean isSubvolume(Path path) {
-    try {
-      return Files.isDirectory(path)
-          && Files.getFileStore(path).type().equals("btrfs")
-          && Long.valueOf(256).equals(Files.getAttribute(path, "unix:ino"));
-    } catch (java.io.IOException e) {
-      return false;
-    }
   }
 }

@@ -41,6 +41,7 @@ class KillMatrixIT {
     RESTORE_IN_PLACE(true),
     RESTORE_AS(false),
     SNAPSHOT(true),
+    DELETE_SNAPSHOT(true),
     DELETE(true);
 
     private final boolean present;
@@ -52,7 +53,7 @@ class KillMatrixIT {
 
   @BeforeAll
   static void open() throws IOException {
-    lab = LxcLab.open();
+    lab = LxcLab.inMemory();
   }
 
   @AfterAll
@@ -90,6 +91,9 @@ class KillMatrixIT {
     lab.write(name, "version", "snapshot");
     driver.snapshot(name, NONE);
     lab.write(name, "version", "old");
+    if (verb == Verb.DELETE_SNAPSHOT) {
+      driver.snapshot(name, NONE);
+    }
     if (verb == Verb.RESTORE_IN_PLACE) {
       driver.stop(name, NONE);
     } else if (!verb.present) {
@@ -136,6 +140,7 @@ class KillMatrixIT {
       case RESTORE_IN_PLACE, RESTORE_AS ->
           backends.snapshotStore().restore(name + "_0", name, NONE);
       case SNAPSHOT -> driver.snapshot(name, NONE);
+      case DELETE_SNAPSHOT -> backends.snapshotStore().delete(name + "_1");
       case DELETE -> driver.delete(name, WhenActive.STOP, NONE);
     }
   }
@@ -161,6 +166,9 @@ class KillMatrixIT {
     if (present) {
       driver.start(name, NONE);
       assertThat(driver.status(name)).as("%s at %s", verb, point).isEqualTo(ContainerStatus.ACTIVE);
+      assertThat(lab.lxc("lxc-info", name, "-s", "-H").stdout().strip())
+          .as("%s at %s: not left frozen", verb, point)
+          .isEqualTo("RUNNING");
       assertThat(lab.read(name, "version"))
           .as("%s at %s: the content", verb, point)
           .isIn(expected(verb));
@@ -176,7 +184,7 @@ class KillMatrixIT {
       case ACTIVATE_ABSENT -> List.of("");
       case ROLLBACK, RESTORE_IN_PLACE -> List.of("old", "snapshot");
       case RESTORE_AS -> List.of("snapshot");
-      case SNAPSHOT, DELETE -> List.of("old");
+      case SNAPSHOT, DELETE_SNAPSHOT, DELETE -> List.of("old");
     };
   }
 
@@ -185,13 +193,14 @@ class KillMatrixIT {
       case RESTORE_IN_PLACE -> Verb.ROLLBACK; // it was started above
       case RESTORE_AS -> present ? Verb.DELETE : verb;
       case DELETE -> present ? verb : Verb.RESTORE_AS;
+      case DELETE_SNAPSHOT -> Verb.SNAPSHOT;
       default -> verb;
     };
   }
 
   private static List<Path> leftovers() throws IOException {
     List<Path> found = new java.util.ArrayList<>();
-    for (String work : List.of("new", "old", "trash", "journal")) {
+    for (String work : List.of("new", "old", "trash", "journal", "frozen")) {
       found.addAll(Disk.list(lab.path().resolve(".overc").resolve(work)));
     }
     found.addAll(Disk.list(lab.snapshots().resolve(".overc")));
@@ -204,7 +213,6 @@ class KillMatrixIT {
       driver.delete(name, WhenActive.STOP, NONE);
     }
     driver.deleteSnapshots(name, NONE);
-    assertThat(Files.readString(Path.of("/proc/self/mounts")))
-        .doesNotContain(lab.directory.toString());
+    assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(lab.directory + "/");
   }
 }

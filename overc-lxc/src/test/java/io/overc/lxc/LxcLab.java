@@ -32,15 +32,20 @@ final class LxcLab implements AutoCloseable {
   final Path directory;
   final CommandRunner runner = CommandRunner.system();
 
-  private LxcLab(Path directory) {
+  private final boolean mounted;
+
+  private LxcLab(Path directory, boolean mounted) {
     this.directory = directory;
+    this.mounted = mounted;
   }
 
   static LxcLab open() throws IOException {
-    Real.root();
-    Real.tools("lxc-start", "lxc-copy", "rsync", "busybox", "tar", "unshare", "nsenter");
+    need();
     // Short, as the name of a container's socket has to fit 108 bytes.
-    LxcLab lab = new LxcLab(Files.createTempDirectory("lxct").toRealPath());
+    return fill(new LxcLab(Files.createTempDirectory("lxct").toRealPath(), false));
+  }
+
+  private static LxcLab fill(LxcLab lab) throws IOException {
     Files.setPosixFilePermissions(lab.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectories(lab.path());
     Files.createDirectories(lab.snapshots());
@@ -52,9 +57,26 @@ final class LxcLab implements AutoCloseable {
     return lab;
   }
 
+  private static void need() {
+    Real.root();
+    Real.tools("lxc-start", "lxc-copy", "rsync", "busybox", "tar", "unshare", "nsenter");
+  }
+
+  /** Opens a lab that no disk slows down, for what kills processes and cuts no power. */
+  static LxcLab inMemory() throws IOException {
+    need();
+    Path place = Files.createTempDirectory("lxct").toRealPath();
+    CommandRunner.system()
+        .run(
+            Command.of("mount", "-t", "tmpfs", "-o", "mode=755,size=1G", "lxct", place.toString())
+                .build())
+        .orThrow("mount a tmpfs");
+    return fill(new LxcLab(place, true));
+  }
+
   /** Opens a lab that another process made; not to be closed. */
   static LxcLab at(Path directory) {
-    return new LxcLab(directory);
+    return new LxcLab(directory, false);
   }
 
   Path path() {
@@ -75,15 +97,29 @@ final class LxcLab implements AutoCloseable {
   }
 
   LxcSettings settings() {
+    return settings(List.of("/bin/true"), Duration.ofSeconds(30), Duration.ofSeconds(20));
+  }
+
+  LxcSettings settings(Path snapshots) {
+    return settings(
+        snapshots, List.of("/bin/true"), Duration.ofSeconds(30), Duration.ofSeconds(20));
+  }
+
+  LxcSettings settings(List<String> ready, Duration readyTimeout, Duration stopTimeout) {
+    return settings(snapshots(), ready, readyTimeout, stopTimeout);
+  }
+
+  private LxcSettings settings(
+      Path snapshots, List<String> ready, Duration readyTimeout, Duration stopTimeout) {
     return new LxcSettings(
         path(),
-        snapshots(),
+        snapshots,
         directory.resolve("images"),
         config(),
-        List.of("/bin/true"),
-        Duration.ofSeconds(30),
+        ready,
+        readyTimeout,
         Duration.ofMillis(100),
-        Duration.ofSeconds(20),
+        stopTimeout,
         256L << 20,
         Duration.ofMinutes(2),
         directory.resolve("essential"));
@@ -136,15 +172,20 @@ final class LxcLab implements AutoCloseable {
   /** Makes a container backed by a plain directory, and an overlay of that name plus "-o" on it. */
   void overlay(String base, String overlay) throws IOException {
     if (!Files.exists(path().resolve(base))) {
-      plain(base);
+      root(container(base), INIT);
     }
     lxc("lxc-copy", base, "-N", overlay, "-B", "overlayfs", "-s");
   }
 
   /** Makes a container backed by a plain directory, and returns its root. */
   Path plain(String name) throws IOException {
+    return root(container(name), INIT);
+  }
+
+  /** Makes a container backed by a plain directory that is still empty, and returns that. */
+  Path container(String name) throws IOException {
     Path container = Files.createDirectories(path().resolve(name));
-    Path root = root(container.resolve("rootfs"), INIT);
+    Path root = Files.createDirectories(container.resolve("rootfs"));
     Files.writeString(
         container.resolve("config"),
         Files.readString(config())
@@ -218,6 +259,9 @@ final class LxcLab implements AutoCloseable {
   public void close() throws IOException {
     for (String name : running()) {
       lxc("lxc-stop", name, "-k");
+    }
+    if (mounted) {
+      run("umount", "--recursive", directory.toString());
     }
     run("rm", "-rf", "--one-file-system", directory.toString());
   }

@@ -1,8 +1,5 @@
 package io.overc.btrfs.boot;
 
-import io.overc.btrfs.fs.Durable;
-import io.overc.error.OvercException;
-import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,40 +9,25 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The boot directory: the kernel, its signature, EFI binaries, and the backup of each.
- *
- * <p>Files are changed in two steps. They are staged: copied completely under another name beside
- * the one they replace, so that a full or broken boot partition shows before anything else is
- * touched. Later they are published: renamed over it. At every instant each name stands for a
- * complete file.
- *
- * <p>That holds for a boot loader too, which replays no journal: each step is on its place on the
- * disk before the next begins, and what was replaced keeps a second name, and with it its blocks,
- * until the disk says that the first name stands for something else.
+ * The boot directory: the kernel, its signature, EFI binaries, and the backup of each. This only
+ * looks; {@link StagedFiles} changes.
  */
 public final class BootFiles {
   static final String SIGNATURE = ".p7b";
-  private static final String STAGED = ".overc-new";
-  private static final String REPLACED = ".overc-old";
-  private static final int DEPTH = 5;
+  static final int DEPTH = 5;
 
   private final Path boot;
   private final String kernel;
-  private final Mutations mutations;
-  private final BootMedium medium;
 
   /**
-   * Handles a boot directory.
+   * Looks at a boot directory.
    *
    * @param boot the directory
    * @param kernel the name of the kernel in it
-   * @param mutations the door for changes
    */
-  public BootFiles(Path boot, String kernel, Mutations mutations) {
+  public BootFiles(Path boot, String kernel) {
     this.boot = boot;
     this.kernel = kernel;
-    this.mutations = mutations;
-    this.medium = new BootMedium(boot);
   }
 
   /**
@@ -128,152 +110,5 @@ public final class BootFiles {
     if (!Files.exists(present) || Files.mismatch(from, present) >= 0) {
       changes.add(new BootChange(from, target, Files.size(from)));
     }
-  }
-
-  /**
-   * Copies files beside those they will replace.
-   *
-   * @param changes what to copy
-   * @throws IOException if they do not fit or cannot be written; what was staged is removed
-   */
-  public void stage(List<BootChange> changes) throws IOException {
-    long needed = changes.stream().mapToLong(BootChange::bytes).sum();
-    long free = Files.getFileStore(boot).getUsableSpace();
-    if (needed > free) {
-      throw new OvercException(
-          "%s is too full: the new kernel files need %d bytes, %d are free; nothing was changed, make room there and try again"
-              .formatted(boot, needed, free));
-    }
-    for (BootChange change : changes) {
-      Path staged = staged(change.target());
-      mutations.run(
-          "stage " + change.target(),
-          () -> {
-            Files.createDirectories(directoryOf(staged));
-            Durable.copy(change.from(), staged);
-            Durable.syncDirectory(directoryOf(staged));
-          });
-    }
-    medium.settle();
-  }
-
-  /**
-   * Renames staged files over those they replace, and waits until the boot loader sees them; also
-   * for those that were renamed by someone who was killed then.
-   *
-   * @param backups whether those of the backup boot entry, or those of the normal one
-   * @return whether there were any
-   * @throws IOException if one cannot be renamed
-   */
-  public boolean publish(boolean backups) throws IOException {
-    boolean any = false;
-    for (Path target : named(STAGED)) {
-      if (Kernels.isBackup(target) == backups) {
-        mutations.run("publish " + target, () -> publish(target));
-        any = true;
-      }
-    }
-    dropReplaced();
-    return any;
-  }
-
-  private void publish(Path target) throws IOException {
-    Path to = boot.resolve(target);
-    Path second = boot.resolve(target + REPLACED);
-    if (Files.exists(to) && !Files.exists(second)) {
-      medium.addName(to, second);
-    }
-    Durable.rename(staged(target), to);
-  }
-
-  private void dropReplaced() throws IOException {
-    medium.settle();
-    List<Path> replaced = named(REPLACED);
-    for (Path target : replaced) {
-      mutations.run(
-          "drop the replaced " + target, () -> medium.delete(boot.resolve(target + REPLACED)));
-    }
-    if (!replaced.isEmpty()) {
-      medium.settle();
-    }
-  }
-
-  /**
-   * Removes staged files that will not be published.
-   *
-   * @throws IOException if one cannot be removed
-   */
-  public void discardStaged() throws IOException {
-    for (Path target : named(STAGED)) {
-      mutations.run("discard " + target, () -> medium.delete(staged(target)));
-    }
-    dropReplaced();
-  }
-
-  /**
-   * Keeps copies of files of the normal boot entry that will be replaced; what is kept already
-   * stays as it is.
-   *
-   * @param changes what will be replaced
-   * @param keep the directory for the copies
-   * @throws IOException if they cannot be copied
-   */
-  public void keepReplaced(List<BootChange> changes, Path keep) throws IOException {
-    for (BootChange change : changes) {
-      Path present = boot.resolve(change.target());
-      Path copy = keep.resolve(change.target().toString());
-      if (Files.exists(present) && !Files.exists(copy)) {
-        mutations.run(
-            "keep " + change.target(),
-            () -> {
-              Files.createDirectories(directoryOf(copy));
-              Durable.copy(present, copy.resolveSibling(copy.getFileName() + STAGED));
-              Durable.rename(copy.resolveSibling(copy.getFileName() + STAGED), copy);
-            });
-      }
-    }
-  }
-
-  /**
-   * Forgets the copies that were kept.
-   *
-   * @param keep the directory of the copies
-   * @throws IOException if one cannot be deleted
-   */
-  public void forgetKept(Path keep) throws IOException {
-    if (Files.isDirectory(keep)) {
-      List<Path> old;
-      try (Stream<Path> files = Files.walk(keep, DEPTH)) {
-        old = files.filter(Files::isRegularFile).toList();
-      }
-      for (Path file : old) {
-        mutations.run("forget " + keep.relativize(file), () -> Files.delete(file));
-      }
-    }
-  }
-
-  /** Returns the files that have a companion with an ending. */
-  private List<Path> named(String ending) throws IOException {
-    try (Stream<Path> files = Files.walk(boot, DEPTH)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> boot.relativize(file).toString())
-          .filter(name -> name.endsWith(ending))
-          .map(name -> Path.of(name.substring(0, name.length() - ending.length())))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private Path staged(Path target) {
-    return boot.resolve(target + STAGED);
-  }
-
-  private static Path directoryOf(Path file) {
-    Path directory = file.getParent();
-    if (directory == null) {
-      throw new IllegalArgumentException(file + " has no directory");
-    }
-    return directory;
   }
 }

@@ -2,19 +2,22 @@ package io.overc.btrfs.boot;
 
 import io.overc.btrfs.fs.Durable;
 import io.overc.btrfs.fs.Libc;
+import io.overc.btrfs.fs.UnnamedFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The boot partition as those see it who come after a power cut: the boot loader, which replays no
  * journal and repairs nothing, and {@code e2fsck -p}, which stops the boot when it finds a file
- * without a name.
+ * without a name, unless it is empty.
  */
 final class BootMedium {
   private static final Logger LOG = LoggerFactory.getLogger(BootMedium.class);
@@ -36,30 +39,89 @@ final class BootMedium {
   }
 
   /**
-   * Gives a file a second name, so that it keeps its blocks when the first one is given away. File
-   * systems without links, such as vfat, are left alone: {@code preflight} says what that means.
+   * Begins to copy a file: it has everything but its name, unless the file system has no files
+   * without one, such as vfat.
+   *
+   * @return the copy, to be named by {@link Copy#giveName} after the next {@link #settle}, or to be
+   *     closed, which leaves nothing of it
+   */
+  Copy copy(Path from, Path to) throws IOException {
+    Path directory = to.resolveSibling("");
+    Files.createDirectories(directory);
+    Files.deleteIfExists(to);
+    Copy copy = new Copy(UnnamedFile.in(directory), to);
+    try {
+      fill(from, copy.path());
+      return copy;
+    } catch (IOException e) {
+      copy.close();
+      Files.deleteIfExists(to);
+      throw e;
+    }
+  }
+
+  private static void fill(Path from, Path to) throws IOException {
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Files.copy(from, out);
+    }
+    copyAttributes(from, to);
+  }
+
+  /** A complete file that is about to get its name. */
+  record Copy(Optional<UnnamedFile> unnamed, Path target) implements AutoCloseable {
+    Path path() {
+      return unnamed.map(UnnamedFile::path).orElse(target);
+    }
+
+    void giveName() throws IOException {
+      if (unnamed.isPresent()) {
+        unnamed.get().giveName(target);
+      }
+    }
+
+    @Override
+    public void close() {
+      unnamed.ifPresent(UnnamedFile::close);
+    }
+  }
+
+  /** A vfat has no permissions and refuses to set them. */
+  private static void copyAttributes(Path from, Path to) throws IOException {
+    Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
+    try {
+      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      LOG.debug("{} keeps the permissions it has: {}", to, e.toString());
+    }
+  }
+
+  /**
+   * Gives a file a second name, unless that is taken. File systems without links, such as vfat, are
+   * left alone: {@code preflight} says what that means.
    */
   void addName(Path file, Path second) throws IOException {
+    if (Files.exists(second)) {
+      return;
+    }
     try {
       Files.createLink(second, file);
     } catch (UnsupportedOperationException | FileSystemException e) {
       LOG.debug("{} gets no second name: {}", file, e.toString());
-      return;
     }
-    settle();
   }
 
   /**
-   * Deletes a file, its inode before its name: without a journal the other order may leave an inode
-   * without a name. The first fsync is there because the one after the deletion would else bring
-   * the name along: ext4 without a journal does so for a file whose name is new.
+   * Deletes a file, or only this name of it if it is a second name of another. A file is emptied on
+   * the disk before it loses its last name: whatever part of the deletion a power cut leaves, there
+   * is no file without a name that holds something.
    */
-  void delete(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
-      Files.delete(file);
-      channel.force(true);
-      Durable.syncDirectory(file.resolveSibling(""));
+  void delete(Path file, Path other) throws IOException {
+    if (!Files.exists(other) || !Files.isSameFile(file, other)) {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        channel.force(true);
+      }
     }
+    Files.delete(file);
   }
 }

@@ -1,10 +1,7 @@
 package io.overc.btrfs.fs;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,32 +20,57 @@ public final class Durable {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, String text) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-    try (FileChannel channel = forWriting(beside)) {
-      Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8));
-      channel.force(true);
-    }
+    Path beside = beside(file);
+    Files.writeString(beside, text);
+    force(beside);
     rename(beside, file);
   }
 
   /**
-   * Copies a file and waits until the copy is on the disk. Its name is there first: without a
-   * journal a power cut would otherwise leave a file without a name, which stops the next boot.
+   * Writes a text in place of what a file holds: afterwards the text is on the disk, and on btrfs
+   * no later commit is without it.
+   *
+   * @param file the file
+   * @param text what to write, as UTF-8
+   * @throws IOException if it cannot be written
+   */
+  public static void writeBefore(Path file, String text) throws IOException {
+    Path beside = beside(file);
+    Files.writeString(beside, text);
+    force(beside);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Writes a text in place of what a file holds, without waiting for the disk: after a power cut
+   * the file may also be empty or not be there.
+   *
+   * @param file the file
+   * @param text what to write, as UTF-8
+   * @throws IOException if it cannot be written
+   */
+  public static void note(Path file, String text) throws IOException {
+    Path beside = beside(file);
+    Files.writeString(beside, text);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Copies a file: when its name is there, after a power cut too, it is complete.
    *
    * @param from the file
    * @param to the copy; replaced if it exists
-   * @throws IOException if it cannot be copied; the copy is then removed
+   * @throws IOException if it cannot be copied; nothing of it is left then
    */
   public static void copy(Path from, Path to) throws IOException {
-    try (InputStream in = Files.newInputStream(from);
-        FileChannel channel = forWriting(to)) {
-      syncDirectory(parent(to));
-      in.transferTo(Channels.newOutputStream(channel));
-      channel.force(true);
-      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
-      Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
+    Path beside = beside(to);
+    try {
+      Files.copy(
+          from, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      force(beside);
+      Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      Files.deleteIfExists(to);
+      Files.deleteIfExists(beside);
       throw e;
     }
   }
@@ -66,18 +88,6 @@ public final class Durable {
   }
 
   /**
-   * Deletes a file, if it is there, and waits until the directory is on the disk.
-   *
-   * @param file the file
-   * @throws IOException if it cannot be deleted
-   */
-  public static void delete(Path file) throws IOException {
-    if (Files.deleteIfExists(file)) {
-      syncDirectory(parent(file));
-    }
-  }
-
-  /**
    * Waits until a directory's entries are on the disk.
    *
    * @param directory the directory
@@ -89,12 +99,14 @@ public final class Durable {
     }
   }
 
-  private static FileChannel forWriting(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE);
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + ".tmp");
   }
 
   private static Path parent(Path file) {

@@ -3,6 +3,8 @@ package io.overc.btrfs.fs;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,10 +12,12 @@ import java.util.Optional;
 
 /**
  * The system calls that the JDK does not offer: exchanging two names in one step (no tool on Debian
- * 12 does it either), committing a file system, and locking a file for one open descriptor.
+ * 12 does it either), committing a file system, files without a name, and locking a file for one
+ * open descriptor.
  */
 public final class Libc {
-  private static final int AT_FDCWD = -100;
+  static final int AT_FDCWD = -100;
+  static final int AT_SYMLINK_FOLLOW = 0x400;
   private static final int RENAME_EXCHANGE = 2;
   private static final int O_RDONLY_CLOEXEC = 0x80000;
   private static final int LOCK_EX_NB = 2 | 4;
@@ -123,6 +127,31 @@ public final class Libc {
     int open(String path, int flags) throws LastErrorException;
 
     /**
+     * See open(2).
+     *
+     * @param path a path
+     * @param flags the flags
+     * @param mode the permissions of a new file
+     * @return a descriptor
+     * @throws LastErrorException if the call fails
+     */
+    int open(String path, int flags, int mode) throws LastErrorException;
+
+    /**
+     * See linkat(2).
+     *
+     * @param oldDirectory a directory's descriptor
+     * @param oldPath a path
+     * @param newDirectory a directory's descriptor
+     * @param newPath a path
+     * @param flags the flags
+     * @return 0
+     * @throws LastErrorException if the call fails
+     */
+    int linkat(int oldDirectory, String oldPath, int newDirectory, String newPath, int flags)
+        throws LastErrorException;
+
+    /**
      * See syncfs(2).
      *
      * @param descriptor a descriptor
@@ -140,6 +169,17 @@ public final class Libc {
      * @throws LastErrorException if the call fails
      */
     int flock(int descriptor, int operation) throws LastErrorException;
+
+    /**
+     * See ioctl(2).
+     *
+     * @param descriptor a descriptor
+     * @param request the number of the request
+     * @param argument what the request takes and gives
+     * @return 0
+     * @throws LastErrorException if the call fails
+     */
+    int ioctl(int descriptor, NativeLong request, Pointer argument) throws LastErrorException;
 
     /**
      * See close(2).

@@ -67,18 +67,28 @@ public final class PrivateNamespace implements AutoCloseable {
     }
   }
 
+  /** One process mounts both; it needs a table, since the second lies in the first. */
   private void mountTop(String device) {
-    run(Command.of("mount", "-t", "tmpfs", "-o", "mode=700", "overc").argument(BASE))
-        .orThrow("mount a tmpfs");
+    String table =
+        "overc %s tmpfs mode=700 0 0\n".formatted(BASE)
+            + "%s %s btrfs subvolid=5,X-mount.mkdir 0 0\n".formatted(escaped(device), TOP);
     try {
-      Files.createDirectory(inside(TOP));
+      Path file = Files.createTempFile("overc", ".fstab");
+      try {
+        Files.writeString(file, table);
+        run(Command.of("mount", "--all", "--fstab").argument(file).timeout(Duration.ofMinutes(2)))
+            .orThrow("mount the top-level subvolume of " + device);
+      } finally {
+        Files.delete(file);
+      }
     } catch (IOException e) {
-      throw new OvercException("Could not create " + TOP + ": " + e, e);
+      throw new OvercException("Could not write a table of mounts: " + e, e);
     }
-    run(Command.of("mount", "-t", "btrfs", "-o", "subvolid=5", device)
-            .argument(TOP)
-            .timeout(Duration.ofMinutes(2)))
-        .orThrow("mount the top-level subvolume of " + device);
+  }
+
+  /** See fstab(5). */
+  private static String escaped(String device) {
+    return device.replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011");
   }
 
   /**

@@ -1,38 +1,41 @@
 package io.overc.btrfs.fs;
 
+import com.sun.jna.LastErrorException;
+import io.overc.btrfs.fs.TreeSearch.Place;
 import io.overc.error.OvercException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The subvolumes of a file system, handled by the {@code btrfs} tool of btrfs-progs. Names are
- * paths relative to the top-level subvolume.
+ * The subvolumes of a file system, asked and changed by the requests of the kernel. Names are paths
+ * relative to the top-level subvolume.
  */
 public final class Subvolumes {
-  private static final Pattern LINE =
-      Pattern.compile("ID (\\d+) gen \\d+ top level \\d+ path (.*)");
-  private static final Pattern DEFAULT = Pattern.compile("ID (\\d+) .*");
-
-  private final Function<CommandBuilder, CommandResult> runner;
   private final Path top;
+  private final Function<CommandBuilder, CommandResult> runner;
+  private final Path seen;
 
   /**
    * Handles the subvolumes of a file system.
    *
-   * @param runner runs the tool
-   * @param top where the tool finds the top-level subvolume; another subvolume will do for {@link
-   *     #list} and {@link #defaultId}
+   * @param top where this process finds the top-level subvolume
+   * @param runner runs the {@code btrfs} tool
+   * @param seen where the tool finds the top-level subvolume
    */
-  public Subvolumes(Function<CommandBuilder, CommandResult> runner, Path top) {
-    this.runner = runner;
+  public Subvolumes(Path top, Function<CommandBuilder, CommandResult> runner, Path seen) {
     this.top = top;
+    this.runner = runner;
+    this.seen = seen;
   }
 
   /**
@@ -41,17 +44,58 @@ public final class Subvolumes {
    * @return the subvolumes, without the top-level one
    */
   public List<Subvolume> list() {
-    List<Subvolume> found = new ArrayList<>();
-    btrfs("list the subvolumes", "list", top())
-        .lines()
-        .forEach(
-            line -> {
-              Matcher matcher = LINE.matcher(line);
-              if (matcher.matches()) {
-                found.add(new Subvolume(Long.parseLong(matcher.group(1)), matcher.group(2)));
-              }
-            });
-    return List.copyOf(found);
+    return ask(
+        "list the subvolumes",
+        top,
+        descriptor -> {
+          Map<Long, Place> places = new TreeSearch(descriptor).places();
+          Map<Long, Optional<String>> paths = new HashMap<>();
+          List<Subvolume> found = new ArrayList<>();
+          for (long id : places.keySet()) {
+            path(descriptor, id, places, paths)
+                .ifPresent(path -> found.add(new Subvolume(id, path)));
+          }
+          found.sort(Comparator.comparingLong(Subvolume::id));
+          return List.copyOf(found);
+        });
+  }
+
+  /** Returns the path of a subvolume, unless what it is in is being deleted. */
+  private static Optional<String> path(
+      int descriptor, long id, Map<Long, Place> places, Map<Long, Optional<String>> known) {
+    if (id == Subvolume.TOP_LEVEL) {
+      return Optional.of("");
+    }
+    Optional<String> path = known.get(id);
+    Place place = places.get(id);
+    if (path == null) {
+      path =
+          place == null
+              ? Optional.empty()
+              : path(descriptor, place.parent(), places, known)
+                  .map(
+                      parent ->
+                          (parent.isEmpty() ? "" : parent + "/")
+                              + directory(descriptor, place)
+                              + place.name());
+      known.put(id, path);
+    }
+    return path;
+  }
+
+  /** Returns the path of a directory inside its subvolume, with a slash at its end. */
+  private static String directory(int descriptor, Place place) {
+    if (place.directory() == TreeSearch.FIRST_FREE) {
+      return "";
+    }
+    ByteBuffer argument = Ioctl.INO_LOOKUP.argument();
+    argument.putLong(0, place.parent()).putLong(8, place.directory());
+    Ioctl.INO_LOOKUP.send(descriptor, argument);
+    int end = 16;
+    while (argument.get(end) != 0) {
+      end++;
+    }
+    return Ioctl.text(argument, 16, end - 16);
   }
 
   /**
@@ -60,13 +104,10 @@ public final class Subvolumes {
    * @return its number
    */
   public long defaultId() {
-    CommandResult result = btrfs("read the default subvolume", "get-default", top());
-    Matcher matcher = DEFAULT.matcher(result.stdout().strip());
-    if (!matcher.matches()) {
-      throw new OvercException(
-          "Could not understand 'btrfs subvolume get-default': " + result.stdout());
-    }
-    return Long.parseLong(matcher.group(1));
+    return ask(
+        "read the default subvolume",
+        top,
+        descriptor -> new TreeSearch(descriptor).defaultId().orElse(Subvolume.TOP_LEVEL));
   }
 
   /**
@@ -79,52 +120,75 @@ public final class Subvolumes {
     if (id <= Subvolume.TOP_LEVEL) {
       throw new IllegalArgumentException(id + " is not the number of a root");
     }
-    btrfs("make subvolume " + id + " the default", "set-default", Long.toString(id), top());
+    change(
+        "make subvolume " + id + " the default",
+        Ioctl.DEFAULT_SUBVOL,
+        Ioctl.DEFAULT_SUBVOL.argument().putLong(0, id));
   }
 
   /**
-   * Makes a writable snapshot.
+   * Makes a writable snapshot in the top-level subvolume.
    *
    * @param from the subvolume
    * @param to the name of the snapshot; must not exist
    */
   public void snapshot(String from, String to) {
-    btrfs("snapshot " + from + " as " + to, "snapshot", seen(from), seen(to));
+    String attempt = "snapshot " + from + " as " + to;
+    ask(
+        attempt,
+        top.resolve(from),
+        source -> {
+          ByteBuffer argument = Ioctl.SNAP_CREATE_V2.argument().putLong(0, source);
+          Ioctl.name(argument, 56, to);
+          change(attempt, Ioctl.SNAP_CREATE_V2, argument);
+          return true;
+        });
   }
 
   /**
-   * Deletes subvolumes.
+   * Deletes subvolumes of the top-level subvolume.
    *
-   * @param names their names; at least one
+   * @param names their names
    */
   public void delete(List<String> names) {
-    List<String> arguments = new ArrayList<>(List.of("delete"));
-    names.forEach(name -> arguments.add(seen(name)));
-    btrfs("delete " + String.join(", ", names), arguments.toArray(String[]::new));
+    for (String name : names) {
+      ByteBuffer argument = Ioctl.SNAP_DESTROY.argument();
+      Ioctl.name(argument, 8, name);
+      change("delete " + name, Ioctl.SNAP_DESTROY, argument);
+    }
+  }
+
+  private void change(String attempt, Ioctl request, ByteBuffer argument) {
+    ask(
+        attempt,
+        top,
+        descriptor -> {
+          request.send(descriptor, argument);
+          return true;
+        });
+  }
+
+  private static <T> T ask(String attempt, Path directory, Ioctl.Request<T> request) {
+    try {
+      return Ioctl.with(directory, request);
+    } catch (LastErrorException e) {
+      throw new OvercException(
+          "Could not " + attempt + " in " + directory + ": " + e.getMessage(), e);
+    }
   }
 
   /** Waits until what was deleted is gone and its space is free, as long as a command may run. */
   public void awaitDeletions() {
     commit(); // This also wakes the kernel's cleaner, which would sleep half a minute else.
-    btrfs("wait until deleted subvolumes are gone", "sync", top());
+    runner
+        .apply(Command.of("btrfs", "subvolume", "sync").argument(seen))
+        .orThrow("wait until deleted subvolumes are gone");
     commit();
   }
 
   private void commit() {
     runner
-        .apply(Command.of("btrfs", "filesystem", "sync", top()))
+        .apply(Command.of("btrfs", "filesystem", "sync").argument(seen))
         .orThrow("commit the file system");
-  }
-
-  private CommandResult btrfs(String attempt, String... arguments) {
-    return runner.apply(Command.of("btrfs", "subvolume").arguments(arguments)).orThrow(attempt);
-  }
-
-  private String seen(String name) {
-    return top.resolve(name).toString();
-  }
-
-  private String top() {
-    return top.toString();
   }
 }

@@ -35,9 +35,10 @@ final class Zypper extends PackageManager {
     return "zypper";
   }
 
+  /** With {@code --installroot} zypper would use the repositories of this machine. */
   @Override
   protected List<String> locate(Path root) {
-    return List.of("--installroot", root.toString());
+    return List.of("--root", root.toString());
   }
 
   @Override

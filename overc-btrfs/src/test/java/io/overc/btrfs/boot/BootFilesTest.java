@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,15 @@ class BootFilesTest {
   @TempDir private Path directory = Path.of("");
   private Path boot = Path.of("");
   private Path root = Path.of("");
-  private BootFiles files = new BootFiles(boot, "bzImage", Mutations.direct());
+  private BootFiles files = new BootFiles(boot, "bzImage");
+  private StagedFiles staged = new StagedFiles(boot, Mutations.direct());
 
   @BeforeEach
   void makeBoot() throws IOException {
     boot = Files.createDirectory(directory.resolve("boot"));
     root = Files.createDirectory(directory.resolve("new-root"));
-    files = new BootFiles(boot, "bzImage", Mutations.direct());
+    files = new BootFiles(boot, "bzImage");
+    staged = new StagedFiles(boot, Mutations.direct());
     write(boot, "bzImage", "kernel 1");
     write(boot, "bzImage.p7b", "signature 1");
     write(boot, "EFI/BOOT/bootx64.efi", "loader 1");
@@ -54,25 +57,25 @@ class BootFilesTest {
     write(root, "EFI/BOOT/BOOTX64.EFI", "loader 2");
     List<BootChange> changes = files.changesFrom(root);
 
-    files.stage(changes);
+    staged.stage(changes);
     assertThat(changes)
         .extracting(change -> change.target().toString())
         .containsExactly("EFI/BOOT/BOOTX64.EFI", "bzImage");
     assertThat(boot.resolve("bzImage")).hasContent("kernel 1");
-    files.publish(true);
+    staged.publish(true);
     assertThat(boot.resolve("bzImage")).as("no backup").hasContent("kernel 1");
-    files.publish(false);
+    staged.publish(false);
     assertThat(boot.resolve("bzImage")).hasContent("kernel 2");
-    assertThat(files.publish(false)).as("nothing is left to publish").isFalse();
+    assertThat(staged.publish(false)).as("nothing is left to publish").isFalse();
   }
 
   @Test
   @DisplayName("what was staged can be discarded without a trace")
   void discard() throws IOException {
     write(root, "bzImage", "kernel 2");
-    files.stage(files.changesFrom(root));
+    staged.stage(files.changesFrom(root));
 
-    files.discardStaged();
+    staged.discard();
 
     assertThat(boot).isDirectoryNotContaining("glob:**.overc-new");
     assertThat(boot.resolve("bzImage")).hasContent("kernel 1");
@@ -91,42 +94,63 @@ class BootFilesTest {
             during.put(name, kernels());
           }
         };
-    files = new BootFiles(boot, "bzImage", watching);
+    staged = new StagedFiles(boot, watching);
 
     stageAndPublish(files.changesFrom(root), false);
 
     assertThat(during)
         .containsEntry(
-            "publish bzImage", Map.of("bzImage", "kernel 2", "bzImage.overc-old", "kernel 1"))
-        .containsEntry("drop the replaced bzImage", Map.of("bzImage", "kernel 2"));
+            "publish bzImage",
+            Map.of(
+                "bzImage", "kernel 2",
+                "bzImage.overc-new", "kernel 2",
+                "bzImage.overc-old", "kernel 1"))
+        .containsEntry("drop bzImage.overc-new", Map.of("bzImage", "kernel 2"));
   }
 
   @Test
-  @DisplayName("a second name that a killed process left is dropped, whatever comes next")
-  void leftSecondName() throws IOException {
+  @DisplayName("whatever a killed process left of publishing, publishing again ends it")
+  void publishAgain() throws IOException {
+    write(root, "bzImage", "kernel 2");
+    staged.stage(files.changesFrom(root));
+    Files.createLink(boot.resolve("bzImage.overc-old"), boot.resolve("bzImage"));
+    Files.createLink(boot.resolve("bzImage.overc-now"), boot.resolve("bzImage.overc-new"));
+    Files.move(
+        boot.resolve("bzImage.overc-now"),
+        boot.resolve("bzImage"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    staged.publish(false);
+
+    assertThat(kernels()).isEqualTo(Map.of("bzImage", "kernel 2"));
+  }
+
+  @Test
+  @DisplayName("names that a killed process left are discarded; the file keeps what it holds")
+  void leftNames() throws IOException {
     write(boot, "bzImage.overc-old", "kernel 0");
-    files.publish(false);
-    assertThat(kernels()).isEqualTo(Map.of("bzImage", "kernel 1"));
-    write(boot, "bzImage.overc-old", "kernel 0");
-    files.discardStaged();
+    Files.createLink(boot.resolve("bzImage.overc-new"), boot.resolve("bzImage"));
+    Files.createLink(boot.resolve("bzImage.overc-now"), boot.resolve("bzImage"));
+    staged.discard();
     assertThat(kernels()).isEqualTo(Map.of("bzImage", "kernel 1"));
   }
 
   @Test
   @DisplayName("what was kept first stays: it is what the running root was booted with")
   void keep() throws IOException {
-    Path kept = directory.resolve("kept");
+    Path directoryOfKept = directory.resolve("kept");
+    KeptFiles kept = new KeptFiles(boot, directoryOfKept, Mutations.direct());
     write(root, "bzImage", "kernel 2");
     List<BootChange> changes = files.changesFrom(root);
-    files.keepReplaced(changes, kept);
+    kept.keep(changes);
     stageAndPublish(changes, false);
     write(root, "bzImage", "kernel 3");
 
-    files.keepReplaced(files.changesFrom(root), kept);
+    kept.keep(files.changesFrom(root));
 
-    assertThat(kept.resolve("bzImage")).hasContent("kernel 1");
-    files.forgetKept(kept);
-    assertThat(kept.resolve("bzImage")).doesNotExist();
+    assertThat(directoryOfKept.resolve("bzImage")).hasContent("kernel 1");
+    kept.forget();
+    assertThat(directoryOfKept.resolve("bzImage")).doesNotExist();
   }
 
   private Map<String, String> kernels() {
@@ -145,8 +169,8 @@ class BootFilesTest {
   }
 
   private void stageAndPublish(List<BootChange> changes, boolean backups) throws IOException {
-    files.stage(changes);
-    assertThat(files.publish(backups)).isTrue();
+    staged.stage(changes);
+    assertThat(staged.publish(backups)).isTrue();
   }
 
   private static void write(Path directory, String name, String text) throws IOException {

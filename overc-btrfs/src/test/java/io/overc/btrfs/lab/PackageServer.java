@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Serves a repository over HTTP on 127.0.0.1, and vanishes when it is told to: in the middle of a
@@ -28,7 +29,7 @@ public final class PackageServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile String fatal = "";
-  private volatile boolean gone;
+  private final AtomicBoolean gone = new AtomicBoolean();
 
   private PackageServer(Path directory, HttpServer server) {
     this.directory = directory;
@@ -74,8 +75,8 @@ public final class PackageServer implements AutoCloseable {
   }
 
   /**
-   * Makes the server vanish in the middle of the first answer to a request of some kind; what is
-   * asked afterwards gets no answer at all.
+   * Makes the server vanish in the middle of the first answer to a request of some kind; who asks
+   * afterwards finds nobody.
    *
    * @param ending how the path ends, for example {@code .rpm}; empty for every path
    */
@@ -86,35 +87,44 @@ public final class PackageServer implements AutoCloseable {
   /** Stops the server. */
   @Override
   public void close() {
-    server.stop(0);
+    stop();
     threads.shutdownNow();
+  }
+
+  private void stop() {
+    if (gone.compareAndSet(false, true)) {
+      server.stop(0);
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     requests.add(path);
     boolean last = !fatal.isEmpty() && (fatal.equals("/") || path.endsWith(fatal));
-    gone |= last;
     try (exchange) {
       Path file = directory.resolve(path.substring(1)).normalize();
-      if (gone && !last) {
-        return;
-      }
       if (!file.startsWith(directory) || !Files.isRegularFile(file)) {
         exchange.sendResponseHeaders(NOT_FOUND, -1);
         return;
       }
       long length = Files.size(file);
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
+        exchange.sendResponseHeaders(OK, -1);
+        return;
+      }
       exchange.sendResponseHeaders(OK, length);
       OutputStream body = exchange.getResponseBody();
       if (last) {
         try (InputStream content = Files.newInputStream(file)) {
           body.write(content.readNBytes((int) (length / 2)));
         }
+        body.flush();
+        stop();
       } else {
         Files.copy(file, body);
+        body.flush();
       }
-      body.flush();
     }
   }
 }

@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A root installed by dnf from a {@link RpmRepository}: a base of busybox, and the demonstration
- * package and the kernel that the repository offers. There is no dnf in the root: the one of this
- * machine works on it with {@code --installroot}.
+ * package and the kernel that the repository offers. There is no package manager in the root: the
+ * dnf or zypper of this machine works on it from outside.
  */
 public final class RpmRoot implements Contents {
-  private static final String REPOSITORIES = "etc/yum.repos.d/lab.repo";
+  private static final List<String> REPOSITORIES =
+      List.of("etc/yum.repos.d/lab.repo", "etc/zypp/repos.d/lab.repo");
 
   private final Lab lab;
   private final RpmRepository repository;
@@ -49,8 +51,8 @@ public final class RpmRoot implements Contents {
    * @param url the address of the repository
    */
   public static void useRepository(Path root, String url) {
-    Skeleton.write(
-        root.resolve(REPOSITORIES), "[lab]\nname=lab\nbaseurl=" + url + "\ngpgcheck=0\n");
+    String repository = "[lab]\nname=lab\nenabled=1\nbaseurl=" + url + "\ngpgcheck=0\n";
+    REPOSITORIES.forEach(file -> Skeleton.write(root.resolve(file), repository));
   }
 
   @Override

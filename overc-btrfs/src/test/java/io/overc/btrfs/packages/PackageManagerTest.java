@@ -65,7 +65,7 @@ class PackageManagerTest {
   @DisplayName("zypper 1.14.59: the XML is read, its entities are not expanded")
   void zypper() {
     root.answer(
-        "zypper --installroot /top/rootfs_upgrade.new --non-interactive.*list-updates",
+        "zypper --root /top/rootfs_upgrade.new --non-interactive.*list-updates",
         """
         <?xml version='1.0'?>
         <stream>

@@ -2,6 +2,7 @@ package io.overc.btrfs.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overc.btrfs.lab.LoopBtrfs;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.exec.CommandResult;

@@ -3,6 +3,7 @@ package io.overc.btrfs.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.btrfs.lab.LoopBtrfs;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;

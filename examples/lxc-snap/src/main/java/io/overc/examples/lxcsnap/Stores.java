@@ -11,7 +11,9 @@ import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +37,11 @@ final class Stores {
   static String read(Path comment) {
     try {
       return Files.readString(comment);
+    } catch (NoSuchFileException e) {
+      throw new NotFoundException("There is no comment file " + comment + "; no snapshot was made");
+    } catch (CharacterCodingException e) {
+      throw new NotFoundException(
+          "The comment " + comment + " is no text in UTF-8; no snapshot was made");
     } catch (IOException e) {
       throw new NotFoundException(
           "Could not read the comment " + comment + ": " + e + "; no snapshot was made");

@@ -67,9 +67,14 @@ class LxcSnapIT {
 
   @Test
   @DisplayName("what cannot be done is said, with the exit code of its kind, and changes nothing")
-  void failures() {
+  void failures() throws IOException {
     assertThat(run("-c", "/no/such/comment", "mysql")).isEqualTo(1);
     assertThat(terminal.err()).contains("/no/such/comment").contains("no snapshot was made");
+    Path latin = Files.write(directory.resolve("latin"), new byte[] {'d', (byte) 0xe9, '\n'});
+    assertThat(run("-c", latin.toString(), "mysql")).isEqualTo(1);
+    assertThat(terminal.err()).contains("UTF-8").contains("no snapshot was made");
+    assertThat(run("-P", "/no/such/lxc", "-l")).isEqualTo(1);
+    assertThat(terminal.err()).contains("/no/such/lxc");
     assertThat(run("base")).isEqualTo(3);
     assertThat(terminal.err()).contains("plain directory");
     assertThat(run("nothere")).isEqualTo(1);
@@ -86,7 +91,10 @@ class LxcSnapIT {
 
   private int run(String... arguments) {
     terminal = new RecordedTerminal();
-    List<String> all = new ArrayList<>(List.of("--quiet", "-P", path().toString()));
+    List<String> all = new ArrayList<>(List.of("--quiet"));
+    if (!List.of(arguments).contains("-P")) {
+      all.addAll(List.of("-P", path().toString()));
+    }
     all.addAll(List.of(arguments));
     return Program.of(LxcSnapCommand.class).on(terminal.piped()).run(all.toArray(String[]::new));
   }

@@ -11,13 +11,15 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A root of rpm packages without a package manager of its own: dnf works on it from outside. */
-final class DnfDistribution implements Distribution {
+/** A root of rpm packages without a package manager of its own: one works on it from outside. */
+final class RpmDistribution implements Distribution {
   private final Lab lab;
+  private final String manager;
   private @Nullable RpmRepository installed;
 
-  DnfDistribution(Lab lab) {
-    Real.tools("dnf", "rpmbuild", "createrepo_c");
+  RpmDistribution(Lab lab, String manager) {
+    this.manager = manager;
+    Real.tools(manager, "dnf", "rpmbuild", "createrepo_c");
     this.lab = lab;
   }
 
@@ -46,6 +48,6 @@ final class DnfDistribution implements Distribution {
 
   @Override
   public UnaryOperator<BtrfsHostUpgraderBuilder> configuration() {
-    return builder -> builder.packageManager("dnf").installroot();
+    return builder -> builder.packageManager(manager).installroot();
   }
 }

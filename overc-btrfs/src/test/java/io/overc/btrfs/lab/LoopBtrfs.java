@@ -1,4 +1,4 @@
-package io.overc.btrfs.snapshot;
+package io.overc.btrfs.lab;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
@@ -8,14 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A btrfs on a sparse file, mounted in a directory of its own until it is closed. */
-final class LoopBtrfs implements AutoCloseable {
+public final class LoopBtrfs implements AutoCloseable {
   private static final long BYTES = 512L << 20;
 
   private final CommandRunner runner = CommandRunner.system();
   private final Path mount;
   private final String device;
 
-  LoopBtrfs(Path directory) throws IOException {
+  /**
+   * Makes and mounts one.
+   *
+   * @param directory an empty directory for both
+   * @throws IOException if the file cannot be made
+   */
+  public LoopBtrfs(Path directory) throws IOException {
     Path image = directory.resolve("disk");
     mount = Files.createDirectory(directory.resolve("mount"));
     try (RandomAccessFile disk = new RandomAccessFile(image.toFile(), "rw")) {
@@ -31,11 +37,22 @@ final class LoopBtrfs implements AutoCloseable {
     }
   }
 
-  Path mount() {
+  /**
+   * Returns where it is mounted.
+   *
+   * @return the top-level subvolume
+   */
+  public Path mount() {
     return mount;
   }
 
-  String run(String... words) {
+  /**
+   * Runs a command that must succeed.
+   *
+   * @param words the command and its arguments
+   * @return what it printed
+   */
+  public String run(String... words) {
     return runner
         .run(Command.of(words[0]).arguments(rest(words)).build())
         .orThrow("prepare the disk")

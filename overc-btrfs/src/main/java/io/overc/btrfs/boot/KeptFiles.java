@@ -1,0 +1,78 @@
+package io.overc.btrfs.boot;
+
+import io.overc.btrfs.fs.Durable;
+import io.overc.spi.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Copies of the boot files that a pending upgrade or rollback replaces, for a cancel. */
+public final class KeptFiles {
+  private final Path boot;
+  private final Path directory;
+  private final Mutations mutations;
+
+  /**
+   * Keeps copies.
+   *
+   * @param boot the boot directory
+   * @param directory where the copies are; made when there is one
+   * @param mutations the door for changes
+   */
+  public KeptFiles(Path boot, Path directory, Mutations mutations) {
+    this.boot = boot;
+    this.directory = directory;
+    this.mutations = mutations;
+  }
+
+  /**
+   * Returns where the copies are.
+   *
+   * @return a directory that need not exist
+   */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Keeps copies of files of the normal boot entry that will be replaced; what is kept already
+   * stays as it is.
+   *
+   * @param changes what will be replaced
+   * @throws IOException if they cannot be copied
+   */
+  public void keep(List<BootChange> changes) throws IOException {
+    for (BootChange change : changes) {
+      Path present = boot.resolve(change.target());
+      Path copy = directory.resolve(change.target().toString());
+      if (Files.exists(present) && !Files.exists(copy)) {
+        mutations.run(
+            "keep " + change.target(),
+            () -> {
+              Files.createDirectories(copy.resolveSibling(""));
+              Durable.copy(present, copy);
+            });
+      }
+    }
+  }
+
+  /**
+   * Forgets all copies.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public void forget() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    List<Path> old;
+    try (Stream<Path> files = Files.walk(directory, BootFiles.DEPTH)) {
+      old = files.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : old) {
+      mutations.run("forget " + directory.relativize(file), () -> Files.delete(file));
+    }
+  }
+}

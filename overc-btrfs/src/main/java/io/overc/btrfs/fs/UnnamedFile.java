@@ -1,0 +1,98 @@
+package io.overc.btrfs.fs;
+
+import com.sun.jna.LastErrorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file that has no name yet (open(2), O_TMPFILE): if this process ends or the power goes before
+ * it gets one, nothing is left of it.
+ */
+public final class UnnamedFile implements AutoCloseable {
+  private static final int O_RDWR_CLOEXEC = 0x80002;
+  private static final int O_DIRECTORY = directoryFlag();
+  private static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
+  private static final int OWNER_ONLY = 0600;
+  private static final int ATTEMPTS = 64;
+
+  /** How many inodes fit into a block at most: a block has 4 KiB, an inode 128 bytes or more. */
+  private static final long INODES_IN_A_BLOCK = 32;
+
+  private final int descriptor;
+
+  private UnnamedFile(int descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /** The number differs between architectures. */
+  private static int directoryFlag() {
+    String architecture = System.getProperty("os.arch", "");
+    return architecture.startsWith("aarch64") || architecture.startsWith("arm") ? 0x4000 : 0x10000;
+  }
+
+  /**
+   * Makes a file on the file system of a directory. Its inode is not in the same block of the disk
+   * as that of the directory, so that a sync of the directory writes the name of the file without
+   * its inode.
+   *
+   * @param directory where its name will be
+   * @return an empty file, or nothing if the file system has no such files
+   * @throws IOException if it cannot be made
+   */
+  public static Optional<UnnamedFile> in(Path directory) throws IOException {
+    List<UnnamedFile> tooNear = new ArrayList<>();
+    try {
+      while (true) {
+        UnnamedFile file =
+            new UnnamedFile(
+                Libc.Calls.INSTANCE.open(
+                    directory.toString(), O_RDWR_CLOEXEC | O_TMPFILE, OWNER_ONLY));
+        if (tooNear.size() == ATTEMPTS || block(file.path()) != block(directory)) {
+          return Optional.of(file);
+        }
+        tooNear.add(file);
+      }
+    } catch (LastErrorException e) {
+      return Optional.empty();
+    } finally {
+      tooNear.forEach(UnnamedFile::close);
+    }
+  }
+
+  private static long block(Path file) throws IOException {
+    return ((long) Files.getAttribute(file, "unix:ino") - 1) / INODES_IN_A_BLOCK;
+  }
+
+  /**
+   * Returns how to get at it while it is open.
+   *
+   * @return a path that can be opened
+   */
+  public Path path() {
+    return Path.of("/proc/self/fd", Integer.toString(descriptor));
+  }
+
+  /**
+   * Gives it a name (linkat(2)).
+   *
+   * @param name a path that does not exist, in the same file system
+   * @throws IOException if it is taken or cannot be made
+   */
+  public void giveName(Path name) throws IOException {
+    try {
+      Libc.Calls.INSTANCE.linkat(
+          Libc.AT_FDCWD, path().toString(), Libc.AT_FDCWD, name.toString(), Libc.AT_SYMLINK_FOLLOW);
+    } catch (LastErrorException e) {
+      throw new IOException("cannot name " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Libc.Calls.INSTANCE.close(descriptor);
+  }
+}

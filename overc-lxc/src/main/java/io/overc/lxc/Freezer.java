@@ -1,0 +1,53 @@
+package io.overc.lxc;
+
+import io.overc.spi.Mutations;
+import java.nio.file.Path;
+
+/**
+ * Freezes a container that runs while it is copied. A marker tells the next call, should this
+ * process die meanwhile, to thaw it: frozen it would count as active and answer nothing.
+ */
+final class Freezer {
+  private final LxcPath path;
+  private final Instance instance;
+  private final Mutations mutations;
+
+  Freezer(LxcPath path, Instance instance, Mutations mutations) {
+    this.path = path;
+    this.instance = instance;
+    this.mutations = mutations;
+  }
+
+  void run(String name, Runnable work) {
+    try {
+      mutations.run(
+          "freeze",
+          () -> {
+            // Needs no sync: a power cut ends the container too.
+            Disk.draft(marker(name), "frozen\n");
+            instance.freeze(name);
+          });
+      work.run();
+    } finally {
+      mutations.run("thaw", () -> thaw(name));
+    }
+  }
+
+  /** Thaws a container that a process which died has left frozen. */
+  void recover(String name) {
+    if (Disk.exists(marker(name))) {
+      thaw(name);
+    }
+  }
+
+  private void thaw(String name) {
+    if (instance.runs(name)) {
+      instance.thaw(name);
+    }
+    Disk.delete(marker(name));
+  }
+
+  private Path marker(String name) {
+    return path.frozen(name);
+  }
+}

@@ -1,0 +1,120 @@
+package io.overc.lxc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.overc.container.ContainerDriver;
+import io.overc.container.ContainerStatus;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.error.BusyException;
+import io.overc.event.Listener;
+import io.overc.exec.RunningCommand;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.Mutations;
+import io.overc.testkit.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class TwoProcessesIT {
+  private static final Listener NONE = Listener.none();
+
+  @Test
+  @DisplayName("while a process changes a container, others are told who, and can read")
+  void lockTold() throws Exception {
+    try (LxcLab lab = LxcLab.open()) {
+      ContainerDriver driver = lab.driver();
+      driver.activate("web", WhenActive.REFUSE, NONE);
+      driver.snapshot("web", NONE);
+      try (RunningCommand other =
+          lab.runner.start(ChildJvm.of(TwoProcessesIT.class, lab.directory.toString()).build())) {
+        await(() -> Files.exists(holding(lab.directory)) || !other.alive());
+        String holder = "pid " + other.pid() + ": activate";
+        LxcSnapshotStore store = lab.store();
+        List<ThrowingCallable> verbs =
+            List.of(
+                () -> driver.activate("web", WhenActive.STOP, NONE),
+                () -> driver.start("web", NONE),
+                () -> driver.stop("web", NONE),
+                () -> driver.snapshot("web", NONE),
+                () -> driver.rollback("web", NONE),
+                () -> driver.rollback("web", "web_0", NONE),
+                () -> driver.upgrade("web", UpgradeSource.PACKAGES, NONE),
+                () -> driver.delete("web", WhenActive.STOP, NONE),
+                () -> driver.deleteSnapshots("web", NONE),
+                () -> store.create("web", SnapshotOptions.defaults(), NONE),
+                () -> store.restore("web_0", "web", NONE),
+                () -> store.delete("web_0"));
+        for (ThrowingCallable verb : verbs) {
+          assertThatThrownBy(verb)
+              .isInstanceOf(BusyException.class)
+              .hasMessageContaining("The container web is locked")
+              .hasMessageContaining(holder)
+              .hasMessageContaining("try again");
+        }
+        assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
+        assertThat(driver.list()).hasSize(1);
+        assertThat(driver.listSnapshots("web")).hasSize(1);
+        driver.activate("another", WhenActive.REFUSE, NONE);
+        Files.delete(holding(lab.directory));
+        await(() -> !other.alive());
+      }
+      assertThat(driver.listSnapshots("web")).as("the other one has finished").hasSize(2);
+      driver.stop("web", NONE);
+      assertThat(driver.status("web")).isEqualTo(ContainerStatus.INACTIVE);
+    }
+  }
+
+  /**
+   * The other process: activates, and stands still before it switches until it is told to go on.
+   */
+  public static void main(String[] arguments) {
+    Path directory = Path.of(arguments[0]);
+    Mutations standing =
+        new Mutations() {
+          @Override
+          public <E extends Exception> void run(String name, Action<E> action) throws E {
+            if (name.equals("write journal") && !Files.exists(directory.resolve("held"))) {
+              hold(directory);
+            }
+            action.run();
+          }
+        };
+    LxcBackends backends = LxcLab.at(directory).backends().mutations(standing);
+    backends.containerDriver().activate("web", WhenActive.STOP, NONE);
+  }
+
+  private static void hold(Path directory) {
+    try {
+      Files.createFile(directory.resolve("held"));
+      Files.createFile(holding(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await(() -> !Files.exists(holding(directory)));
+  }
+
+  private static Path holding(Path directory) {
+    return directory.resolve("holding");
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for the other process").isLessThan(deadline);
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
