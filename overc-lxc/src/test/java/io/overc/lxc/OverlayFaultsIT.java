@@ -189,6 +189,42 @@ class OverlayFaultsIT {
   }
 
   @Test
+  @DisplayName("that fails in the middle of its files is undone, or finished by the next call")
+  void middle() throws IOException {
+    Path web = both("data/a/f", "f", "data/b/f", "f", "data/c/f", "f");
+    Path stuck = web.resolve("data/b");
+    TreeDigest before = TreeDigest.of(web.resolve("data"));
+    Before lock =
+        new Before("remove shared files", () -> lab.run("chattr", "+i", stuck.toString()));
+    try {
+      assertThatThrownBy(() -> share(lab.backends().mutations(lock), DATA))
+          .isInstanceOf(OvercException.class)
+          .hasMessageContaining("data/b");
+      assertThat(stuck.resolve("f")).exists();
+      lab.lxc("lxc-start", "web");
+      assertThat(before.differences(TreeDigest.of(lab.view("web").resolve("data")))).isEmpty();
+      lab.lxc("lxc-stop", "web", "-k");
+    } finally {
+      lab.run("chattr", "-i", stuck.toString());
+    }
+    lab.driver().stop("web", NONE);
+    TreeDigest upper = TreeDigest.of(web.resolve("data"));
+    assertThat(upper.entries()).hasSize(4);
+
+    Before again = new Before("move copies in", () -> lab.run("chattr", "+i", stuck.toString()));
+    try {
+      assertThatThrownBy(() -> stop(lab.backends().mutations(again)))
+          .isInstanceOf(OvercException.class)
+          .hasMessageContaining("everything is as it was");
+      assertThat(upper.differences(TreeDigest.of(web.resolve("data")))).isEmpty();
+    } finally {
+      lab.run("chattr", "-i", stuck.toString());
+    }
+    stop(lab.backends());
+    assertThat(before.differences(TreeDigest.of(web.resolve("data")))).isEmpty();
+  }
+
+  @Test
   @DisplayName("cannot be stopped on a full disk, and loses nothing")
   void fullDisk() throws IOException {
     Path small = Files.createDirectories(lab.directory.resolve("small"));
