@@ -17,6 +17,7 @@ module io.overc {
   exports io.overc.exec;
   exports io.overc.host;
   exports io.overc.image;
+  exports io.overc.overlay;
   exports io.overc.script;
   exports io.overc.servicepack;
   exports io.overc.snapshot;
@@ -25,6 +26,7 @@ module io.overc {
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
   uses io.overc.spi.ImageListHandlerProvider;
+  uses io.overc.spi.OverlaySharingProvider;
   uses io.overc.spi.ServicePackRunnerProvider;
   uses io.overc.spi.SnapshotStoreProvider;
 

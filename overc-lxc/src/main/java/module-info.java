@@ -1,6 +1,7 @@
 /** The LXC backends of OverC: containers and their snapshots. */
 module io.overc.lxc {
   requires transitive io.overc;
+  requires com.sun.jna;
   requires org.apache.commons.compress;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
@@ -9,6 +10,8 @@ module io.overc.lxc {
 
   provides io.overc.spi.ContainerDriverProvider with
       io.overc.lxc.LxcContainerDriverProvider;
+  provides io.overc.spi.OverlaySharingProvider with
+      io.overc.lxc.LxcOverlaySharingProvider;
   provides io.overc.spi.SnapshotStoreProvider with
       io.overc.lxc.LxcSnapshotStoreProvider;
 }

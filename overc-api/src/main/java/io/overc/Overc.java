@@ -9,12 +9,14 @@ import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
 import io.overc.host.HostUpgrader;
 import io.overc.image.ImageListHandler;
+import io.overc.overlay.OverlaySharing;
 import io.overc.servicepack.ServicePackRunner;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.BackendProvider;
 import io.overc.spi.ContainerDriverProvider;
 import io.overc.spi.HostUpgraderProvider;
 import io.overc.spi.ImageListHandlerProvider;
+import io.overc.spi.OverlaySharingProvider;
 import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class Overc {
   private final Registry<ImageListHandlerProvider> imageListHandlers;
   private final Registry<ServicePackRunnerProvider> servicePackRunners;
   private final Registry<ContainerDriverProvider> containerDrivers;
+  private final Registry<OverlaySharingProvider> overlaySharings;
 
   private Overc(Config config, ClassLoader loader) {
     this.config = config;
@@ -54,6 +57,7 @@ public final class Overc {
         Registry.load("service pack runner", ServicePackRunnerProvider.class, loader);
     this.containerDrivers =
         Registry.load("container driver", ContainerDriverProvider.class, loader);
+    this.overlaySharings = Registry.load("overlay sharing", OverlaySharingProvider.class, loader);
     config.check(keys());
   }
 
@@ -205,6 +209,25 @@ public final class Overc {
   }
 
   /**
+   * Makes the only usable overlay sharing.
+   *
+   * @return a new backend
+   */
+  public OverlaySharing overlaySharing() {
+    return overlaySharings.only(config).create(config);
+  }
+
+  /**
+   * Makes the overlay sharing of an id.
+   *
+   * @param id for example {@code lxc}
+   * @return a new backend
+   */
+  public OverlaySharing overlaySharing(String id) {
+    return overlaySharings.named(id).create(config);
+  }
+
+  /**
    * Returns every configuration key that the found backends document.
    *
    * @return the keys, without repetition, sorted by name
@@ -225,6 +248,11 @@ public final class Overc {
 
   private Stream<Registry<? extends BackendProvider<?>>> registries() {
     return Stream.of(
-        hostUpgraders, snapshotStores, containerDrivers, servicePackRunners, imageListHandlers);
+        hostUpgraders,
+        snapshotStores,
+        containerDrivers,
+        overlaySharings,
+        servicePackRunners,
+        imageListHandlers);
   }
 }

@@ -33,6 +33,7 @@ final class Activation {
         throw active("activate", name);
       }
       tools.dependents.refuse("replace", name, container.resolve("rootfs"));
+      warnOfSharing(name, container, operation);
     } else if (Disk.exists(container)) {
       throw new RefusedException(
           "Cannot create %s: %s is there and is no container; move it away"
@@ -44,6 +45,16 @@ final class Activation {
     tools.replacement.run(name, true, keep, operation);
     return new ActivateResult(
         name, present ? ActivateResult.Outcome.REPLACED : ActivateResult.Outcome.CREATED, keep);
+  }
+
+  private void warnOfSharing(String name, Path container, Operation operation) {
+    List<String> shared =
+        tools.sharing.shared(container).stream().map(what -> what.directory()).toList();
+    if (!shared.isEmpty()) {
+      operation.warn(
+          "The new %s will have %s of its own; share them again (overc container overlay)"
+              .formatted(name, String.join(", ", shared)));
+    }
   }
 
   private void prepare(String name, boolean present, Operation operation) {

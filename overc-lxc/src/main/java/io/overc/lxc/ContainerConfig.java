@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.VerificationException;
+import io.overc.lxc.overlay.MountLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +64,15 @@ final class ContainerConfig {
         .findFirst();
   }
 
-  /** Returns the same settings with another root, from another template. A subvolume stays one. */
+  /**
+   * Returns the same settings with another root that shares nothing, from another template. A
+   * subvolume stays one.
+   */
   ContainerConfig activated(String template, String name, Path root) {
     boolean btrfs = root().filter(before -> before.kind() == RootFs.Kind.BTRFS).isPresent();
     List<String> kept = new ArrayList<>();
     kept.add("# overc.template = " + template);
-    for (String line : lines) {
+    for (String line : MountLines.withoutShared(text()).lines().toList()) {
       if (!ROOT.matcher(line).matches() && !TEMPLATE.matcher(line).matches()) {
         kept.add(line);
       }
@@ -93,7 +97,12 @@ final class ContainerConfig {
     Pattern path = Pattern.compile(Pattern.quote(from.toString()) + "(?=[/:\\s,]|$)");
     String target = Matcher.quoteReplacement(to.toString());
     return new ContainerConfig(
-        lines.stream().map(line -> path.matcher(line).replaceAll(target)).toList());
+        lines.stream()
+            .map(
+                line ->
+                    MountLines.moved(line, from, to)
+                        .orElseGet(() -> path.matcher(line).replaceAll(target)))
+            .toList());
   }
 
   String text() {

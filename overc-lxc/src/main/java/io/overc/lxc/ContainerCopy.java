@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.RefusedException;
+import io.overc.lxc.overlay.SharingEngine;
 import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class ContainerCopy {
       throw Disk.failed("copy " + from, e);
     }
     trees.copy(rest(from, root), staging, List.of());
+    SharingEngine.forgetPending(staging);
     Disk.draft(staging.resolve("config"), moved.text());
   }
 

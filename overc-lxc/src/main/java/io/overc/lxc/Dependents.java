@@ -44,6 +44,9 @@ final class Dependents {
   }
 
   void refuse(String verb, String name, Path directory) {
+    // What is shared lies beside the root too.
+    new Sharers(path)
+        .refuse(verb, name, directory.endsWith("rootfs") ? Disk.parent(directory) : directory);
     List<String> dependents = on(directory);
     if (!dependents.isEmpty()) {
       throw new RefusedException(

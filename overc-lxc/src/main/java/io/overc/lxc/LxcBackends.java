@@ -65,4 +65,13 @@ public final class LxcBackends {
   public LxcSnapshotStore snapshotStore() {
     return new LxcSnapshotStore(new LxcTools(settings, runner, mutations));
   }
+
+  /**
+   * Makes the overlay sharing.
+   *
+   * @return a new backend
+   */
+  public LxcOverlaySharing overlaySharing() {
+    return new LxcOverlaySharing(new LxcTools(settings, runner, mutations));
+  }
 }

@@ -134,6 +134,7 @@ public final class LxcContainerDriver implements ContainerDriver {
           if (tools.instance.runs(name) == running) {
             return Change.UNCHANGED;
           }
+          new SharingChanges(tools).beforeStart(running, name, operation);
           operation.step(verb + " " + name);
           tools.mutations.run(verb, action);
           return Change.CHANGED;

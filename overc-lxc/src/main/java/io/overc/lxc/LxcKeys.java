@@ -68,6 +68,13 @@ public final class LxcKeys {
               "lxc.tool-timeout", "how long copying, unpacking or upgrading packages may take")
           .withDefault("2h");
 
+  /** Names the root file system of the host, the source {@code essential}. */
+  public static final ConfigKey<Path> ESSENTIAL =
+      ConfigKey.path(
+              "lxc.overlay.essential",
+              "the root file system that 'essential' means as a source of overlays")
+          .withDefault("/");
+
   /** Every key. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
@@ -81,7 +88,8 @@ public final class LxcKeys {
           READY_SETTLE,
           STOP_TIMEOUT,
           IMAGE_LIMIT,
-          TOOL_TIMEOUT);
+          TOOL_TIMEOUT,
+          ESSENTIAL);
 
   private LxcKeys() {}
 }

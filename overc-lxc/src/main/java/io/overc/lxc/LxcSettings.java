@@ -19,6 +19,7 @@ import java.util.List;
  * @param stopTimeout how long a container may take to end before it is killed
  * @param imageLimit how many bytes an image may have when it is unpacked
  * @param toolTimeout how long copying, unpacking or upgrading packages may take
+ * @param essential the root file system that {@code essential} means as a source of overlays
  */
 public record LxcSettings(
     Path path,
@@ -30,7 +31,8 @@ public record LxcSettings(
     Duration readySettle,
     Duration stopTimeout,
     long imageLimit,
-    Duration toolTimeout) {
+    Duration toolTimeout,
+    Path essential) {
 
   /**
    * Makes the paths absolute and copies the list.
@@ -45,11 +47,13 @@ public record LxcSettings(
    * @param stopTimeout how long a container may take to end before it is killed
    * @param imageLimit how many bytes an image may have when it is unpacked
    * @param toolTimeout how long copying, unpacking or upgrading packages may take
+   * @param essential the root file system that {@code essential} means as a source of overlays
    */
   public LxcSettings {
     path = path.toAbsolutePath().normalize();
     snapshots = snapshots.toAbsolutePath().normalize();
     images = images.toAbsolutePath().normalize();
+    essential = essential.toAbsolutePath().normalize();
     readyCommand = List.copyOf(readyCommand);
   }
 
@@ -85,7 +89,8 @@ public record LxcSettings(
         config.get(LxcKeys.READY_SETTLE),
         config.get(LxcKeys.STOP_TIMEOUT),
         config.get(LxcKeys.IMAGE_LIMIT),
-        config.get(LxcKeys.TOOL_TIMEOUT));
+        config.get(LxcKeys.TOOL_TIMEOUT),
+        config.get(LxcKeys.ESSENTIAL));
   }
 
   /**
@@ -106,7 +111,8 @@ public record LxcSettings(
         readySettle,
         stopTimeout,
         imageLimit,
-        toolTimeout);
+        toolTimeout,
+        essential);
   }
 
   private static Path beside(Path path) {

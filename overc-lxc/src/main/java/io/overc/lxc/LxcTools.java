@@ -5,6 +5,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.overlay.SharingEngine;
 import io.overc.spi.Mutations;
 import java.nio.file.Files;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ final class LxcTools {
   final Archives archives;
   final SnapshotFiles snapshots;
   final Dependents dependents;
+  final Sharers sharers;
+  final SharingEngine sharing;
   final ContainerCopy copy;
   final Removal removal;
   final Replacement replacement;
@@ -37,6 +40,8 @@ final class LxcTools {
     this.archives = new Archives(runner, settings.toolTimeout());
     this.snapshots = new SnapshotFiles(path);
     this.dependents = new Dependents(path);
+    this.sharers = new Sharers(path);
+    this.sharing = new SharingEngine(runner, mutations, settings.toolTimeout());
     this.copy = new ContainerCopy(trees, subvolumes, mutations);
     this.removal = new Removal(trees, mutations);
     Adoption adoption = new Adoption(path, snapshots, copy, removal, trees, mutations);
@@ -58,6 +63,9 @@ final class LxcTools {
         new WayBack(this).recover(name, operation);
         replacement.recover(name, operation);
         snapshots.unfinished(name).forEach(removal::run);
+        if (path.present(name)) {
+          sharing.recover(path.container(name));
+        }
         T result = work.apply(operation);
         operation.succeeded(verb + " of " + name + " done");
         return result;

@@ -7,6 +7,7 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.overlay.MountLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,8 @@ final class PackageUpgrade implements AutoCloseable {
     RootFs root = ContainerCopy.root(ContainerConfig.of(directory), directory);
     List<Path> layers = new ArrayList<>(List.of(root.directory()));
     layers.addAll(root.lowers());
+    MountLines.shared(ContainerConfig.of(directory).text())
+        .forEach(mount -> layers.addAll(mount.sourceRoots()));
     Packages manager = Packages.of(configured, layers, name);
     if (running) {
       List<String> attach =
@@ -82,6 +85,7 @@ final class PackageUpgrade implements AutoCloseable {
     try {
       Path target = directory.resolve("rootfs");
       mounts.root(root, target, false);
+      mounts.overlays(ContainerConfig.of(directory), target, false);
       mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());
       mounts.mount("--rbind", "/dev", target.resolve("dev").toString());
       List<String> chroot = new ArrayList<>(mounts.inside());

@@ -4,6 +4,8 @@ import io.overc.error.OvercException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
+import io.overc.lxc.overlay.MountLines;
+import io.overc.lxc.overlay.OverlayMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,20 @@ final class PrivateMounts implements AutoCloseable {
       options += ",upperdir=" + escaped(root.directory()) + ",workdir=" + escaped(work);
     }
     mount("-t", "overlay", "-o", options, "overlay", target.toString());
+  }
+
+  /** Mounts the shared directories of a container over its root, as a start of it would. */
+  void overlays(ContainerConfig config, Path root, boolean readOnly) {
+    for (OverlayMount overlay : MountLines.shared(config.text())) {
+      Path target = root.resolve(overlay.target());
+      mount(
+          "-t",
+          "overlay",
+          "-o",
+          readOnly ? overlay.readOnlyOptions() : overlay.options(),
+          "overlay",
+          target.toString());
+    }
   }
 
   void mount(String... arguments) {

@@ -2,6 +2,7 @@ package io.overc.lxc;
 
 import io.overc.error.VerificationException;
 import io.overc.event.Operation;
+import io.overc.lxc.overlay.MountLines;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.Mutations;
 import java.io.IOException;
@@ -36,7 +37,9 @@ final class SnapshotArchive {
     try (PrivateMounts mounts = PrivateMounts.open(tools.runner)) {
       Path directory = staging.resolve(name);
       Disk.directories(directory.resolve("rootfs"));
-      ContainerConfig whole = config.moved(from, tools.path.snapshot(name));
+      ContainerConfig whole =
+          ContainerConfig.parse(MountLines.withoutShared(config.text()))
+              .moved(from, tools.path.snapshot(name));
       Disk.write(
           directory.resolve("config"),
           whole.inDirectory(tools.path.snapshot(name).resolve("rootfs")).text());
@@ -46,6 +49,7 @@ final class SnapshotArchive {
         }
       }
       mounts.root(root, directory.resolve("rootfs"), true);
+      mounts.overlays(config, directory.resolve("rootfs"), true);
       mutations.run("pack", () -> tools.archives.pack(directory, part, mounts.inside()));
       mutations.run("name archive", () -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE));
     } catch (IOException e) {

@@ -121,7 +121,8 @@ final class LxcLab implements AutoCloseable {
         Duration.ofMillis(100),
         stopTimeout,
         256L << 20,
-        Duration.ofMinutes(2));
+        Duration.ofMinutes(2),
+        directory.resolve("essential"));
   }
 
   Template template() {
@@ -176,6 +177,11 @@ final class LxcLab implements AutoCloseable {
     lxc("lxc-copy", base, "-N", overlay, "-B", "overlayfs", "-s");
   }
 
+  /** Makes a container backed by a plain directory, and returns its root. */
+  Path plain(String name) throws IOException {
+    return root(container(name), INIT);
+  }
+
   /** Makes a container backed by a plain directory that is still empty, and returns that. */
   Path container(String name) throws IOException {
     Path container = Files.createDirectories(path().resolve(name));
@@ -189,6 +195,16 @@ final class LxcLab implements AutoCloseable {
             + name
             + "\n");
     return root;
+  }
+
+  LxcOverlaySharing sharing() {
+    return backends().overlaySharing();
+  }
+
+  /** Returns the root that the processes of a running container see. */
+  Path view(String name) {
+    String pid = lxc("lxc-info", name, "-p", "-H").stdout().strip();
+    return Path.of("/proc", pid, "root");
   }
 
   CommandResult lxc(String tool, String name, String... more) {

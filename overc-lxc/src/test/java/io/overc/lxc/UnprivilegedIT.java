@@ -142,7 +142,8 @@ class UnprivilegedIT {
             Duration.ofMillis(100),
             Duration.ofSeconds(20),
             256L << 20,
-            Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            Path.of("/"));
     Template template =
         new Template(
             "web", "lxc", Optional.of(image.toString()), Optional.empty(), Optional.empty());

@@ -26,6 +26,7 @@ public final class Benchmarks implements Callable<Integer> {
           new HostUpgradeBenchmark(),
           new SnapshotListBenchmark(),
           new ContainerBenchmark(),
+          new OverlayBenchmark(),
           new ServicePackBenchmark(),
           new ImageEventBenchmark());
 
@@ -102,7 +103,8 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private static String number(double value, boolean ratio) {
-    return String.format(Locale.ROOT, ratio ? "%.2f x" : "%.0f", value);
+    String pattern = value < 0.1 ? "%.3f x" : "%.2f x";
+    return String.format(Locale.ROOT, ratio ? pattern : "%.0f", value);
   }
 
   record Description(String name, String summary) {}

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "container",
     description =
         "Maintain containers. A template is one of the configuration (template.NAME.backend), else"
-            + " a script of that name in script.dir, else a backend: lxc, docker.")
+            + " a script of that name in script.dir, else a backend: lxc, docker.",
+    subcommands = OverlayCommand.class)
 final class ContainerCommand {
   private static final String NAME = "Name of container.";
   private static final String TEMPLATE = "Template of container.";

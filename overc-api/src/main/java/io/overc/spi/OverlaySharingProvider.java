@@ -1,0 +1,6 @@
+package io.overc.spi;
+
+import io.overc.overlay.OverlaySharing;
+
+/** Makes an {@link OverlaySharing}. */
+public interface OverlaySharingProvider extends BackendProvider<OverlaySharing> {}

@@ -1,0 +1,56 @@
+package io.overc.lxc.overlay;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Writes a file line by line, from any thread, so that no list has to fit into the memory. */
+final class Lines implements Closeable {
+  private final FileOutputStream file;
+  private final OutputStream out;
+
+  Lines(Path path) throws IOException {
+    this.file = new FileOutputStream(path.toFile());
+    this.out = new BufferedOutputStream(file, 1 << 16);
+  }
+
+  /** Writes text that ends with a line end. */
+  synchronized void add(String line) throws IOException {
+    out.write(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Ends the file; it is durable then. */
+  @Override
+  public synchronized void close() throws IOException {
+    try (file) {
+      out.flush();
+      file.getFD().sync();
+    }
+  }
+
+  /** Reads a file line by line; one that is missing has none. */
+  static void read(Path path, Reader reader) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(path)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        reader.line(line);
+      }
+    } catch (NoSuchFileException e) {
+      if (Files.exists(path)) {
+        throw e; // Not of this file.
+      }
+    }
+  }
+
+  /** Takes the lines. */
+  @FunctionalInterface
+  interface Reader {
+    void line(String line) throws IOException;
+  }
+}

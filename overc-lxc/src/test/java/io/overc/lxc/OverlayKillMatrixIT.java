@@ -1,0 +1,243 @@
+package io.overc.lxc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overc.error.OvercException;
+import io.overc.event.Listener;
+import io.overc.exec.CommandResult;
+import io.overc.lxc.overlay.compare.TreeDigest;
+import io.overc.overlay.SharedDirectory;
+import io.overc.overlay.WhenRunning;
+import io.overc.spi.Mutations;
+import io.overc.testkit.ChildJvm;
+import io.overc.testkit.FaultInjector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kills a JVM, or fails an action in it, before and after each thing that a change of shared
+ * directories changes. Whatever it leaves, a start by LXC alone, without recovery, shows what the
+ * container saw before; and so does the next call, which leaves nothing behind.
+ */
+class OverlayKillMatrixIT {
+  private static final Listener NONE = Listener.none();
+  private static final AtomicInteger CASES = new AtomicInteger();
+  private static final List<String> DIRECTORIES = List.of("/data", "/more");
+  private static final List<String> SOURCES = List.of("base");
+
+  private static LxcLab lab;
+
+  /** What is interrupted. */
+  enum Verb {
+    SHARE,
+    STOP,
+    RESCAN,
+    APPLY_SHARE,
+    APPLY_STOP;
+
+    /** What is queued is done by the same steps: there the kill shows all. */
+    private List<FaultInjector.Fault> faults() {
+      return this == APPLY_SHARE || this == APPLY_STOP
+          ? List.of(FaultInjector.Fault.KILL)
+          : List.of(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR);
+    }
+  }
+
+  @BeforeAll
+  static void open() throws IOException {
+    lab = LxcLab.open();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    lab.close();
+    System.out.println("Kill matrix of overlays: " + CASES + " cases");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("killed or failed at any point, the container sees what it saw")
+  void everyPoint(Verb verb) throws IOException {
+    Views recorded = prepare(verb);
+    FaultInjector recorder = FaultInjector.recording();
+    run(verb, lab.directory, recorder);
+    check(verb, recorded, "done", true);
+    List<String> points = recorder.points();
+    assertThat(points).hasSizeGreaterThan(10);
+    for (int at = 0; at < points.size(); at++) {
+      for (FaultInjector.Fault fault : verb.faults()) {
+        Views views = prepare(verb);
+        fail(verb, fault, at);
+        check(verb, views, fault + " " + points.get(at), false);
+        CASES.incrementAndGet();
+      }
+    }
+  }
+
+  /** What the container may see: as before, and after a rescan. */
+  private record Views(List<TreeDigest> allowed, TreeDigest after) {}
+
+  private static Views prepare(Verb verb) throws IOException {
+    for (String name : List.of("web", "base")) {
+      if (lab.running().contains(name)) {
+        lab.lxc("lxc-stop", name, "-k");
+      }
+      lab.run("rm", "-rf", lab.path().resolve(name).toString());
+    }
+    Path web = lab.plain("web");
+    Path base = lab.plain("base");
+    for (String directory : DIRECTORIES) {
+      fill(web.resolve(directory.substring(1)), base.resolve(directory.substring(1)));
+    }
+    TreeDigest before = digest(web);
+    switch (verb) {
+      case SHARE -> {}
+      case STOP -> share(WhenRunning.REFUSE);
+      case RESCAN -> {
+        share(WhenRunning.REFUSE);
+        Files.writeString(base.resolve("data/appeared"), "appeared");
+        Files.writeString(base.resolve("data/dir/own"), "own");
+        return new Views(List.of(view(), before), before);
+      }
+      case APPLY_SHARE -> deferred(() -> share(WhenRunning.DEFER));
+      case APPLY_STOP -> {
+        share(WhenRunning.REFUSE);
+        deferred(() -> lab.sharing().stop("web", DIRECTORIES, WhenRunning.DEFER, NONE));
+      }
+    }
+    return new Views(List.of(before), before);
+  }
+
+  private static void share(WhenRunning whenRunning) {
+    lab.sharing().share("web", DIRECTORIES, SOURCES, whenRunning, NONE);
+  }
+
+  private static void deferred(Runnable change) {
+    lab.lxc("lxc-start", "web");
+    change.run();
+    lab.lxc("lxc-stop", "web", "-k");
+  }
+
+  private static void fill(Path web, Path base) throws IOException {
+    for (Path root : List.of(web, base)) {
+      Files.createDirectories(root.resolve("dir/empty"));
+      Files.writeString(root.resolve("dir/same"), "same");
+      Files.writeString(root.resolve("set-user"), "program");
+      Files.setPosixFilePermissions(
+          root.resolve("set-user"), PosixFilePermissions.fromString("rwxr-x--x"));
+      Files.setAttribute(root.resolve("set-user"), "unix:mode", 04751);
+      Files.createSymbolicLink(root.resolve("link"), Path.of("nowhere"));
+      Files.writeString(root.resolve("with blank\nand line"), "x".repeat(70000));
+      Files.writeString(root.resolve("dir/other"), root.toString());
+    }
+    Files.writeString(web.resolve("dir/own"), "own");
+    Files.writeString(base.resolve("dir/foreign"), "foreign");
+    Files.createDirectories(base.resolve("foreign/deep"));
+  }
+
+  private static void fail(Verb verb, FaultInjector.Fault fault, int at) {
+    if (fault == FaultInjector.Fault.KILL) {
+      CommandResult result =
+          lab.runner.run(
+              ChildJvm.of(
+                      OverlayKillMatrixIT.class,
+                      verb.name(),
+                      lab.directory.toString(),
+                      String.valueOf(at))
+                  .build());
+      assertThat(result.exitCode()).as(result.stderr()).isEqualTo(ChildJvm.KILLED);
+    } else {
+      try {
+        run(verb, lab.directory, FaultInjector.at(fault, at));
+      } catch (OvercException e) {
+        // That is what was asked for; what counts is what it leaves.
+      }
+    }
+  }
+
+  /** The child: runs a verb and is killed at a point. */
+  public static void main(String[] arguments) {
+    run(
+        Verb.valueOf(arguments[0]),
+        Path.of(arguments[1]),
+        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[2])));
+  }
+
+  private static void run(Verb verb, Path directory, Mutations mutations) {
+    LxcOverlaySharing sharing =
+        LxcLab.at(directory).backends().mutations(mutations).overlaySharing();
+    switch (verb) {
+      case SHARE -> sharing.share("web", DIRECTORIES, SOURCES, WhenRunning.REFUSE, NONE);
+      case STOP -> sharing.stop("web", DIRECTORIES, WhenRunning.REFUSE, NONE);
+      case RESCAN -> sharing.rescan("web", NONE);
+      case APPLY_SHARE, APPLY_STOP -> sharing.applyPending(NONE);
+    }
+  }
+
+  private static void check(Verb verb, Views views, String point, boolean done) throws IOException {
+    String as = verb + " at " + point;
+    TreeDigest seen = view();
+    if (views.allowed().stream().noneMatch(seen::equals)) {
+      assertThat(views.after().differences(seen)).as(as + ": started by LXC alone").isEmpty();
+    }
+    // Any verb recovers; this one changes nothing else.
+    lab.driver().stop("web", NONE);
+    assertThat(views.allowed()).as(as + ": after recovery").contains(view());
+    assertThat(leftOver()).as(as + ": left behind").isEmpty();
+    boolean shared =
+        lab.sharing().list("web").stream()
+            .anyMatch(d -> d.state() != SharedDirectory.State.SHARE_PENDING);
+    if (done) {
+      assertThat(shared).as(as).isEqualTo(verb != Verb.STOP && verb != Verb.APPLY_STOP);
+    }
+    if (verb == Verb.RESCAN || (verb == Verb.SHARE && !shared) || (verb == Verb.STOP && shared)) {
+      run(verb, lab.directory, Mutations.direct());
+    } else {
+      run(Verb.APPLY_SHARE, lab.directory, Mutations.direct());
+    }
+    assertThat(views.after().differences(view())).as(as + ": after the next call").isEmpty();
+    assertThat(lab.sharing().applyPending(NONE)).as(as + ": queued").isEmpty();
+    Path web = lab.path().resolve("web/rootfs");
+    boolean now = Files.readString(lab.path().resolve("web/config")).contains("overlay");
+    assertThat(now).as(as).isEqualTo(verb != Verb.STOP && verb != Verb.APPLY_STOP);
+    if (now) {
+      assertThat(web.resolve("data/dir/same")).as(as).doesNotExist();
+    } else {
+      assertThat(views.after().differences(digest(web))).as(as + ": on the disk").isEmpty();
+    }
+  }
+
+  private static TreeDigest view() throws IOException {
+    lab.lxc("lxc-start", "web");
+    TreeDigest seen = digest(lab.view("web"));
+    lab.lxc("lxc-stop", "web", "-k");
+    return seen;
+  }
+
+  private static TreeDigest digest(Path root) throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    for (String directory : DIRECTORIES) {
+      TreeDigest.of(root.resolve(directory.substring(1)))
+          .entries()
+          .forEach((path, what) -> all.put(directory + path, what));
+    }
+    return new TreeDigest(all);
+  }
+
+  private static List<Path> leftOver() {
+    return Disk.list(lab.path().resolve("web/sharing")).stream()
+        .filter(path -> !path.getFileName().toString().matches("[0-9]+|pending"))
+        .toList();
+  }
+}
