@@ -21,6 +21,7 @@ public final class Libc {
   private static final int RENAME_EXCHANGE = 2;
   private static final int O_RDONLY_CLOEXEC = 0x80000;
   private static final int LOCK_EX_NB = 2 | 4;
+  private static final int LOCK_UN = 8;
   private static final int EWOULDBLOCK = 11;
 
   private Libc() {}
@@ -77,7 +78,7 @@ public final class Libc {
       int descriptor = Calls.INSTANCE.open(file.toString(), O_RDONLY_CLOEXEC);
       try {
         Calls.INSTANCE.flock(descriptor, LOCK_EX_NB);
-        return Optional.of(() -> Calls.INSTANCE.close(descriptor));
+        return Optional.of(() -> unlock(descriptor));
       } catch (LastErrorException e) {
         Calls.INSTANCE.close(descriptor);
         if (e.getErrorCode() == EWOULDBLOCK) {
@@ -88,6 +89,15 @@ public final class Libc {
     } catch (LastErrorException e) {
       throw new IOException("cannot lock " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * To close the descriptor is not enough: a process that was just forked from this one, and has
+   * not become another program yet, holds a copy of it, and with that the lock.
+   */
+  private static void unlock(int descriptor) {
+    Calls.INSTANCE.flock(descriptor, LOCK_UN);
+    Calls.INSTANCE.close(descriptor);
   }
 
   /** A lock that is held until it is closed. */
