@@ -24,6 +24,10 @@ import java.util.List;
  * 2 to 60 letters, digits, {@code _ . -}, the first a letter or digit; another is refused with an
  * {@link IllegalArgumentException}.
  *
+ * <p>Every script of a running service sees the variables of the pack. In {@code bin/run} they are
+ * as they are when its container starts, whoever starts it; the address of another component may be
+ * a name there that leads to it, since that one may move while this one runs.
+ *
  * @implSpec Implementations are thread-safe, and safe against other processes that use the same
  *     engine. {@code ServicePackRunnerContract} in the {@code tests} artifact holds what is
  *     promised here.

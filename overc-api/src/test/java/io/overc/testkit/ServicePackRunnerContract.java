@@ -112,6 +112,51 @@ public abstract class ServicePackRunnerContract extends ServicePackBuildContract
   }
 
   @Test
+  @DisplayName("bin/run sees the variables too, with the address of this start")
+  void environmentOfRun() {
+    SamplePack pack =
+        pack()
+            .answer(
+                "env", "URL=http://%IP:80/?q='%IP'", "TITLE=it's \"$HOME\" of %NAME", "ODD=%ODD")
+            .script(
+                PackScript.RUN,
+                "printf '%s|' \"$URL\" \"$TITLE\" \"$ODD\" $# > /tmp/seen; exec sleep 100000")
+            .script(PackScript.CLIENT, "cat /tmp/seen");
+    ServiceStatus status = serve(pack);
+    String seen = "http://%1$s:80/?q='%1$s'|it's \"$HOME\" of %2$s|%%ODD|0|";
+    assertThat(client()).isEqualTo(seen.formatted(status.address().orElseThrow(), status.name()));
+    runner().stop(name("service"), quiet);
+    status = runner().start(name("service"), quiet);
+    assertThat(client()).isEqualTo(seen.formatted(status.address().orElseThrow(), status.name()));
+  }
+
+  @Test
+  @DisplayName("bin/run of a component finds the others by its variables, whoever starts first")
+  void environmentOfComponents() {
+    SamplePack pack =
+        pack()
+            .answer("components", "back", "front")
+            .answer("env", "BACK=%IP{back}", "FRONT=%IP{front}", "FIRST=%IP")
+            .file("word", "found", "rw-r--r--")
+            .script(
+                PackScript.RUN,
+                "echo $BACK > /tmp/back; echo $FRONT > /tmp/front; echo $FIRST > /tmp/first",
+                "exec httpd -f -p 8000 -h /service")
+            .script(PackScript.CLIENT, "timeout 5 wget -q -O - http://$(cat /tmp/$1):8000/word");
+    serve(pack);
+    for (String component : List.of("back", "front")) {
+      for (String variable : List.of("back", "front", "first")) {
+        assertThat(
+                runner()
+                    .client(name("service") + "/" + component, List.of(variable))
+                    .orThrow("ask " + component + " for " + variable)
+                    .stdout())
+            .isEqualTo("found");
+      }
+    }
+  }
+
+  @Test
   @DisplayName("each component has a container of its own and is told which it is")
   void components() {
     SamplePack pack =

@@ -13,6 +13,7 @@ import io.overc.spi.Mutations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Runs {@code bin/build} in a container and makes an image of it. */
 final class BuildRun {
@@ -48,12 +49,27 @@ final class BuildRun {
       String contents,
       String digest) {}
 
-  String run(Plan plan, Secrets secrets, BuildOptions wishes, Operation operation) {
+  /**
+   * Says what was built.
+   *
+   * @param id the id of the image
+   * @param secrets what it was given
+   */
+  record Built(String id, Secrets secrets) {}
+
+  /**
+   * Builds.
+   *
+   * @param prepare gives the secrets, or refuses; asked only once nobody else makes the same image:
+   *     what was true of the image's name before may no longer be
+   */
+  Built run(Plan plan, Supplier<Secrets> prepare, BuildOptions wishes, Operation operation) {
     String subject = "the image " + plan.image();
     try (BuildLog log =
             BuildLog.open(wishes.log(), plan.phase().argument() + " of " + plan.image());
         WorkContainer work =
             WorkContainer.create(docker, mutations, subject, plan.from(), options)) {
+      Secrets secrets = prepare.get();
       operation.step("copy the pack");
       if (plan.phase() != BuildPhase.SETUP) {
         work.copy(plan.pack().directory().toAbsolutePath() + "/.", "/service");
@@ -63,8 +79,11 @@ final class BuildRun {
       operation.step("run bin/build " + plan.phase().argument());
       script(plan, secrets, wishes.backup().isPresent(), work, log, operation);
       operation.step("make the image");
-      return work.commit(
-          plan.image(), ImageChanges.of(plan.pack(), plan.phase(), plan.contents(), plan.digest()));
+      String id =
+          work.commit(
+              plan.image(),
+              ImageChanges.of(plan.pack(), plan.phase(), plan.contents(), plan.digest()));
+      return new Built(id, secrets);
     }
   }
 

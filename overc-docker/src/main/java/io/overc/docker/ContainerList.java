@@ -3,9 +3,11 @@ package io.overc.docker;
 import io.overc.container.Container;
 import io.overc.container.ContainerStatus;
 import io.overc.container.Template;
+import io.overc.exec.CommandResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,16 +24,13 @@ final class ContainerList {
   }
 
   List<Container> all() {
-    String label = EngineContainer.TEMPLATE;
-    List<String> call =
-        new ArrayList<>(
-            List.of(
-                "ps", "--all", "--format", "{{.Names}}\t{{.State}}\t{{.Label \"" + label + "\"}}"));
-    if (!template.isDefault()) {
-      call.addAll(List.of("--filter", "label=" + label + "=" + template.name()));
+    CommandResult result = list("{{.Label \"" + EngineContainer.TEMPLATE + "\"}}");
+    if (!result.succeeded() && result.stderr().contains("can't evaluate field")) {
+      // Podman gives the labels as a map instead.
+      result = list("{{with .Labels}}{{index . \"" + EngineContainer.TEMPLATE + "\"}}{{end}}");
     }
-    return docker
-        .must("list containers", docker.call(call).outputLimit(1 << 26).build())
+    return result
+        .orThrow("list containers")
         .lines()
         .map(line -> line.split("\t", -1))
         .filter(fields -> fields.length == 3 && !Replacement.isTemporary(fields[0]))
@@ -40,10 +39,22 @@ final class ContainerList {
         .toList();
   }
 
+  private CommandResult list(String label) {
+    List<String> call =
+        new ArrayList<>(List.of("ps", "--all", "--format", "{{.Names}}\t{{.State}}\t" + label));
+    if (!template.isDefault()) {
+      call.addAll(List.of("--filter", "label=" + EngineContainer.TEMPLATE + "=" + template.name()));
+    }
+    return docker.run(docker.call(call).outputLimit(1 << 26).build());
+  }
+
   private static Container container(String[] fields) {
+    // Podman says since when, too: "Up 3 minutes".
+    String state = fields[1].toLowerCase(Locale.ROOT);
+    boolean active = ACTIVE.contains(state) || state.startsWith("up ");
     return new Container(
         fields[0],
-        Optional.of(ACTIVE.contains(fields[1]) ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE),
+        Optional.of(active ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE),
         Optional.of(fields[2]).filter(name -> !name.isEmpty()));
   }
 }

@@ -34,49 +34,60 @@ record EngineContainer(
   /** The label of a container that is to replace another one: whether that one ran. */
   static final String WAS_ACTIVE = "io.overc.was-active";
 
-  private static final String[] OPTIONS = {
-    "--network={{.HostConfig.NetworkMode}}",
-    "--restart={{.HostConfig.RestartPolicy.Name}}"
-        + "{{with .HostConfig.RestartPolicy.MaximumRetryCount}}:{{.}}{{end}}",
-    "{{with .HostConfig.Init}}--init={{.}}{{end}}",
-    "{{range .HostConfig.Binds}}--volume={{.}}\n{{end}}",
-    "{{range .HostConfig.Mounts}}--mount=type={{.Type}},source={{.Source}},target={{.Target}}"
-        + "{{if .ReadOnly}},readonly{{end}}\n{{end}}",
-    "{{range $at, $with := .HostConfig.Tmpfs}}--tmpfs={{$at}}:{{$with}}\n{{end}}",
-    "{{range $port, $to := .HostConfig.PortBindings}}{{range $to}}"
-        + "--publish={{with .HostIP}}{{.}}:{{end}}{{with .HostPort}}{{.}}:{{end}}{{$port}}\n"
-        + "{{end}}{{end}}",
-    "{{if .HostConfig.Privileged}}--privileged{{end}}",
-    "{{if .HostConfig.ReadonlyRootfs}}--read-only{{end}}",
-    "{{range .HostConfig.CapAdd}}--cap-add={{.}}\n{{end}}",
-    "{{range .HostConfig.CapDrop}}--cap-drop={{.}}\n{{end}}",
-    "{{range .HostConfig.SecurityOpt}}--security-opt={{.}}\n{{end}}",
-    "{{range .HostConfig.Devices}}--device={{.PathOnHost}}:{{.PathInContainer}}"
-        + ":{{.CgroupPermissions}}\n{{end}}",
-    "{{range .HostConfig.ExtraHosts}}--add-host={{.}}\n{{end}}",
-    "{{range .HostConfig.DNS}}--dns={{.}}\n{{end}}",
-    "{{with .HostConfig.Memory}}--memory={{.}}{{end}}",
-    "{{with .HostConfig.CPUQuota}}--cpu-quota={{.}}{{end}}",
-    "{{if .Config.Tty}}--tty{{end}}",
-    "{{if .Config.OpenStdin}}--interactive{{end}}"
-  };
+  private static final List<String> HEAD =
+      List.of(
+          "{{.Name}}",
+          "{{.State.Status}}",
+          "{{.State.Running}}",
+          "{{.RestartCount}}",
+          "{{.State.ExitCode}}",
+          Labels.print(TEMPLATE),
+          Labels.print(WAS_ACTIVE),
+          "{{.HostConfig.NetworkMode}}");
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "{{with .HostConfig.RestartPolicy.Name}}--restart={{.}}{{end}}"
+              + "{{with .HostConfig.RestartPolicy.MaximumRetryCount}}:{{.}}{{end}}",
+          "{{with .HostConfig.Init}}--init={{.}}{{end}}",
+          "{{range .HostConfig.Binds}}--volume={{.}}\n{{end}}",
+          "{{range $at, $with := .HostConfig.Tmpfs}}--tmpfs={{$at}}:{{$with}}\n{{end}}",
+          "{{range $port, $to := .HostConfig.PortBindings}}{{range $to}}"
+              + "--publish={{with .HostIP}}{{.}}:{{end}}{{with .HostPort}}{{.}}:{{end}}{{$port}}\n"
+              + "{{end}}{{end}}",
+          "{{if .HostConfig.Privileged}}--privileged{{end}}",
+          "{{if .HostConfig.ReadonlyRootfs}}--read-only{{end}}",
+          "{{range .HostConfig.CapAdd}}--cap-add={{.}}\n{{end}}",
+          "{{range .HostConfig.CapDrop}}--cap-drop={{.}}\n{{end}}",
+          "{{range .HostConfig.SecurityOpt}}--security-opt={{.}}\n{{end}}",
+          "{{range .HostConfig.Devices}}--device={{.PathOnHost}}:{{.PathInContainer}}"
+              + "{{with .CgroupPermissions}}:{{.}}{{end}}\n{{end}}",
+          "{{range .HostConfig.ExtraHosts}}--add-host={{.}}\n{{end}}",
+          "{{with .HostConfig.Memory}}--memory={{.}}{{end}}",
+          "{{if .Config.Tty}}--tty{{end}}",
+          "{{if .Config.OpenStdin}}--interactive{{end}}");
 
   /** Prints the fields of {@link #of}, one a line, then networks, then options. */
-  static final String FORMAT =
-      Stream.of(
-              Stream.of(
-                  "{{.Name}}",
-                  "{{.State.Status}}",
-                  "{{.State.Running}}",
-                  "{{.RestartCount}}",
-                  "{{.State.ExitCode}}",
-                  Labels.print(TEMPLATE),
-                  Labels.print(WAS_ACTIVE),
-                  "{{.HostConfig.NetworkMode}}",
-                  "{{range $name, $network := .NetworkSettings.Networks}}{{$name}} {{end}}"),
-              Stream.of(OPTIONS))
-          .flatMap(lines -> lines)
-          .collect(Collectors.joining("\n"));
+  static final String DOCKER =
+      format(
+          "{{range $name, $network := .NetworkSettings.Networks}}{{$name}} {{end}}",
+          "--network={{.HostConfig.NetworkMode}}",
+          "{{range .HostConfig.Mounts}}--mount=type={{.Type}},source={{.Source}},target={{.Target}}"
+              + "{{if .ReadOnly}},readonly{{end}}\n{{end}}",
+          "{{range .HostConfig.DNS}}--dns={{.}}\n{{end}}",
+          "{{with .HostConfig.CPUQuota}}--cpu-quota={{.}}{{end}}");
+
+  /**
+   * Prints the same of podman, which spells some fields otherwise, has mounts among the binds,
+   * calls every network of its own "bridge", and takes all of them at once.
+   */
+  static final String PODMAN =
+      format(
+          "",
+          "{{range $name, $network := .NetworkSettings.Networks}}--network={{$name}}\n"
+              + "{{else}}--network={{.HostConfig.NetworkMode}}{{end}}",
+          "{{range .HostConfig.Dns}}--dns={{.}}\n{{end}}",
+          "{{with .HostConfig.CpuQuota}}--cpu-quota={{.}}{{end}}");
 
   private static final int FIELDS = 9;
 
@@ -97,6 +108,12 @@ record EngineContainer(
             .filter(network -> !network.isEmpty() && !network.equals(mode))
             .filter(network -> !(mode.equals("default") && network.equals("bridge")))
             .toList());
+  }
+
+  private static String format(String networks, String... options) {
+    return Stream.of(HEAD.stream(), Stream.of(networks), Stream.of(options), OPTIONS.stream())
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n"));
   }
 
   /** Tells whether it runs and keeps running. */

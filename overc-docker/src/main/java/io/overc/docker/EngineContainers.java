@@ -15,6 +15,9 @@ final class EngineContainers {
   private final Mutations mutations;
   private final Duration stopTimeout;
 
+  /** What the engine understands, as far as is known: only podman refuses the other one. */
+  private volatile String format = EngineContainer.DOCKER;
+
   EngineContainers(Docker docker, Mutations mutations, Duration stopTimeout) {
     this.docker = docker;
     this.mutations = mutations;
@@ -34,8 +37,11 @@ final class EngineContainers {
     if (name.length() < 2) {
       return Optional.empty();
     }
-    CommandResult result =
-        docker.run("container", "inspect", "--format", EngineContainer.FORMAT, name);
+    CommandResult result = docker.run("container", "inspect", "--format", format, name);
+    if (!result.succeeded() && result.stderr().contains("can't evaluate field")) {
+      format = EngineContainer.PODMAN;
+      result = docker.run("container", "inspect", "--format", format, name);
+    }
     if (Docker.missing(result)) {
       return Optional.empty();
     }

@@ -47,7 +47,7 @@ final class Leftovers {
     List<String> removed = new ArrayList<>();
     for (ServiceContainer container : containers) {
       if (container.leftoverOfBuild() || unfinished.contains(container.service())) {
-        removeContainer(container.name());
+        removeContainer(container);
         removed.add("container " + container.name());
       }
     }
@@ -87,7 +87,7 @@ final class Leftovers {
   void removeMadeBy(Owner owner, ServiceName service) {
     for (ServiceContainer container : listing.containers(service)) {
       if (container.owner().equals(owner.label())) {
-        removeContainer(container.name());
+        removeContainer(container);
       }
     }
     for (Network network : networks("label=" + Labels.SERVICE + "=" + service.name())) {
@@ -97,13 +97,14 @@ final class Leftovers {
     }
   }
 
-  void removeContainer(String name) {
+  /** Removes it by its id: by now somebody else may have made another one of the name. */
+  void removeContainer(ServiceContainer container) {
     mutations.run(
         "remove container",
         () -> {
-          CommandResult result = docker.run("rm", "--force", "--volumes", name);
+          CommandResult result = docker.run("rm", "--force", "--volumes", container.id());
           if (!Docker.missing(result)) {
-            result.orThrow("remove the container " + name);
+            result.orThrow("remove the container " + container.name());
           }
         });
   }

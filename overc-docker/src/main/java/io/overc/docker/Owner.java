@@ -33,6 +33,11 @@ final class Owner implements AutoCloseable {
         ":", machine(), String.valueOf(ProcessHandle.current().pid()), started(), id);
   }
 
+  /** Returns what sets names that the operation makes apart from those of others. */
+  String suffix() {
+    return id.substring(0, 8);
+  }
+
   /**
    * Tells whether an operation has certainly ended. One on another machine (the engine may serve
    * several) cannot be judged from here, and counts as going on.

@@ -11,6 +11,7 @@ import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,28 +101,29 @@ final class PackBuilder {
       Operation operation) {
     String contents = PackDigest.of(pack.directory());
     String digest = PackDigest.of(contents, system.id());
-    Optional<PackImage> before = images.find(image.toString());
-    if (before.isPresent() && !before.get().base()) {
-      throw taken(image, before.get());
-    }
-    Optional<String> same = options.force() ? Optional.empty() : same(digest, before);
-    String id;
+    Optional<String> same = options.force() ? Optional.empty() : images.findBase(digest);
     if (same.isPresent()) {
-      id = same.get();
-      if (before.isEmpty() || !before.get().id().equals(id)) {
-        images.tag(id, image);
+      Optional<PackImage> before = replaceable(image);
+      if (before.isEmpty() || !before.get().id().equals(same.get())) {
+        images.tag(same.get(), image);
       }
-    } else {
-      id =
-          builds.run(
-              new BuildRun.Plan(pack, BuildPhase.BASE, system.id(), image, contents, digest),
-              Secrets.none(),
-              options,
-              operation);
+      removeReplaced(before, same.get());
+      return new BuildResult(
+          image, same.get(), BuildPhase.BASE, true, Secrets.none(), pack.environment());
     }
-    before.filter(old -> !old.id().equals(id)).ifPresent(old -> images.removeUnnamed(old.id()));
+    List<PackImage> before = new ArrayList<>();
+    BuildRun.Built built =
+        builds.run(
+            new BuildRun.Plan(pack, BuildPhase.BASE, system.id(), image, contents, digest),
+            () -> {
+              replaceable(image).ifPresent(before::add);
+              return Secrets.none();
+            },
+            options,
+            operation);
+    removeReplaced(before.stream().findFirst(), built.id());
     return new BuildResult(
-        image, id, BuildPhase.BASE, same.isPresent(), Secrets.none(), pack.environment());
+        image, built.id(), BuildPhase.BASE, false, Secrets.none(), pack.environment());
   }
 
   private BuildResult instance(
@@ -131,28 +133,38 @@ final class PackBuilder {
       BuildPhase phase,
       BuildOptions options,
       Operation operation) {
-    images
-        .find(image.toString())
-        .ifPresent(
-            before -> {
-              throw taken(image, before);
-            });
-    Secrets secrets = InstanceSecrets.gather(pack, options, generator);
     String contents = phase == BuildPhase.SETUP ? from.contents() : PackDigest.of(pack.directory());
-    String id =
+    BuildRun.Built built =
         builds.run(
             new BuildRun.Plan(pack, phase, from.id(), image, contents, ""),
-            secrets,
+            () -> {
+              images
+                  .find(image.toString())
+                  .ifPresent(
+                      before -> {
+                        throw taken(image, before);
+                      });
+              return InstanceSecrets.gather(pack, options, generator);
+            },
             options,
             operation);
-    return new BuildResult(image, id, phase, false, secrets, pack.environment());
+    return new BuildResult(image, built.id(), phase, false, built.secrets(), pack.environment());
   }
 
-  private Optional<String> same(String digest, Optional<PackImage> before) {
-    return before
-        .filter(image -> image.digest().equals(digest))
-        .map(PackImage::id)
-        .or(() -> images.findBase(digest));
+  /** Returns what has the name of a new base: another base, or nothing. */
+  private Optional<PackImage> replaceable(ImageTag image) {
+    Optional<PackImage> before = images.find(image.toString());
+    before
+        .filter(found -> !found.base())
+        .ifPresent(
+            found -> {
+              throw taken(image, found);
+            });
+    return before;
+  }
+
+  private void removeReplaced(Optional<PackImage> before, String id) {
+    before.filter(old -> !old.id().equals(id)).ifPresent(old -> images.removeUnnamed(old.id()));
   }
 
   private static void check(ServicePack pack, BuildOptions options, BuildPhase phase) {

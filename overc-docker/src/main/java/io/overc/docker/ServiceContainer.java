@@ -82,6 +82,11 @@ record ServiceContainer(
             !work.isEmpty()));
   }
 
+  /** Returns what names this container and no later one. */
+  String id() {
+    return pack.id().replace("sha256:", "");
+  }
+
   /** Tells whether it was made, but never started, by somebody who is gone. */
   boolean neverStarted() {
     return state.equals("created") && !owner.isEmpty() && Owner.ended(owner);

@@ -5,12 +5,9 @@ import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
-import io.overc.servicepack.PackVariable;
-import io.overc.servicepack.ServiceEnvironment;
 import io.overc.spi.Mutations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes the containers of a service, and the network where there are several. */
 final class ServiceMaker {
@@ -58,41 +55,45 @@ final class ServiceMaker {
   void create(
       ImageTag image, PackImage instance, ServiceName service, Owner owner, Operation operation) {
     leftovers.removeUnfinished(service);
-    boolean several = !instance.components().isEmpty();
-    if (several) {
+    String network = settings.network();
+    if (!instance.components().isEmpty()) {
       operation.step("make the network");
-      createNetwork(service, owner);
+      network = createNetwork(service, owner);
     }
     operation.step("make the containers");
     for (String component : ServiceName.parts(instance.components())) {
-      createContainer(image, instance, service, component, owner);
+      createContainer(image, instance, service, component, owner, network);
     }
   }
 
-  private void createNetwork(ServiceName service, Owner owner) {
+  /**
+   * Returns its name, which is no other operation's: the engine lets two that are made at the same
+   * moment have one name, and neither can be used then. The containers decide who gets the service.
+   */
+  private String createNetwork(ServiceName service, Owner owner) {
+    String name = service.name() + "-" + owner.suffix();
     mutations.run(
         "create network",
-        () -> {
-          CommandResult result =
-              docker.run(
-                  "network",
-                  "create",
-                  "--label",
-                  Labels.SERVICE + "=" + service.name(),
-                  "--label",
-                  Labels.OWNER + "=" + owner.label(),
-                  service.name());
-          if (Docker.taken(result)) {
-            throw new RefusedException(
-                "There is a network '%s' already: choose another name for the service, or remove it with 'docker network rm %s'"
-                    .formatted(service.name(), service.name()));
-          }
-          result.orThrow("make the network of the service " + service.name());
-        });
+        () ->
+            docker.must(
+                "make the network of the service " + service.name(),
+                "network",
+                "create",
+                "--label",
+                Labels.SERVICE + "=" + service.name(),
+                "--label",
+                Labels.OWNER + "=" + owner.label(),
+                name));
+    return name;
   }
 
   private void createContainer(
-      ImageTag image, PackImage instance, ServiceName service, String component, Owner owner) {
+      ImageTag image,
+      PackImage instance,
+      ServiceName service,
+      String component,
+      Owner owner,
+      String network) {
     String name = service.container(component);
     List<String> call = new ArrayList<>(List.of("create", "--name", name, "--init"));
     call.addAll(List.of("--restart", settings.restart(), "--hostname", hostname(name)));
@@ -100,16 +101,12 @@ final class ServiceMaker {
     call.addAll(List.of("--label", Labels.IMAGE + "=" + image));
     call.addAll(List.of("--label", Labels.COMPONENT + "=" + component));
     call.addAll(List.of("--label", Labels.OWNER + "=" + owner.label()));
-    call.addAll(List.of("--network", component.isEmpty() ? settings.network() : service.name()));
+    call.addAll(List.of("--network", network));
     if (!component.isEmpty()) {
       call.addAll(List.of("--network-alias", component));
     }
-    fixedVariables(instance, service).forEach(line -> call.addAll(List.of("--env", line)));
-    call.addAll(settings.options());
-    call.add(image.toString());
-    if (!component.isEmpty()) {
-      call.add(component);
-    }
+    new RunProgram(service, component, instance.components(), hostname(name))
+        .addTo(call, image.toString(), instance.environment(), settings.options());
     mutations.run(
         "create container",
         () -> {
@@ -121,22 +118,6 @@ final class ServiceMaker {
           }
           result.orThrow("make the container " + name);
         });
-  }
-
-  /** An address is not known before the start, so what holds one cannot be given to bin/run. */
-  private static List<String> fixedVariables(PackImage instance, ServiceName service) {
-    return instance.environment().stream()
-        .map(variable -> fixed(variable, service))
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static Optional<String> fixed(PackVariable variable, ServiceName service) {
-    ServiceEnvironment resolved =
-        ServiceEnvironment.resolve(
-            List.of(variable), key -> ServiceListing.value(key, service.name(), List.of()));
-    boolean address = resolved.unknownKeys().stream().anyMatch(key -> key.startsWith("%IP"));
-    return address ? Optional.empty() : Optional.of(resolved.lines().get(0));
   }
 
   private static String hostname(String container) {

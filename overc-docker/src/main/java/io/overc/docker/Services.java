@@ -78,7 +78,7 @@ final class Services {
         Operation.start(listener, "service remove", service.name(), containers.size() + 2)) {
       stop(containers, operation);
       operation.step("remove the containers");
-      reversed(containers).forEach(container -> leftovers.removeContainer(container.name()));
+      reversed(containers).forEach(leftovers::removeContainer);
       operation.step("remove the network");
       if (!leftovers.removeNetworkOf(service) && containers.isEmpty()) {
         throw new NotFoundException(

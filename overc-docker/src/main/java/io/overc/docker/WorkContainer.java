@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class WorkContainer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkContainer.class);
 
+  /** How often a name may be taken by others in turn until they count as busy. */
+  private static final int ATTEMPTS = 5;
+
   private final Docker docker;
   private final Mutations mutations;
   private final String name;
@@ -114,24 +117,35 @@ final class WorkContainer implements AutoCloseable {
         "create work container",
         () -> {
           CommandResult result = docker.run(call);
-          if (Docker.taken(result)) {
+          for (int i = 0; i < ATTEMPTS && Docker.taken(result); i++) {
             removeLeftover(subject);
             result = docker.run(call);
+          }
+          if (Docker.taken(result)) {
+            throw busy(subject);
           }
           result.orThrow("make a container for " + subject);
           created = true;
         });
   }
 
+  /** Removes it by its id: by now somebody else may have made another one of the name. */
   private void removeLeftover(String subject) {
-    String template = "{{.State.Status}}\t" + Labels.print(Labels.WORK);
+    String template = "{{.State.Status}}\t" + Labels.print(Labels.WORK) + "\t{{.Id}}";
     CommandResult found = docker.run("container", "inspect", "--format", template, name);
-    String[] fields = found.stdout().strip().split("\t", 2);
-    if (found.succeeded() && !(fields.length == 2 && leftover(fields[0], fields[1]))) {
-      throw new BusyException(
-          subject, "container " + name + "; if its owner is gone, 'docker rm -f " + name + "'");
+    if (!found.succeeded()) {
+      return;
     }
-    docker.run("rm", "--force", "--volumes", name);
+    String[] fields = found.stdout().strip().split("\t", 3);
+    if (fields.length != 3 || !leftover(fields[0], fields[1])) {
+      throw busy(subject);
+    }
+    docker.run("rm", "--force", "--volumes", fields[2]);
+  }
+
+  private BusyException busy(String subject) {
+    return new BusyException(
+        subject, "container " + name + "; if its owner is gone, 'docker rm -f " + name + "'");
   }
 
   /**

@@ -1,219 +1,31 @@
 package io.overc.docker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.overc.config.Config;
-import io.overc.container.ActivationFailedException;
-import io.overc.container.Change;
-import io.overc.container.ContainerDriver;
-import io.overc.container.ContainerSnapshot;
-import io.overc.container.ContainerStatus;
-import io.overc.container.ImageDigest;
-import io.overc.container.ImageSource;
-import io.overc.container.Template;
-import io.overc.container.UpgradeSource;
-import io.overc.container.WhenActive;
 import io.overc.docker.engine.TestEngine;
-import io.overc.error.VerificationException;
-import io.overc.event.Listener;
-import io.overc.exec.CommandResult;
-import io.overc.testkit.ContainerDriverContract;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Docker keeps the contract of container drivers")
-class DockerContainerDriverIT extends ContainerDriverContract {
-  private final TestEngine engine = TestEngine.shared();
-  private final String image = "overc-kit-" + UUID.randomUUID().toString().substring(0, 8);
-
-  @TempDir Path directory;
-
-  @BeforeEach
-  void makeImages() {
-    commit("good", "CMD [\"sleep\", \"100000\"]");
-    commit("broken", "CMD [\"sh\", \"-c\", \"echo no configuration; exit 3\"]");
-    engine.must("tag", image + ":good", image + ":1");
+class DockerContainerDriverIT extends EngineContainerDriverContract {
+  DockerContainerDriverIT() {
+    super(TestEngine.shared());
   }
 
-  @AfterEach
-  void removeImages() {
-    for (String tag : new String[] {"good", "broken", "1", "1-previous"}) {
-      engine.docker("rmi", "--force", image + ":" + tag);
-    }
-    engine
-        .must("images", "--format", "{{.Repository}}:{{.Tag}}")
-        .lines()
-        .filter(name -> name.startsWith(repository()))
-        .forEach(name -> engine.must("rmi", "--force", name));
-  }
-
-  private void commit(String tag, String command) {
-    engine.must("create", "--name", image, "--label", "kit=" + tag, engine.base(), "true");
-    engine.must("commit", "--change", command, image, image + ":" + tag);
-    engine.must("rm", image);
-  }
-
-  private String repository() {
-    return image + "-snapshots";
-  }
-
-  private Config config(String... more) {
-    Config config = engine.config("docker.snapshot-repository", repository());
-    for (int i = 0; i < more.length; i += 2) {
-      String name = more[i];
-      config =
-          config.with(
-              DockerKeys.all().stream()
-                  .filter(k -> k.matches(name))
-                  .findFirst()
-                  .orElseThrow()
-                  .named("kit"),
-              more[i + 1]);
-    }
-    return config;
-  }
-
-  private Template template(Optional<String> packageManager) {
-    return new Template(
-        "kit", "docker", Optional.of(image + ":1"), Optional.empty(), packageManager);
-  }
-
-  @Override
-  protected ContainerDriver driver() {
-    return DockerContainerDriver.of(config(), template(Optional.empty()));
-  }
-
-  @Override
-  protected void write(String name, String text) {
-    try {
-      Path file = Files.writeString(directory.resolve("word"), text);
-      engine.must("cp", file.toString(), name + ":/word");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  protected String read(String name) {
-    try {
-      Path file = directory.resolve("read");
-      CommandResult result = engine.docker("cp", name + ":/word", file.toString());
-      return result.succeeded() ? Files.readString(file) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  protected Optional<ImageSource> goodImage() {
-    return Optional.of(saved("good"));
-  }
-
-  @Override
-  protected Optional<ImageSource> brokenImage() {
-    return Optional.of(saved("broken"));
-  }
-
-  private ImageSource saved(String tag) {
-    Path file = directory.resolve(tag + ".tar");
-    engine.must("save", "--output", file.toString(), image + ":" + tag);
-    return ImageSource.of(file.toString());
-  }
-
-  @Test
-  @DisplayName("an image that hashes to something else is refused, what is no image too")
-  void imagesAreChecked() throws IOException {
-    ImageSource wrong = saved("good").withDigest(ImageDigest.parse("sha256:" + "0".repeat(64)));
-    assertThatThrownBy(() -> driver().sendImage(wrong, Listener.none()))
-        .isInstanceOf(VerificationException.class)
-        .hasMessageContaining("hashes to");
-    Path text = Files.writeString(directory.resolve("text"), "no archive");
-    assertThatThrownBy(() -> driver().sendImage(ImageSource.of(text.toString()), Listener.none()))
-        .isInstanceOf(VerificationException.class);
-    assertThat(driver().sendImage(saved("good"), Listener.none()).change())
-        .isEqualTo(Change.UNCHANGED);
-  }
-
-  @Test
-  @DisplayName("a container that never becomes ready is not kept")
-  void readiness() {
-    String name = newName();
-    Config never =
-        config("template.*.docker-ready", "test -e /ready").with(DockerKeys.READY_TIMEOUT, "1s");
-    assertThatThrownBy(
-            () ->
-                DockerContainerDriver.of(never, template(Optional.empty()))
-                    .activate(name, WhenActive.REFUSE, Listener.none()))
-        .isInstanceOf(ActivationFailedException.class)
-        .hasMessageContaining("not ready after 1 s");
-    assertThat(driver().status(name)).isEqualTo(ContainerStatus.ABSENT);
-    Config ready = config("template.*.docker-ready", "test -e /bin/sh");
-    DockerContainerDriver.of(ready, template(Optional.empty()))
-        .activate(name, WhenActive.REFUSE, Listener.none());
-    assertThat(driver().status(name)).isEqualTo(ContainerStatus.ACTIVE);
-  }
-
-  @Test
-  @DisplayName("packages are upgraded inside; where that fails the container is as it was")
-  void packages() throws IOException {
-    String name = activated();
-    ContainerDriver driver = DockerContainerDriver.of(config(), template(Optional.of("apt")));
-    installAptGet(name, "echo Inst hello");
-    write(name, "before");
-    assertThat(driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none()).change())
-        .isEqualTo(Change.CHANGED);
-    assertThat(read(name)).isEqualTo("upgraded\n");
-
-    installAptGet(name, "true");
-    assertThat(driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none()).change())
-        .isEqualTo(Change.UNCHANGED);
-
-    installAptGet(name, "echo Inst hello; touch /fails");
-    assertThatThrownBy(() -> driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none()))
-        .isInstanceOf(ActivationFailedException.class)
-        .hasMessageContaining("dpkg was interrupted");
-    assertThat(read(name)).isEqualTo("upgraded\n");
-    assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
-    assertThat(driver.listSnapshots(name))
-        .extracting(ContainerSnapshot::comment)
-        .containsOnly(Optional.of("before an upgrade"));
-  }
-
-  /** Debian is not at hand in this image, so a script answers as apt-get does. */
-  private void installAptGet(String name, String check) throws IOException {
-    Path script = directory.resolve("apt-get");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        case "$1" in
-          update) ;;
-          --simulate) %s ;;
-          --yes) echo upgraded > /word; [ -e /fails ] && { echo dpkg was interrupted; exit 100; }; true ;;
-        esac
-        """
-            .formatted(check));
-    assertThat(script.toFile().setExecutable(true)).isTrue();
-    engine.must("cp", script.toString(), name + ":/bin/apt-get");
-  }
-
-  @Test
+  @ParameterizedTest(name = "active: {0}")
+  @ValueSource(booleans = {true, false})
   @DisplayName("a replacement that was interrupted anywhere ends with the old or the new container")
-  void interrupted() {
-    ReplacementMatrix matrix = new ReplacementMatrix(engine, config(), template(Optional.empty()));
-    for (boolean active : new boolean[] {true, false}) {
-      matrix.run(newName(), active, this::write, this::read);
-    }
+  void interrupted(boolean active) throws IOException {
+    Map<String, String> quick = TestEngine.shared().values();
+    quick.put("docker.snapshot-repository", repository());
+    quick.put("docker.settle", "100ms");
+    ReplacementMatrix matrix =
+        new ReplacementMatrix(
+            TestEngine.shared(), Config.of(quick), template(Optional.empty()), newName(), active);
+    matrix.run(Workbench.configFile(quick, directory), this::write, this::read);
     System.out.println("Fault matrix of activate: " + matrix.cases() + " cases");
   }
 }

@@ -1,6 +1,7 @@
 package io.overc.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.config.Config;
 import io.overc.container.ContainerDriver;
@@ -10,56 +11,78 @@ import io.overc.container.WhenActive;
 import io.overc.docker.engine.TestEngine;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
+import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.spi.Mutations;
+import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
+import io.overc.testkit.FaultInjector.Fault;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Interrupts an activation at each of its steps, in such a way that nothing more is done (as if the
- * process were gone), and looks at what the next verb makes of it.
+ * Kills or fails an activation at each of its steps, and looks at what the next verb makes of it.
  */
 final class ReplacementMatrix {
   private final TestEngine engine;
   private final Config config;
   private final Template template;
+  private final String name;
+  private final boolean active;
   private int cases;
 
-  ReplacementMatrix(TestEngine engine, Config config, Template template) {
+  ReplacementMatrix(
+      TestEngine engine, Config config, Template template, String name, boolean active) {
     this.engine = engine;
     this.config = config;
     this.template = template;
+    this.name = name;
+    this.active = active;
   }
 
   int cases() {
     return cases;
   }
 
-  void run(
-      String name,
-      boolean active,
-      BiConsumer<String, String> write,
-      Function<String, String> read) {
+  void run(Path configFile, BiConsumer<String, String> write, Function<String, String> read) {
     FaultInjector record = FaultInjector.recording();
-    prepare(name, active, write);
+    prepare(write);
     driver(record).activate(name, WhenActive.STOP, Listener.none());
     List<String> points = record.points();
     assertThat(points).contains("before rename container", "after remove container");
-    for (int point = 0; point < points.size(); point++) {
-      prepare(name, active, write);
-      try {
-        driver(new Gone(point)).activate(name, WhenActive.STOP, Listener.none());
-      } catch (OvercException e) {
-        assertThat(e).as(points.get(point)).isNotNull();
+    for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
+      for (int point = 0; point < points.size(); point++) {
+        prepare(write);
+        interrupt(fault, point, configFile);
+        check(fault + " " + points.get(point), read);
+        cases++;
       }
-      check(name, active, points.get(point), read);
-      cases++;
     }
   }
 
-  private void check(String name, boolean active, String point, Function<String, String> read) {
+  private void interrupt(Fault fault, int point, Path configFile) {
+    if (fault == Fault.ERROR) {
+      ContainerDriver failing = driver(FaultInjector.at(fault, point));
+      assertThatThrownBy(() -> failing.activate(name, WhenActive.STOP, Listener.none()))
+          .isInstanceOf(OvercException.class);
+      return;
+    }
+    CommandResult child =
+        CommandRunner.system()
+            .run(
+                ChildJvm.of(
+                        ActivateMain.class,
+                        configFile.toString(),
+                        template.image().orElseThrow(),
+                        name,
+                        String.valueOf(point))
+                    .build());
+    assertThat(child.exitCode()).as(child.toString()).isEqualTo(ChildJvm.KILLED);
+  }
+
+  private void check(String fault, Function<String, String> read) {
     ContainerDriver driver = driver(Mutations.direct());
     driver.snapshot(name, Listener.none());
     boolean fresh = read.apply(name).isEmpty();
@@ -67,15 +90,15 @@ final class ReplacementMatrix {
     assertThat(status)
         .as(
             "%s of an %s container, %s",
-            point, active ? "active" : "inactive", fresh ? "new" : "old")
+            fault, active ? "active" : "inactive", fresh ? "new" : "old")
         .isEqualTo(active || fresh ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE);
     assertThat(engine.must("ps", "--all", "--format", "{{.Names}}").lines())
-        .as(point)
+        .as(fault)
         .noneMatch(other -> other.startsWith(name + "."));
     driver.deleteSnapshots(name, Listener.none());
   }
 
-  private void prepare(String name, boolean active, BiConsumer<String, String> write) {
+  private void prepare(BiConsumer<String, String> write) {
     ContainerDriver driver = driver(Mutations.direct());
     if (driver.status(name) == ContainerStatus.ABSENT) {
       driver.activate(name, WhenActive.STOP, Listener.none());
@@ -90,28 +113,5 @@ final class ReplacementMatrix {
 
   private ContainerDriver driver(Mutations mutations) {
     return DockerContainerDriver.of(config, template, CommandRunner.system(), mutations);
-  }
-
-  /** From one point on, nothing is changed any more. */
-  private static final class Gone implements Mutations {
-    private final int at;
-    private int passed;
-
-    Gone(int at) {
-      this.at = at;
-    }
-
-    @Override
-    public <E extends Exception> void run(String name, Action<E> action) throws E {
-      pass("before " + name);
-      action.run();
-      pass("after " + name);
-    }
-
-    private void pass(String point) {
-      if (passed++ >= at) {
-        throw new OvercException("gone " + point);
-      }
-    }
   }
 }

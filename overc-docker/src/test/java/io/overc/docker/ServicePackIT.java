@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.docker.engine.TestEngine;
 import io.overc.event.Listener;
+import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import io.overc.exec.RunningCommand;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
@@ -16,6 +20,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +70,13 @@ class ServicePackIT {
     ServiceStatus again = runner.start(bench.name("notes"), quiet);
     assertThat(again.address()).isPresent().isNotEqualTo(status.address());
     assertThat(get(again, password)).isEqualTo("Welcome to the notes.\n");
+    assertThat(runner.logs(bench.name("notes"), 100))
+        .filteredOn(line -> line.contains("The notes of "))
+        .hasSize(2)
+        .first()
+        .asString()
+        .endsWith(url(status));
+    assertThat(runner.logs(bench.name("notes"), 100)).anyMatch(line -> line.endsWith(url(again)));
     assertThat(client("notes", "welcome.txt")).isEqualTo("Welcome to the notes.\n");
   }
 
@@ -121,6 +133,38 @@ class ServicePackIT {
   }
 
   @Test
+  @DisplayName("listing takes two calls of docker, however many services there are")
+  void twoCalls() {
+    setUp("counter", "one", plain);
+    for (String name : List.of("first", "second", "third")) {
+      runner.run(bench.image("one"), bench.name(name), quiet);
+    }
+    List<Command> calls = new ArrayList<>();
+    DockerServicePackRunner counted =
+        DockerServicePackRunner.builder()
+            .config(engine.config())
+            .commandRunner(
+                new CommandRunner() {
+                  @Override
+                  public CommandResult run(Command command) {
+                    calls.add(command);
+                    return CommandRunner.system().run(command);
+                  }
+
+                  @Override
+                  public RunningCommand start(Command command) {
+                    throw new AssertionError(command);
+                  }
+                })
+            .build();
+    assertThat(counted.list())
+        .filteredOn(service -> service.image().equals(bench.image("one").toString()))
+        .hasSize(3)
+        .allMatch(service -> service.state() == ServiceState.RUNNING);
+    assertThat(calls).hasSize(2);
+  }
+
+  @Test
   @DisplayName("query scripts can be asked in a container that is gone afterwards")
   void sandbox() {
     ServicePack here = Workbench.pack("notes");
@@ -145,10 +189,14 @@ class ServicePackIT {
         .stdout();
   }
 
+  private static String url(ServiceStatus service) {
+    return String.valueOf(service.environment().values().get("NOTES_URL"));
+  }
+
   /** Asks from this machine, not from a container, with the address as it is printed. */
   private static String get(ServiceStatus service, String password) throws IOException {
     byte[] credentials = ("notes:" + password).getBytes(StandardCharsets.UTF_8);
-    URI address = URI.create(service.environment().lines().get(3).split("=", 2)[1]);
+    URI address = URI.create(url(service));
     HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
     connection.setRequestProperty(
         "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));

@@ -8,6 +8,7 @@ import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
 import io.overc.testkit.FaultInjector;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,8 +25,19 @@ final class SetupMain {
     if (arguments[0].equals("trace")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "trace");
     }
+    Config config = config(Path.of(arguments[1]));
+    FaultInjector faults =
+        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[6]));
+    run(
+        DockerServicePackRunner.builder().config(config).mutations(faults).build(),
+        arguments,
+        Path.of(arguments[2]));
+  }
+
+  /** Reads what {@link Workbench#configFile} wrote. */
+  static Config config(Path file) throws IOException {
     Properties properties = new Properties();
-    try (var reader = Files.newBufferedReader(Path.of(arguments[1]))) {
+    try (var reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     }
     Config config = Config.empty();
@@ -33,12 +45,7 @@ final class SetupMain {
       String value = properties.getProperty(key.name());
       config = value == null ? config : config.with(key, value);
     }
-    FaultInjector faults =
-        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[6]));
-    run(
-        DockerServicePackRunner.builder().config(config).mutations(faults).build(),
-        arguments,
-        Path.of(arguments[2]));
+    return config;
   }
 
   private static void run(DockerServicePackRunner runner, String[] arguments, Path directory) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -42,13 +43,14 @@ final class Workbench implements AutoCloseable {
 
   /** Writes the configuration of the engine for another process. */
   Path configFile(Path directory) throws IOException {
-    Path file = directory.resolve("overc.properties");
+    return configFile(engine.values(), directory);
+  }
+
+  /** Writes a configuration for another process. */
+  static Path configFile(Map<String, String> values, Path directory) throws IOException {
     StringBuilder lines = new StringBuilder();
-    engine
-        .values()
-        .forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
-    Files.writeString(file, lines);
-    return file;
+    values.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+    return Files.writeString(directory.resolve("overc.properties"), lines);
   }
 
   /** Returns what is there by names of this test, and what unfinished builds are there. */

@@ -49,7 +49,8 @@ public final class StagedFiles {
   }
 
   /**
-   * Copies files beside those they will replace.
+   * Copies files beside those they will replace. Afterwards they are on the disk: the journal may
+   * say that they will be published.
    *
    * @param changes what to copy
    * @throws IOException if they do not fit or cannot be written
@@ -74,6 +75,7 @@ public final class StagedFiles {
       }
       medium.settle();
       mutations.run("stage what was copied", () -> name(copies));
+      medium.settle();
     } finally {
       copies.forEach(BootMedium.Copy::close);
     }

@@ -32,9 +32,13 @@ public final class TestEngine implements AutoCloseable {
   private final String id = "t" + UUID.randomUUID().toString().substring(0, 8);
   private final @Nullable PrivateEngine own;
 
-  private TestEngine(List<String> command, @Nullable PrivateEngine own) {
+  private final Map<String, String> settings;
+
+  private TestEngine(
+      List<String> command, @Nullable PrivateEngine own, Map<String, String> settings) {
     this.command = List.copyOf(command);
     this.own = own;
+    this.settings = Map.copyOf(settings);
     importBase();
     must("network", "create", network());
   }
@@ -66,17 +70,18 @@ public final class TestEngine implements AutoCloseable {
    * @return the engine, with an image and a network
    */
   public static TestEngine on(PrivateEngine engine) {
-    return new TestEngine(List.of("docker", "--host", engine.host()), engine);
+    return new TestEngine(List.of("docker", "--host", engine.host()), engine, Map.of());
   }
 
   /**
    * Prepares another command that understands what docker does.
    *
    * @param command the command with its options
+   * @param settings what its configuration has beside what all have
    * @return the engine, with an image and a network
    */
-  public static TestEngine of(List<String> command) {
-    return new TestEngine(command, null);
+  public static TestEngine of(List<String> command, Map<String, String> settings) {
+    return new TestEngine(command, null, settings);
   }
 
   /**
@@ -133,6 +138,7 @@ public final class TestEngine implements AutoCloseable {
     values.put("docker.network", network());
     values.put("query.image", base());
     values.put("docker.stop-timeout", "5s");
+    values.putAll(settings);
     return values;
   }
 
@@ -179,7 +185,9 @@ public final class TestEngine implements AutoCloseable {
    * @return the engine, to be closed
    */
   public static TestEngine any() {
-    return available() ? new TestEngine(List.of("docker"), null) : on(PrivateEngine.start());
+    return available()
+        ? new TestEngine(List.of("docker"), null, Map.of())
+        : on(PrivateEngine.start());
   }
 
   private static boolean available() {
@@ -220,7 +228,7 @@ public final class TestEngine implements AutoCloseable {
     return CommandRunner.system().run(Command.of(command).build()).orThrow("prepare a test");
   }
 
-  private static void delete(@Nullable Path tree) {
+  static void delete(@Nullable Path tree) {
     if (tree == null) {
       return;
     }

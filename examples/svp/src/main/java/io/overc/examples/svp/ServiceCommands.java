@@ -1,5 +1,6 @@
 package io.overc.examples.svp;
 
+import io.overc.error.OvercException;
 import io.overc.examples.console.Console;
 import io.overc.examples.console.Table;
 import io.overc.servicepack.ComponentStatus;
@@ -54,7 +55,9 @@ final class ServiceCommands {
   record Done(String service, String state) {}
 
   /** Lists the services. */
-  @Command(name = "ps", description = "List the services.")
+  @Command(
+      name = "ps",
+      description = "List the services; remove what interrupted commands left behind.")
   static final class Ps implements Callable<Integer> {
     private final Console console;
 
@@ -64,7 +67,11 @@ final class ServiceCommands {
 
     @Override
     public Integer call() {
-      List<ServiceStatus> services = console.overc().servicePackRunner().list();
+      ServicePackRunner runner = console.overc().servicePackRunner();
+      for (String left : runner.recover()) {
+        console.err().println("svp: removed what an interrupted command left: " + left);
+      }
+      List<ServiceStatus> services = runner.list();
       return console.show(services, out -> print(services, out));
     }
 
@@ -159,12 +166,23 @@ final class ServiceCommands {
     public Integer call() {
       ServicePackRunner runner = console.overc().servicePackRunner();
       List<String> removed = new ArrayList<>();
+      List<OvercException> failures = new ArrayList<>();
       for (String service : services) {
-        runner.remove(service, console.progress());
-        removed.add("service " + service);
+        try {
+          runner.remove(service, console.progress());
+          removed.add("service " + service);
+        } catch (OvercException e) {
+          failures.add(e);
+        }
       }
       removed.addAll(runner.recover());
-      return console.show(removed, out -> removed.forEach(each -> out.println("removed " + each)));
+      int code =
+          console.show(removed, out -> removed.forEach(each -> out.println("removed " + each)));
+      failures.stream().skip(1).forEach(e -> console.err().println("svp: " + e.getMessage()));
+      if (!failures.isEmpty()) {
+        throw failures.get(0);
+      }
+      return code;
     }
   }
 

@@ -90,8 +90,13 @@ class SvpIT {
     must("start", "-c", id);
     assertThat(must("client", "-c", id)).isEqualTo("Welcome to the notes.\n");
     assertThat(must("ps", "--json")).contains("\"name\" : \"" + id + "\"", "\"running\"");
-    must("rm", id);
+    CommandResult removed = svp("rm", id, id + "-absent", id + "-two");
+    assertThat(removed.exitCode()).isEqualTo(1);
+    assertThat(removed.stdout())
+        .contains("removed service " + id, "removed service " + id + "-two");
+    assertThat(removed.stderr()).contains(id + "-absent");
     assertThat(svp("env", "-c", id).exitCode()).isEqualTo(1);
+    assertThat(svp("env", "-c", id + "-two").exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -118,6 +123,35 @@ class SvpIT {
     assertThat(must("client", "-c", id)).isEqualTo("1\n");
     assertThat(must("client", "-c", id + "/front", "--json")).contains("2\\n");
     assertThat(must("ps")).contains("store=", "front=");
+  }
+
+  @Test
+  @DisplayName("ps and rm remove a network and containers that a killed run left")
+  void leftovers() {
+    must("build", "-b", PACKS + "counter", "-t", id + "/base");
+    must("setup", "-b", PACKS + "counter", "-i", id + "/base", "-t", id + "/one");
+    for (String command : List.of("ps", "rm")) {
+      String network =
+          engine.must(
+              "network",
+              "create",
+              "--label=io.overc.service=" + id,
+              "--label=io.overc.owner=" + endedOwner(),
+              id + "-killed");
+      assertThat(network).isNotBlank();
+      CommandResult result = svp(command).orThrow("run svp");
+      assertThat(result.stdout() + result.stderr()).contains("network " + id + "-killed");
+      assertThat(engine.must("network", "ls", "--format", "{{.Name}}")).doesNotContain(id);
+    }
+  }
+
+  /** Names an operation as the library does: of this boot, and of a process that is gone. */
+  private String endedOwner() {
+    must("run", "-i", id + "/one", "-n", id);
+    String label = "{{index .Config.Labels \"io.overc.owner\"}}";
+    String owner = engine.must("container", "inspect", "--format", label, id + "-store");
+    must("rm", id);
+    return owner;
   }
 
   @Test

@@ -1,0 +1,26 @@
+package io.overc.docker;
+
+import io.overc.container.Template;
+import io.overc.container.WhenActive;
+import io.overc.event.Listener;
+import io.overc.exec.CommandRunner;
+import io.overc.testkit.FaultInjector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Activates a container in a JVM of its own, which is killed: CONFIG IMAGE NAME POINT. */
+final class ActivateMain {
+  private ActivateMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Template template =
+        new Template(
+            "kit", "docker", Optional.of(arguments[1]), Optional.empty(), Optional.empty());
+    FaultInjector faults =
+        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[3]));
+    DockerContainerDriver.of(
+            SetupMain.config(Path.of(arguments[0])), template, CommandRunner.system(), faults)
+        .activate(arguments[2], WhenActive.STOP, Listener.none());
+  }
+}

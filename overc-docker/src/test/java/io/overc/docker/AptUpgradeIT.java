@@ -1,0 +1,153 @@
+package io.overc.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.overc.container.ActivationFailedException;
+import io.overc.container.Change;
+import io.overc.container.ContainerDriver;
+import io.overc.container.Template;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.docker.engine.TestEngine;
+import io.overc.event.Listener;
+import io.overc.exec.Command;
+import io.overc.exec.CommandRunner;
+import io.overc.testkit.Real;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("the real apt upgrades the packages of a container")
+class AptUpgradeIT {
+  private final TestEngine engine = TestEngine.shared();
+  private final Workbench bench = new Workbench(engine);
+  private final String name = bench.name("apt");
+  private final ContainerDriver driver =
+      DockerContainerDriver.of(
+          engine.config("docker.snapshot-repository", bench.image("snapshots").repository()),
+          new Template(
+              "apt",
+              "docker",
+              Optional.of(bench.image("apt").toString()),
+              Optional.empty(),
+              Optional.empty()));
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void activate() throws IOException {
+    Real.tools("apt-get", "dpkg", "dpkg-deb", "dpkg-scanpackages", "busybox", "ldd");
+    Path root = directory.resolve("root");
+    Path script = directory.resolve("apt-root.sh");
+    try (var in = Objects.requireNonNull(getClass().getResourceAsStream("apt-root.sh"))) {
+      Files.copy(in, script);
+    }
+    run("sh", script.toString(), root.toString());
+    publish("1", "");
+    run("cp", "-r", repository() + "/.", root.resolve("repo").toString());
+    Path archive = directory.resolve("root.tar");
+    run("tar", "-C", root.toString(), "-cf", archive.toString(), ".");
+    String image = bench.image("apt").toString();
+    engine.must("import", "--change", "CMD [\"sleep\", \"100000\"]", archive.toString(), image);
+    driver.activate(name, WhenActive.REFUSE, Listener.none());
+    engine.must("exec", name, "dpkg", "--install", "/repo/word_1.deb");
+  }
+
+  @AfterEach
+  void cleanUp() {
+    bench.close();
+  }
+
+  @Test
+  @DisplayName("to what is newer; nothing newer changes nothing; what fails is as it was")
+  void upgrades() throws IOException {
+    assertThat(upgrade().change()).isEqualTo(Change.UNCHANGED);
+
+    publish("2", "");
+    offer();
+    assertThat(upgrade())
+        .satisfies(result -> assertThat(result.change()).isEqualTo(Change.CHANGED))
+        .satisfies(result -> assertThat(result.snapshot()).isPresent());
+    assertThat(installed()).isEqualTo("2 install ok installed");
+    assertThat(upgrade().change()).isEqualTo(Change.UNCHANGED);
+
+    publish("3", "echo the word is broken; exit 7");
+    offer();
+    assertThatThrownBy(this::upgrade)
+        .isInstanceOf(ActivationFailedException.class)
+        .hasMessageContaining("as it was")
+        .hasMessageContaining("dpkg returned an error");
+    assertThat(installed()).isEqualTo("2 install ok installed");
+    assertThat(engine.must("exec", name, "cat", "/word")).isEqualTo("2");
+
+    driver.rollback(name, driver.listSnapshots(name).get(0).id(), Listener.none());
+    assertThat(installed()).isEqualTo("1 install ok installed");
+  }
+
+  private UpgradeResult upgrade() {
+    return driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none());
+  }
+
+  private String installed() {
+    return engine.must(
+        "exec", name, "dpkg-query", "--show", "--showformat", "${Version} ${Status}", "word");
+  }
+
+  private Path repository() {
+    return directory.resolve("repository");
+  }
+
+  private void publish(String version, String postinst) throws IOException {
+    Path stage = directory.resolve("stage-" + version);
+    Path control = Files.createDirectories(stage.resolve("DEBIAN"));
+    Files.writeString(
+        control.resolve("control"),
+        """
+        Package: word
+        Version: %s
+        Architecture: all
+        Maintainer: Nobody <nobody@localhost>
+        Description: a word
+        """
+            .formatted(version));
+    Path script = control.resolve("postinst");
+    Files.writeString(script, "#!/bin/sh\n" + postinst + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(stage.resolve("word"), version + "\n");
+    Files.createDirectories(repository());
+    run(
+        "dpkg-deb",
+        "--build",
+        "--root-owner-group",
+        stage.toString(),
+        repository().resolve("word_" + version + ".deb").toString());
+    String index =
+        CommandRunner.system()
+            .run(
+                Command.of("dpkg-scanpackages", "--multiversion", ".")
+                    .directory(repository())
+                    .build())
+            .orThrow("index packages")
+            .stdout();
+    Files.writeString(repository().resolve("Packages"), index);
+  }
+
+  private void offer() {
+    engine.must("cp", repository() + "/.", name + ":/repo");
+  }
+
+  private static void run(String... command) {
+    CommandRunner.system().run(Command.of(List.of(command)).build()).orThrow("prepare a test");
+  }
+}
