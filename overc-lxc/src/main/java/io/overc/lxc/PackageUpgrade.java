@@ -8,6 +8,7 @@ import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.lxc.overlay.MountLines;
+import io.overc.lxc.overlay.SharingEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,8 @@ final class PackageUpgrade implements AutoCloseable {
     }
     PrivateMounts mounts = PrivateMounts.open(runner);
     try {
-      Path target = directory.resolve("rootfs");
+      Path target =
+          SharingEngine.mountPoint(directory).orElseGet(() -> directory.resolve("rootfs"));
       mounts.root(root, target, false);
       mounts.overlays(ContainerConfig.of(directory), target, false);
       mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());

@@ -61,7 +61,7 @@ final class Recovery {
   /** Lists what no config names: layouts that were being made, or that are done with. */
   private static List<Path> leftOver(SharingArea area) {
     List<Integer> named = area.mounts().stream().map(Recovery::number).toList();
-    List<Path> left = new ArrayList<>(List.of(area.staging()));
+    List<Path> left = new ArrayList<>(List.of(area.staging(), area.view()));
     for (Path layout : area.layouts()) {
       if (!named.contains(Integer.valueOf(String.valueOf(layout.getFileName())))) {
         left.add(layout);

@@ -32,6 +32,11 @@ record SharingArea(Path container) {
     return home().resolve("new");
   }
 
+  /** Where the root is mounted in a namespace of its own. */
+  Path view() {
+    return home().resolve("view");
+  }
+
   /** Where layouts wait for their removal. */
   Path trash() {
     return home().resolve("trash");

@@ -11,10 +11,13 @@ import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.Outcome;
 import io.overc.overlay.StopResult;
 import io.overc.spi.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -118,6 +121,22 @@ public final class SharingEngine {
   /** Takes a change out of the queue. */
   public void settled(Path container, PendingChange change) {
     new PendingChanges(steps, new SharingArea(container)).remove(change);
+  }
+
+  /**
+   * Returns where to mount the root of a container that shares, to mount its overlays over it: not
+   * over itself, as upper layer and work directory have to be seen through the same mount.
+   */
+  public static Optional<Path> mountPoint(Path container) {
+    SharingArea area = new SharingArea(container);
+    if (area.mounts().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.createDirectories(area.view()));
+    } catch (IOException e) {
+      throw Durable.failed("create " + area.view(), e);
+    }
   }
 
   /** Drops from a copy what its original was still to do. */
