@@ -14,7 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Attaches stretches of files as block devices; loop devices need not scan partitions for that. */
 final class LoopDevices {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /**
+   * The namespace of another test holds a copy of every mount, as long as its package manager waits
+   * for a repository that vanished: zypper half a minute.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final Path BLOCK = Path.of("/sys/block");
 
   private final Lab lab;
