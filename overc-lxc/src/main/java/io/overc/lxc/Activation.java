@@ -55,6 +55,15 @@ final class Activation {
           "The new %s will have %s of its own; share them again (overc container overlay)"
               .formatted(name, String.join(", ", shared)));
     }
+    List<String> queued =
+        tools.sharing.pending(container).stream()
+            .flatMap(change -> change.directories().stream())
+            .toList();
+    if (!queued.isEmpty()) {
+      operation.warn(
+          "What is queued for %s of %s ends with the old root"
+              .formatted(String.join(", ", queued), name));
+    }
   }
 
   private void prepare(String name, boolean present, Operation operation) {

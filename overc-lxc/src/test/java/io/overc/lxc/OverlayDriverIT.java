@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
+import io.overc.event.Event;
 import io.overc.event.Listener;
 import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.WhenRunning;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +145,37 @@ class OverlayDriverIT {
     assertThat(before.differences(TreeDigest.of(lab.view("web").resolve("data")))).isEmpty();
     lab.driver().delete("web", WhenActive.STOP, NONE);
     assertThat(lab.path().resolve("web")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("an activation says that what is queued ends with the old root")
+  void activationWhileQueued() {
+    lab.driver().start("web", NONE);
+    lab.sharing().stop("web", List.of("/data"), WhenRunning.DEFER, NONE);
+    List<String> warnings = new ArrayList<>();
+    lab.driver()
+        .activate(
+            "web",
+            WhenActive.STOP,
+            event -> {
+              if (event instanceof Event.Warned warning) {
+                warnings.add(warning.message());
+              }
+            });
+    assertThat(warnings).anyMatch(text -> text.contains("queued for /data of web ends"));
+    assertThat(lab.sharing().list("web")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("an extended attribute that changed in a source is noticed, and stays with a stop")
+  void attributes() throws IOException {
+    Files.setAttribute(
+        lab.path().resolve("base/rootfs/data/same"), "user:flag", ByteBuffer.wrap(new byte[] {1}));
+    assertRefused(() -> stop("web"), "/data/same changed", "rescan");
+    assertThat(lab.sharing().rescan("web", NONE).changed()).isEqualTo(1);
+    stop("web");
+    assertThat((byte[]) Files.getAttribute(web.resolve("data/same"), "user:flag"))
+        .containsExactly(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.overc.lxc.overlay.compare.Stamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,11 +15,12 @@ import java.util.zip.CRC32C;
 
 /**
  * Remembers what a file was, to tell later whether it still is: at once by the stamp, or after a
- * look at its content where it was written anew. Extended attributes are not part of it.
+ * look at its content where it was written anew.
  *
  * @param stamp its state
  * @param status what it is and whose
- * @param check CRC-32C of a regular file or of a link's target, else 0
+ * @param check lower half: CRC-32C of a regular file or of a link's target, else 0; upper half:
+ *     that of the extended attributes, 0 where it has none
  */
 record Fingerprint(Stamp stamp, UnixStatus status, long check) {
   private static final ThreadLocal<ByteBuffer> BUFFER =
@@ -46,7 +48,24 @@ record Fingerprint(Stamp stamp, UnixStatus status, long check) {
           case UnixStatus.LINK -> checksum(RawPaths.bytes(Files.readSymbolicLink(file)));
           default -> 0;
         };
-    return new Fingerprint(stamp, status, check);
+    return new Fingerprint(stamp, status, attributes(file) << Integer.SIZE | check);
+  }
+
+  private static long attributes(Path file) throws IOException {
+    CRC32C checksum = new CRC32C();
+    Linux.attributes(file)
+        .forEach(
+            (name, value) -> {
+              checksum.update(name.getBytes(StandardCharsets.ISO_8859_1));
+              checksum.update(header(value.length));
+              checksum.update(value);
+            });
+    return checksum.getValue();
+  }
+
+  /** Keeps a name apart from its value, and a value from the next name. */
+  private static byte[] header(int length) {
+    return ByteBuffer.allocate(1 + Integer.BYTES).put((byte) 0).putInt(length).array();
   }
 
   boolean isWhiteout() {

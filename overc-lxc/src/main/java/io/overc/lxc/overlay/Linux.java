@@ -10,12 +10,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The system calls on which overlays rest and that the JDK does not offer. */
 final class Linux {
   private static final int S_IFCHR = 0020000;
+  private static final int ENOENT = 2;
   private static final int ENODATA = 61;
   private static final int ENOTSUP = 95;
+
+  /** Of a value, and of the list of names: XATTR_SIZE_MAX and XATTR_LIST_MAX of linux/limits.h. */
+  private static final int LONGEST = 1 << 16;
+
   private static final String OVERLAY = "trusted.overlay.";
   private static final byte[] OPAQUE = name(OVERLAY + "opaque");
 
@@ -45,7 +53,7 @@ final class Linux {
 
   /** Removes what an overlay left on a file of its upper layer. */
   static void removeOverlayAttributes(Path file) throws IOException {
-    for (String attribute : attributes(file)) {
+    for (String attribute : names(file)) {
       if (attribute.startsWith(OVERLAY)) {
         call(
             "remove " + attribute + " of",
@@ -55,13 +63,29 @@ final class Linux {
     }
   }
 
-  private static List<String> attributes(Path file) throws IOException {
+  /** Returns the extended attributes of a file, but for those by which an overlay works. */
+  static SortedMap<String, byte[]> attributes(Path file) throws IOException {
+    SortedMap<String, byte[]> found = new TreeMap<>();
+    for (String attribute : names(file)) {
+      if (!attribute.startsWith(OVERLAY)) {
+        byte[] value = new byte[LONGEST];
+        byte[] path = terminated(file);
+        byte[] name = name(attribute);
+        long length = get(() -> Calls.INSTANCE.lgetxattr(path, name, value, value.length));
+        if (length >= 0) {
+          found.put(attribute, Arrays.copyOf(value, (int) length));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<String> names(Path file) throws IOException {
     byte[] path = terminated(file);
-    long length = get(() -> Calls.INSTANCE.llistxattr(path, new byte[0], 0));
-    if (length <= 0) {
+    if (get(() -> Calls.INSTANCE.llistxattr(path, new byte[0], 0)) <= 0) {
       return List.of();
     }
-    byte[] names = new byte[(int) length];
+    byte[] names = new byte[LONGEST];
     long filled = get(() -> Calls.INSTANCE.llistxattr(path, names, names.length));
     List<String> found = new ArrayList<>();
     int start = 0;
@@ -79,7 +103,7 @@ final class Linux {
     try {
       return question.ask();
     } catch (LastErrorException e) {
-      if (e.getErrorCode() == ENODATA || e.getErrorCode() == ENOTSUP) {
+      if (Set.of(ENOENT, ENODATA, ENOTSUP).contains(e.getErrorCode())) {
         return -1;
       }
       throw new IOException("cannot read extended attributes: " + e.getMessage(), e);
