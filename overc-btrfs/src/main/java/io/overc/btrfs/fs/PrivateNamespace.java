@@ -8,6 +8,7 @@ import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>It is held open by one small process that waits on a pipe from this JVM. When the JVM ends, in
  * whatever way, that process ends; it is the first of its pid namespace, so the kernel kills
  * everything in there, and the mounts go with the last of them. Nothing is ever mounted where
- * another process can see it.
+ * another process can see it; what others unmount meanwhile is unmounted in there too.
  *
  * <p>Files in it are reached through {@code /proc/PID/root}; tools run in it by {@code nsenter}.
  */
@@ -54,7 +55,7 @@ public final class PrivateNamespace implements AutoCloseable {
     RunningCommand holder =
         runner.start(
             Command.of("unshare", "--mount", "--pid", "--fork", "--kill-child")
-                .arguments("--propagation", "private", "--", "cat")
+                .arguments("--propagation", "slave", "--", "cat")
                 .build());
     PrivateNamespace namespace = new PrivateNamespace(runner, holder);
     try {
@@ -201,14 +202,22 @@ public final class PrivateNamespace implements AutoCloseable {
   }
 
   private boolean started() {
-    Path namespaces = Path.of("/proc/" + holder.pid() + "/ns");
+    Path process = Path.of("/proc/" + holder.pid());
+    Path namespaces = process.resolve("ns");
     try {
       return !link(namespaces.resolve("mnt")).equals(link(Path.of("/proc/self/ns/mnt")))
           && Files.isSymbolicLink(namespaces.resolve("pid_for_children"))
-          && !link(namespaces.resolve("pid_for_children")).equals(link(namespaces.resolve("pid")));
+          && !link(namespaces.resolve("pid_for_children")).equals(link(namespaces.resolve("pid")))
+          && !shared(process.resolve("mountinfo"));
     } catch (IOException e) {
       return false; // Not there yet: the first process of the new pid namespace is being made.
     }
+  }
+
+  /** Tells whether mounts still reach others: unshare(1) cuts that off only after it forked. */
+  private static boolean shared(Path mountinfo) throws IOException {
+    return Files.readAllLines(mountinfo, StandardCharsets.ISO_8859_1).stream()
+        .anyMatch(line -> line.split(" - ", 2)[0].contains(" shared:"));
   }
 
   private static Path link(Path path) throws IOException {

@@ -47,6 +47,15 @@ public final class LoopBtrfs implements AutoCloseable {
   }
 
   /**
+   * Returns what it is on.
+   *
+   * @return the loop device
+   */
+  public String device() {
+    return device;
+  }
+
+  /**
    * Runs a command that must succeed.
    *
    * @param words the command and its arguments
