@@ -28,22 +28,14 @@ class PrivateNamespaceIT {
       String unshare = Tools.find("unshare").orElseThrow().toString();
       Path tools = slowly(Files.createDirectory(directory.resolve("tools")), unshare);
       Path point = Files.createDirectory(directory.resolve("point"));
-      String shared =
-          "mount -t tmpfs outer \"$0\" && mkdir \"$0/inner\" && mount -t tmpfs inner \"$0/inner\""
-              + " && exec \"$@\"";
+      // The mounts are copies, so those of this machine stay as they are.
+      String machine =
+          "mount --make-rshared / && cd \"$0\" && mount -t tmpfs outer . && cd \"$0\""
+              + " && mkdir inner && mount -t tmpfs inner inner && exec \"$@\"";
       Command child =
           ChildJvm.of(PrivateNamespaceIT.class, disk.device(), point.toString())
               .environment("PATH", tools + ":" + System.getenv("PATH"))
-              .wrappedIn(
-                  List.of(
-                      unshare,
-                      "--mount",
-                      "--propagation",
-                      "shared",
-                      "sh",
-                      "-c",
-                      shared,
-                      point.toString()))
+              .wrappedIn(List.of(unshare, "--mount", "sh", "-c", machine, point.toString()))
               .build();
       assertThat(CommandRunner.system().run(child).orThrow("look around").lines())
           .containsExactly("seen outside: false", "seen inside: true", "held: false");
