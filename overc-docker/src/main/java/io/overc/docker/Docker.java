@@ -6,6 +6,7 @@ import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,6 +61,15 @@ record Docker(CommandRunner runner, List<String> command, Duration timeout) {
   /** Makes a call that may fail for its own reasons, but not because the engine is away. */
   CommandResult run(String... arguments) {
     return run(call(arguments).build());
+  }
+
+  /** Returns the end of what a container printed. */
+  List<String> log(String container, int lines) {
+    List<String> log = new ArrayList<>();
+    must(
+        "read the log of " + container,
+        call("logs", "--tail", String.valueOf(lines), container).lines(log::add).build());
+    return List.copyOf(log);
   }
 
   /** Tells whether a call failed because what it names is not there. */

@@ -53,7 +53,7 @@ record Readiness(
   }
 
   private String end(String name) {
-    List<String> log = ServiceScripts.logs(containers.docker(), name, 20);
+    List<String> log = containers.docker().log(name, 20);
     return log.isEmpty() ? "; it printed nothing" : "; its log ends: " + String.join("\n", log);
   }
 

@@ -81,15 +81,7 @@ final class ServiceScripts {
 
   List<String> logs(String target, int lines) {
     ServiceName name = ServiceName.target(target);
-    return logs(docker, part(listing.existing(name), name).name(), lines);
-  }
-
-  static List<String> logs(Docker docker, String container, int lines) {
-    List<String> log = new ArrayList<>();
-    Command call =
-        docker.call("logs", "--tail", String.valueOf(lines), container).lines(log::add).build();
-    docker.must("read the log of " + container, call);
-    return List.copyOf(log);
+    return docker.log(part(listing.existing(name), name).name(), lines);
   }
 
   private List<String> exec(

@@ -129,7 +129,7 @@ final class Services {
             ? "The service '" + container.service() + "'"
             : "The component '%s' of the service '%s'"
                 .formatted(container.component(), container.service());
-    List<String> log = ServiceScripts.logs(docker, container.name(), LOG_LINES);
+    List<String> log = docker.log(container.name(), LOG_LINES);
     String end =
         log.isEmpty() ? "it printed nothing" : "the end of its log: " + String.join("\n", log);
     return new OvercException(what + " did not keep running: " + why + "; " + end, cause);
