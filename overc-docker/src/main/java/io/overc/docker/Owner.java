@@ -58,9 +58,12 @@ final class Owner implements AutoCloseable {
         .isEmpty();
   }
 
-  /** Tells whether an operation belongs to this boot of this machine. */
-  static boolean here(String label) {
-    return label.startsWith(machine() + ":");
+  /**
+   * Tells whether the container of a build is left over. That of one that goes on never stops;
+   * after a reboot of another machine it has.
+   */
+  static boolean leftover(String state, String label) {
+    return ended(label) || (state.equals("exited") && !label.startsWith(machine() + ":"));
   }
 
   @Override

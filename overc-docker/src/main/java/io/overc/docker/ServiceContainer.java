@@ -93,7 +93,7 @@ record ServiceContainer(
   }
 
   boolean leftoverOfBuild() {
-    return work && WorkContainer.leftover(state, owner);
+    return work && Owner.leftover(state, owner);
   }
 
   ComponentStatus status() {

@@ -137,7 +137,7 @@ final class WorkContainer implements AutoCloseable {
       return;
     }
     String[] fields = found.stdout().strip().split("\t", 3);
-    if (fields.length != 3 || !leftover(fields[0], fields[1])) {
+    if (fields.length != 3 || !Owner.leftover(fields[0], fields[1])) {
       throw busy(subject);
     }
     docker.run("rm", "--force", "--volumes", fields[2]);
@@ -146,12 +146,5 @@ final class WorkContainer implements AutoCloseable {
   private BusyException busy(String subject) {
     return new BusyException(
         subject, "container " + name + "; if its owner is gone, 'docker rm -f " + name + "'");
-  }
-
-  /**
-   * The container of a build that goes on never stops; after a reboot of another machine it has.
-   */
-  static boolean leftover(String state, String owner) {
-    return Owner.ended(owner) || (state.equals("exited") && !Owner.here(owner));
   }
 }
