@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs, starts, stops and removes services. */
+/** Runs, starts, stops, removes and lists services. */
 final class Services {
   private static final int LOG_LINES = 20;
 
@@ -86,6 +86,18 @@ final class Services {
       }
       operation.succeeded(service.name() + " is removed");
     }
+  }
+
+  /** Lists all services; removes first what interrupted operations left. */
+  List<ServiceStatus> list() {
+    List<ServiceContainer> containers = listing.containers();
+    return leftovers.removeFrom(containers).isEmpty()
+        ? ServiceListing.services(containers)
+        : ServiceListing.services(listing.containers());
+  }
+
+  ServiceStatus status(ServiceName service) {
+    return ServiceListing.status(listing.existing(service));
   }
 
   private ServiceStatus started(ServiceName service, Operation operation) {
