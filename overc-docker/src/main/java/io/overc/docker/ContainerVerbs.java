@@ -1,6 +1,5 @@
 package io.overc.docker;
 
-import io.overc.config.Config;
 import io.overc.container.ActivateResult;
 import io.overc.container.ActivationFailedException;
 import io.overc.container.Change;
@@ -24,7 +23,6 @@ import java.util.Optional;
 
 /** Does the verbs that replace a container; the caller holds its lock. */
 final class ContainerVerbs {
-  private final DockerBackend backend;
   private final EngineContainers containers;
   private final CommittedSnapshots snapshots;
   private final Template template;
@@ -32,34 +30,48 @@ final class ContainerVerbs {
   private final Replacement replacement;
   private final Readiness readiness;
   private final List<String> options;
-  private final List<String> command;
-  private final Duration packageTimeout;
+  private final Settings settings;
 
-  ContainerVerbs(DockerBackend backend, Config config, Template template) {
-    this.backend = backend;
-    this.containers = backend.containers();
-    this.snapshots = backend.snapshots();
+  ContainerVerbs(
+      EngineContainers containers,
+      CommittedSnapshots snapshots,
+      Template template,
+      TemplateImage image,
+      Readiness readiness,
+      Settings settings) {
+    this.containers = containers;
+    this.snapshots = snapshots;
     this.template = template;
-    this.image = new TemplateImage(backend, template);
-    this.readiness =
-        new Readiness(
-            containers,
-            config.get(DockerKeys.SETTLE),
-            config.get(DockerKeys.TEMPLATE_READY.named(template.name())),
-            config.get(DockerKeys.READY_TIMEOUT));
+    this.image = image;
     this.replacement = new Replacement(containers, readiness);
-    this.options = new ArrayList<>(List.of("--init", "--network", config.get(DockerKeys.NETWORK)));
-    options.addAll(List.of("--restart", config.get(DockerKeys.RESTART)));
+    this.readiness = readiness;
+    this.options = new ArrayList<>(List.of("--init", "--network", settings.network()));
+    options.addAll(List.of("--restart", settings.restart()));
     options.addAll(List.of("--label", EngineContainer.TEMPLATE + "=" + template.name()));
-    options.addAll(config.get(DockerKeys.TEMPLATE_OPTIONS.named(template.name())));
-    this.command = config.get(DockerKeys.TEMPLATE_COMMAND.named(template.name()));
-    this.packageTimeout = config.get(DockerKeys.BUILD_TIMEOUT);
+    options.addAll(settings.options());
+    this.settings = settings;
   }
+
+  /**
+   * Says how the containers of a template are made and maintained.
+   *
+   * @param network their network
+   * @param restart their restart policy
+   * @param options more options of {@code docker create}
+   * @param command their command; empty for the one of the image
+   * @param packageTimeout how long one call of a package manager in them may take
+   */
+  record Settings(
+      String network,
+      String restart,
+      List<String> options,
+      List<String> command,
+      Duration packageTimeout) {}
 
   ActivateResult activate(String name, WhenActive whenActive, Operation operation) {
     operation.step("find the image");
     Replacement.Recipe recipe =
-        new Replacement.Recipe(image.require(operation), options, List.of(), command);
+        new Replacement.Recipe(image.require(operation), options, List.of(), settings.command());
     Optional<EngineContainer> before = containers.find(name);
     if (before.isEmpty()) {
       operation.step("make the container");
@@ -136,7 +148,12 @@ final class ContainerVerbs {
   private UpgradeResult upgradeRunning(EngineContainer before, Operation operation) {
     String name = before.name();
     PackageUpgrade packages =
-        new PackageUpgrade(backend.docker(), backend.mutations(), packageTimeout, name, operation);
+        new PackageUpgrade(
+            containers.docker(),
+            containers.mutations(),
+            settings.packageTimeout(),
+            name,
+            operation);
     PackageUpgrade.Manager manager = packages.manager(template.packageManager());
     if (!packages.anythingNewer(manager)) {
       return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());

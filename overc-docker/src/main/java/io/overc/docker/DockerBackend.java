@@ -43,13 +43,9 @@ final class DockerBackend {
   }
 
   Replacement replacement() {
-    return replacement(List.of(), Duration.ZERO);
-  }
-
-  Replacement replacement(List<String> readyCommand, Duration timeout) {
     return new Replacement(
         containers,
-        new Readiness(containers, config.get(DockerKeys.SETTLE), readyCommand, timeout));
+        new Readiness(containers, config.get(DockerKeys.SETTLE), List.of(), Duration.ZERO));
   }
 
   Images images() {

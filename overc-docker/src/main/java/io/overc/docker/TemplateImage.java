@@ -13,6 +13,7 @@ import io.overc.error.VerificationException;
 import io.overc.event.Operation;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
+import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,11 +31,15 @@ import java.util.Optional;
 final class TemplateImage {
   private static final int TIMEOUT_MILLIS = 30_000;
 
-  private final DockerBackend backend;
+  private final Docker docker;
+  private final Mutations mutations;
+  private final Images images;
   private final Template template;
 
-  TemplateImage(DockerBackend backend, Template template) {
-    this.backend = backend;
+  TemplateImage(Docker docker, Mutations mutations, Images images, Template template) {
+    this.docker = docker;
+    this.mutations = mutations;
+    this.images = images;
     this.template = template;
   }
 
@@ -53,8 +58,7 @@ final class TemplateImage {
   /** Returns the image that new containers are made of. */
   String require(Operation operation) {
     try {
-      return backend
-          .images()
+      return images
           .provide(name().toString(), "of the template '" + template.name() + "'", operation)
           .id();
     } catch (UnavailableException e) {
@@ -81,10 +85,7 @@ final class TemplateImage {
 
   ImageResult pull(String reference, Operation operation) {
     operation.step("pull " + reference);
-    Docker docker = backend.docker();
-    backend
-        .mutations()
-        .run("pull image", () -> docker.must("pull " + reference, "pull", reference));
+    mutations.run("pull image", () -> docker.must("pull " + reference, "pull", reference));
     return become(reference, Optional.empty());
   }
 
@@ -96,21 +97,18 @@ final class TemplateImage {
     expected.ifPresent(digest -> check(file, digest));
     operation.step("load the image");
     String[] image = {""};
-    backend
-        .mutations()
-        .run(
-            "load image",
-            () -> {
-              CommandResult result = backend.docker().run("load", "--input", file.toString());
-              image[0] = SnapshotFiles.loaded(result, file);
-            });
+    mutations.run(
+        "load image",
+        () -> {
+          CommandResult result = docker.run("load", "--input", file.toString());
+          image[0] = SnapshotFiles.loaded(result, file);
+        });
     return become(image[0], expected);
   }
 
   /** The name moves to the new image; the image that had it gets the tag with "-previous". */
   private ImageResult become(String reference, Optional<ImageDigest> digest) {
     ImageTag name = name();
-    Images images = backend.images();
     String id =
         images
             .find(reference)
