@@ -25,7 +25,7 @@ final class ContainerLock implements AutoCloseable {
   /** Takes the lock, or says that the container is busy. The command tells engines apart. */
   static ContainerLock take(Path directory, List<String> command, String container) {
     String engine = String.join(" ", command) + System.getenv().getOrDefault("DOCKER_HOST", "");
-    Path file = directory.resolve(container + "-" + PackDigest.of(engine).substring(0, 12));
+    Path file = directory.resolve(container + "-" + Digest.of(engine).substring(0, 12));
     try {
       Files.createDirectories(directory);
       FileChannel channel =

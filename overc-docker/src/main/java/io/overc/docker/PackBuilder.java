@@ -100,7 +100,7 @@ final class PackBuilder {
       BuildOptions options,
       Operation operation) {
     String contents = PackDigest.of(pack.directory());
-    String digest = PackDigest.of(contents, system.id());
+    String digest = Digest.of(contents, system.id());
     Optional<String> same = options.force() ? Optional.empty() : images.findBase(digest);
     if (same.isPresent()) {
       Optional<PackImage> before = replaceable(image);

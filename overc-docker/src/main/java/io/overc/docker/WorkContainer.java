@@ -40,7 +40,7 @@ final class WorkContainer implements AutoCloseable {
   static WorkContainer create(
       Docker docker, Mutations mutations, String subject, String image, List<String> options) {
     Owner owner = Owner.begin();
-    String name = "overc-work-" + PackDigest.of(subject).substring(0, 16);
+    String name = "overc-work-" + Digest.of(subject).substring(0, 16);
     WorkContainer container = new WorkContainer(docker, mutations, name, owner);
     try {
       container.create(subject, image, options);
