@@ -1,4 +1,4 @@
-package io.overc.docker.engine;
+package io.overc.docker.testkit;
 
 import io.overc.config.Config;
 import io.overc.exec.Command;

@@ -1,4 +1,4 @@
-package io.overc.docker.engine;
+package io.overc.docker.testkit;
 
 import io.overc.testkit.Real;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.overc.docker.engine;
+package io.overc.docker.testkit;
 
 /** Kills a process of the tests with everything it started. */
 final class ProcessTreeEnd {
