@@ -1,5 +1,6 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
 import io.overc.event.Operation;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;

@@ -1,6 +1,11 @@
 package io.overc.docker;
 
 import io.overc.container.ContainerNames;
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.Labels;
+import io.overc.docker.engine.PackImage;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.exec.CommandResult;

@@ -3,6 +3,8 @@ package io.overc.docker;
 import io.overc.container.Container;
 import io.overc.container.ContainerStatus;
 import io.overc.container.Template;
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainer;
 import io.overc.exec.CommandResult;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Digest;
 import io.overc.error.BusyException;
 import io.overc.error.OvercException;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import io.overc.container.Template;
 import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;

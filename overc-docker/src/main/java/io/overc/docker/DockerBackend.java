@@ -1,6 +1,9 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.Images;
 import io.overc.exec.CommandRunner;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;

@@ -16,6 +16,8 @@ import io.overc.container.Template;
 import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;

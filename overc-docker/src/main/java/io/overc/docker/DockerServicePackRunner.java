@@ -1,6 +1,8 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Images;
 import io.overc.event.Listener;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;

@@ -2,6 +2,7 @@ package io.overc.docker;
 
 import io.overc.config.Config;
 import io.overc.container.ContainerNames;
+import io.overc.docker.engine.EngineContainer;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;

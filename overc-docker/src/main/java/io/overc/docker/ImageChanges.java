@@ -1,5 +1,6 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Labels;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.PackScript;
 import io.overc.servicepack.PackVariable;

@@ -1,5 +1,9 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Images;
+import io.overc.docker.engine.Labels;
+import io.overc.docker.engine.Owner;
 import io.overc.exec.CommandResult;
 import io.overc.spi.Mutations;
 import java.util.ArrayList;

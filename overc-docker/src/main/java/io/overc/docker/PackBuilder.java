@@ -1,5 +1,8 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Digest;
+import io.overc.docker.engine.Images;
+import io.overc.docker.engine.PackImage;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;

@@ -1,5 +1,8 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import java.time.Duration;

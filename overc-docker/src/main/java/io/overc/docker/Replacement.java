@@ -1,6 +1,8 @@
 package io.overc.docker;
 
 import io.overc.container.ActivationFailedException;
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.error.OvercException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Images;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.exec.CommandResult;

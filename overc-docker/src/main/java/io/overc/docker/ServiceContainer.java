@@ -1,5 +1,8 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Labels;
+import io.overc.docker.engine.Owner;
+import io.overc.docker.engine.PackImage;
 import io.overc.servicepack.ComponentStatus;
 import java.util.List;
 import java.util.Optional;

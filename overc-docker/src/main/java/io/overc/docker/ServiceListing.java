@@ -1,5 +1,7 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Labels;
 import io.overc.error.NotFoundException;
 import io.overc.servicepack.ComponentStatus;
 import io.overc.servicepack.ServiceEnvironment;

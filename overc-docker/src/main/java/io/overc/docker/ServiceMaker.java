@@ -1,5 +1,10 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Images;
+import io.overc.docker.engine.Labels;
+import io.overc.docker.engine.Owner;
+import io.overc.docker.engine.PackImage;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;

@@ -1,5 +1,6 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;

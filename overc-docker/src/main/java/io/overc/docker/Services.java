@@ -1,5 +1,8 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Owner;
+import io.overc.docker.engine.PackImage;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;

@@ -2,6 +2,7 @@ package io.overc.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overc.docker.engine.Labels;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.error.OvercException;
 import io.overc.event.Event;

@@ -1,5 +1,6 @@
 package io.overc.docker;
 
+import io.overc.docker.engine.Labels;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePack;

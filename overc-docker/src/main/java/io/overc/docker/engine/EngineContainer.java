@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.engine;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *     image; without memory and the like that are not restrictions of what it may do
  * @param networks the networks it is in beside the one that {@code options} names
  */
-record EngineContainer(
+public record EngineContainer(
     String name,
     String state,
     boolean active,
@@ -29,10 +29,10 @@ record EngineContainer(
     List<String> options,
     List<String> networks) {
   /** The label of a container: the template it was activated from. */
-  static final String TEMPLATE = "io.overc.template";
+  public static final String TEMPLATE = "io.overc.template";
 
   /** The label of a container that is to replace another one: whether that one ran. */
-  static final String WAS_ACTIVE = "io.overc.was-active";
+  public static final String WAS_ACTIVE = "io.overc.was-active";
 
   private static final List<String> HEAD =
       List.of(
@@ -116,8 +116,12 @@ record EngineContainer(
         .collect(Collectors.joining("\n"));
   }
 
-  /** Tells whether it runs and keeps running. */
-  boolean steady() {
+  /**
+   * Tells whether it runs and keeps running.
+   *
+   * @return whether it does
+   */
+  public boolean steady() {
     return active && state.equals("running") && restarts == 0;
   }
 }

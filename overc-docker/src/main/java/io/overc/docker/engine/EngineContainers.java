@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.engine;
 
 import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes, starts, stops, renames and removes single containers. */
-final class EngineContainers {
+public final class EngineContainers {
   private final Docker docker;
   private final Mutations mutations;
   private final Duration stopTimeout;
@@ -18,22 +18,44 @@ final class EngineContainers {
   /** What the engine understands, as far as is known: only podman refuses the other one. */
   private volatile String format = EngineContainer.DOCKER;
 
-  EngineContainers(Docker docker, Mutations mutations, Duration stopTimeout) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param stopTimeout how long a container has to end before it is killed
+   */
+  public EngineContainers(Docker docker, Mutations mutations, Duration stopTimeout) {
     this.docker = docker;
     this.mutations = mutations;
     this.stopTimeout = stopTimeout;
   }
 
-  Docker docker() {
+  /**
+   * Returns what calls the engine.
+   *
+   * @return what calls it
+   */
+  public Docker docker() {
     return docker;
   }
 
-  Mutations mutations() {
+  /**
+   * Returns the door for every change.
+   *
+   * @return the door
+   */
+  public Mutations mutations() {
     return mutations;
   }
 
-  /** Finds a container by its name; the engine would also take the beginning of an id for one. */
-  Optional<EngineContainer> find(String name) {
+  /**
+   * Finds a container by its name; the engine would also take the beginning of an id for one.
+   *
+   * @param name the name
+   * @return the container, or empty
+   */
+  public Optional<EngineContainer> find(String name) {
     if (name.length() < 2) {
       return Optional.empty();
     }
@@ -49,12 +71,29 @@ final class EngineContainers {
     return Optional.of(EngineContainer.of(output)).filter(found -> found.name().equals(name));
   }
 
-  EngineContainer existing(String name) {
+  /**
+   * Returns a container that must exist.
+   *
+   * @param name its name
+   * @return the container
+   * @throws NotFoundException if there is none
+   */
+  public EngineContainer existing(String name) {
     return find(name)
         .orElseThrow(() -> new NotFoundException("There is no container '" + name + "'"));
   }
 
-  void create(
+  /**
+   * Makes a container, not yet started.
+   *
+   * @param name its name
+   * @param image its image
+   * @param options options of {@code docker create}
+   * @param networks networks beside the one of the options
+   * @param command its command; empty for the one of the image
+   * @throws BusyException if the name is taken
+   */
+  public void create(
       String name,
       String image,
       List<String> options,
@@ -82,12 +121,22 @@ final class EngineContainers {
     }
   }
 
-  void start(String name) {
+  /**
+   * Starts a container.
+   *
+   * @param name its name
+   */
+  public void start(String name) {
     mutations.run(
         "start container", () -> docker.must("start the container " + name, "start", name));
   }
 
-  void stop(String name) {
+  /**
+   * Stops a container; kills it if it does not end in time.
+   *
+   * @param name its name
+   */
+  public void stop(String name) {
     mutations.run(
         "stop container",
         () ->
@@ -99,13 +148,25 @@ final class EngineContainers {
                     .build()));
   }
 
-  void rename(String from, String to) {
+  /**
+   * Renames a container.
+   *
+   * @param from its name
+   * @param to its new name
+   */
+  public void rename(String from, String to) {
     mutations.run(
         "rename container",
         () -> docker.must("rename the container " + from + " to " + to, "rename", from, to));
   }
 
-  void remove(String name) {
+  /**
+   * Removes a container with its unnamed volumes, whether it runs or not; harmless if there is
+   * none.
+   *
+   * @param name its name
+   */
+  public void remove(String name) {
     mutations.run(
         "remove container",
         () -> {

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.engine;
 
 import io.overc.servicepack.PackVariable;
 import io.overc.servicepack.Port;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param components the components of the pack
  * @param scripts the optional scripts of the pack
  */
-record PackImage(
+public record PackImage(
     String id,
     String role,
     String pack,
@@ -42,21 +42,37 @@ record PackImage(
   };
 
   /** How many fields {@link #TEMPLATE} prints. */
-  static final int FIELDS = 1 + KEYS.length;
+  public static final int FIELDS = 1 + KEYS.length;
 
   /** Prints the fields of {@link #of}, divided by tabs; for images and for containers. */
-  static final String TEMPLATE =
+  public static final String TEMPLATE =
       "{{.Id}}\t" + Stream.of(KEYS).map(Labels::print).collect(Collectors.joining("\t"));
 
-  boolean base() {
+  /**
+   * Tells whether it is a base.
+   *
+   * @return whether it is
+   */
+  public boolean base() {
     return role.equals("base");
   }
 
-  boolean instance() {
+  /**
+   * Tells whether it is an instance.
+   *
+   * @return whether it is
+   */
+  public boolean instance() {
     return role.equals("instance");
   }
 
-  static PackImage of(List<String> fields) {
+  /**
+   * Reads what {@link #TEMPLATE} printed.
+   *
+   * @param fields the fields, more may follow
+   * @return the image
+   */
+  public static PackImage of(List<String> fields) {
     return new PackImage(
         id(fields.get(0)),
         fields.get(1),
@@ -69,16 +85,27 @@ record PackImage(
         list(fields.get(8)));
   }
 
-  /** Podman leaves out what Docker begins an id with, at times. */
-  static String id(String printed) {
+  /**
+   * Completes an id: podman leaves out what Docker begins one with, at times.
+   *
+   * @param printed what the engine printed
+   * @return the id as Docker prints it
+   */
+  public static String id(String printed) {
     return printed.matches("[0-9a-f]{64}") ? "sha256:" + printed : printed;
   }
 
-  static List<String> fields(String line) {
+  /**
+   * Divides a line that the engine printed for a template with tabs.
+   *
+   * @param line the line
+   * @return its fields, empty ones too
+   */
+  public static List<String> fields(String line) {
     return List.of(line.split("\t", -1));
   }
 
-  static List<String> list(String label) {
+  private static List<String> list(String label) {
     return Stream.of(label.split(",")).filter(part -> !part.isEmpty()).toList();
   }
 

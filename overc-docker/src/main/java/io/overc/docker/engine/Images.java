@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.engine;
 
 import io.overc.error.UnavailableException;
 import io.overc.event.Operation;
@@ -11,18 +11,31 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds, pulls, names and removes images. */
-final class Images {
+public final class Images {
   private final Docker docker;
   private final Mutations mutations;
   private final Duration pullTimeout;
 
-  Images(Docker docker, Mutations mutations, Duration pullTimeout) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param pullTimeout how long a pull may take
+   */
+  public Images(Docker docker, Mutations mutations, Duration pullTimeout) {
     this.docker = docker;
     this.mutations = mutations;
     this.pullTimeout = pullTimeout;
   }
 
-  Optional<PackImage> find(String reference) {
+  /**
+   * Finds an image.
+   *
+   * @param reference its name or id
+   * @return the image, or empty
+   */
+  public Optional<PackImage> find(String reference) {
     CommandResult result =
         docker.run("image", "inspect", "--format", PackImage.TEMPLATE, reference);
     if (Docker.missing(result)) {
@@ -32,8 +45,16 @@ final class Images {
     return Optional.of(PackImage.of(PackImage.fields(padded(line))));
   }
 
-  /** Finds the image, or pulls it. */
-  PackImage provide(String reference, String purpose, Operation operation) {
+  /**
+   * Finds the image, or pulls it.
+   *
+   * @param reference its name
+   * @param purpose what it is for, for the message if it cannot be had
+   * @param operation gets what the pull prints
+   * @return the image
+   * @throws UnavailableException if it cannot be had
+   */
+  public PackImage provide(String reference, String purpose, Operation operation) {
     return find(reference)
         .or(
             () -> {
@@ -43,8 +64,13 @@ final class Images {
         .orElseThrow(() -> absent(reference, purpose, "it was pulled, but is not there"));
   }
 
-  /** Finds a base that was built from exactly this. */
-  Optional<String> findBase(String digest) {
+  /**
+   * Finds a base that was built from exactly this.
+   *
+   * @param digest what it was built from, see {@link Labels#DIGEST}
+   * @return its id, or empty
+   */
+  public Optional<String> findBase(String digest) {
     return docker
         .must(
             "look for a base that was built before",
@@ -60,13 +86,23 @@ final class Images {
         .findFirst();
   }
 
-  void tag(String id, ImageTag name) {
+  /**
+   * Names an image; what had the name loses it.
+   *
+   * @param id the image
+   * @param name its new name
+   */
+  public void tag(String id, ImageTag name) {
     mutations.run(
         "tag image", () -> docker.must("name the image " + name, "tag", id, name.toString()));
   }
 
-  /** Removes an image that nothing names any more, unless something uses it. */
-  void removeUnnamed(String id) {
+  /**
+   * Removes an image that nothing names any more, unless something uses it.
+   *
+   * @param id the image
+   */
+  public void removeUnnamed(String id) {
     String names =
         docker.run("image", "inspect", "--format", "{{len .RepoTags}}", id).stdout().strip();
     if (names.equals("0")) {
@@ -74,8 +110,12 @@ final class Images {
     }
   }
 
-  /** Returns the bases of ours that nothing names. */
-  List<String> unnamedBases() {
+  /**
+   * Returns the bases of ours that nothing names.
+   *
+   * @return their ids
+   */
+  public List<String> unnamedBases() {
     return docker
         .must(
             "look for images that nothing names",
@@ -93,7 +133,13 @@ final class Images {
         .toList();
   }
 
-  boolean remove(String id) {
+  /**
+   * Removes an image that nothing names, unless something uses it.
+   *
+   * @param id the image
+   * @return whether it is gone
+   */
+  public boolean remove(String id) {
     boolean[] removed = {false};
     mutations.run("remove unnamed image", () -> removed[0] = docker.run("rmi", id).succeeded());
     return removed[0];

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.engine;
 
 import io.overc.error.OvercException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Names the operation that works on a container, so that others can tell whether it still does:
  * machine, process, and one id for each operation of a process. Closing it ends the operation.
  */
-final class Owner implements AutoCloseable {
+public final class Owner implements AutoCloseable {
   /** The operations of this process that have not ended: state of the process, as its pid is. */
   private static final Set<String> ACTIVE = ConcurrentHashMap.newKeySet();
 
@@ -21,28 +21,44 @@ final class Owner implements AutoCloseable {
 
   private Owner() {}
 
-  static Owner begin() {
+  /**
+   * Begins an operation.
+   *
+   * @return what names it, until it is closed
+   */
+  public static Owner begin() {
     Owner owner = new Owner();
     ACTIVE.add(owner.id);
     return owner;
   }
 
-  /** Returns the text of the label. */
-  String label() {
+  /**
+   * Returns the text of the label.
+   *
+   * @return the text that {@link #ended} reads
+   */
+  public String label() {
     return String.join(
         ":", machine(), String.valueOf(ProcessHandle.current().pid()), started(), id);
   }
 
-  /** Returns what sets names that the operation makes apart from those of others. */
-  String suffix() {
+  /**
+   * Returns what sets names that the operation makes apart from those of others.
+   *
+   * @return eight hexadecimal digits
+   */
+  public String suffix() {
     return id.substring(0, 8);
   }
 
   /**
    * Tells whether an operation has certainly ended. One on another machine (the engine may serve
    * several) cannot be judged from here, and counts as going on.
+   *
+   * @param label the label of what it made
+   * @return whether it has
    */
-  static boolean ended(String label) {
+  public static boolean ended(String label) {
     String[] parts = label.split(":", -1);
     if (parts.length != 4 || !parts[0].equals(machine())) {
       return false;
@@ -61,8 +77,12 @@ final class Owner implements AutoCloseable {
   /**
    * Tells whether the container of a build is left over. That of one that goes on never stops;
    * after a reboot of another machine it has.
+   *
+   * @param state the state of the container
+   * @param label the label that says who runs the build
+   * @return whether it is
    */
-  static boolean leftover(String state, String label) {
+  public static boolean leftover(String state, String label) {
     return ended(label) || (state.equals("exited") && !label.startsWith(machine() + ":"));
   }
 

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +12,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Computes SHA-256 over texts, each of which ends in a zero byte, and files. */
-final class Digest {
+public final class Digest {
   private final MessageDigest digest = sha256();
 
-  static String of(String... parts) {
+  /** Begins a digest of nothing. */
+  public Digest() {}
+
+  /**
+   * Computes the digest of texts.
+   *
+   * @param parts the texts, in order
+   * @return 64 hexadecimal digits
+   */
+  public static String of(String... parts) {
     Digest digest = new Digest();
     for (String part : parts) {
       digest.add(part);
@@ -23,19 +32,34 @@ final class Digest {
     return digest.hex();
   }
 
-  void add(String text) {
+  /**
+   * Adds a text.
+   *
+   * @param text the text
+   */
+  public void add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
   }
 
-  void addContents(Path file) throws IOException {
+  /**
+   * Adds what is in a file.
+   *
+   * @param file the file
+   * @throws IOException if it cannot be read
+   */
+  public void addContents(Path file) throws IOException {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
-  /** Returns the digest; the next one begins anew. */
-  String hex() {
+  /**
+   * Returns the digest; the next one begins anew.
+   *
+   * @return 64 hexadecimal digits
+   */
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
