@@ -1,6 +1,11 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.docker.build.BaseImages;
+import io.overc.docker.build.BuildRun;
+import io.overc.docker.build.PackBuilder;
+import io.overc.docker.build.SandboxQuery;
+import io.overc.docker.build.SecretGenerator;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.Images;
 import io.overc.event.Listener;

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.build;
 
 import io.overc.docker.engine.Digest;
 import io.overc.docker.engine.Images;
@@ -20,20 +20,39 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Decides what is to be built, and whether it may be. */
-final class PackBuilder {
+public final class PackBuilder {
   private final Images images;
   private final BaseImages systems;
   private final SecretGenerator generator;
   private final BuildRun builds;
 
-  PackBuilder(Images images, BaseImages systems, SecretGenerator generator, BuildRun builds) {
+  /**
+   * Makes no call yet.
+   *
+   * @param images finds and names images
+   * @param systems knows the images of operating systems
+   * @param generator generates the secrets that nobody supplies
+   * @param builds runs the builds
+   */
+  public PackBuilder(
+      Images images, BaseImages systems, SecretGenerator generator, BuildRun builds) {
     this.images = images;
     this.systems = systems;
     this.generator = generator;
     this.builds = builds;
   }
 
-  BuildResult build(
+  /**
+   * Builds a base or an instance on the image of an operating system.
+   *
+   * @param pack the pack
+   * @param image the name of the new image
+   * @param phase what to build, not {@link BuildPhase#SETUP}
+   * @param options how
+   * @param listener hears of it
+   * @return what was built, or was there already
+   */
+  public BuildResult build(
       ServicePack pack, ImageTag image, BuildPhase phase, BuildOptions options, Listener listener) {
     if (phase == BuildPhase.SETUP) {
       throw new IllegalArgumentException("The phase setup needs a base: use setup");
@@ -52,7 +71,17 @@ final class PackBuilder {
         });
   }
 
-  BuildResult setup(
+  /**
+   * Sets up an instance on a base.
+   *
+   * @param pack the pack
+   * @param base the name of the base
+   * @param image the name of the new image
+   * @param options how
+   * @param listener hears of it
+   * @return what was built
+   */
+  public BuildResult setup(
       ServicePack pack, ImageTag base, ImageTag image, BuildOptions options, Listener listener) {
     check(pack, options, BuildPhase.SETUP);
     return reported(

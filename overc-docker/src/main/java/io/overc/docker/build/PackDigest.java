@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.build;
 
 import io.overc.docker.engine.Digest;
 import io.overc.error.OvercException;

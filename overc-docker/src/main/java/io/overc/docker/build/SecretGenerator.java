@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.build;
 
 import java.security.SecureRandom;
 
@@ -8,7 +8,7 @@ import java.security.SecureRandom;
  * @param length how many characters
  * @param alphabet what they are chosen from, each with the same probability
  */
-record SecretGenerator(int length, String alphabet) {
+public record SecretGenerator(int length, String alphabet) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   String generate() {
@@ -18,7 +18,14 @@ record SecretGenerator(int length, String alphabet) {
         .reduce("", String::concat);
   }
 
-  static String checkAlphabet(String text) {
+  /**
+   * Checks an alphabet that somebody chose.
+   *
+   * @param text the alphabet
+   * @return the same
+   * @throws IllegalArgumentException if it has too few characters, or others than printable ones
+   */
+  public static String checkAlphabet(String text) {
     boolean printable = text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     if (!printable || text.chars().distinct().count() != text.length() || text.length() < 10) {
       throw new IllegalArgumentException(

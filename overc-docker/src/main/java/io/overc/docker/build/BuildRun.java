@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.build;
 
 import io.overc.docker.engine.Docker;
 import io.overc.event.Operation;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Runs {@code bin/build} in a container and makes an image of it. */
-final class BuildRun {
+public final class BuildRun {
   private static final String BACKUP = "/service/.backup";
 
   private final Docker docker;
@@ -25,7 +25,15 @@ final class BuildRun {
   private final List<String> options;
   private final Duration timeout;
 
-  BuildRun(Docker docker, Mutations mutations, List<String> options, Duration timeout) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param options options of the containers of builds
+   * @param timeout how long a run of the script may take
+   */
+  public BuildRun(Docker docker, Mutations mutations, List<String> options, Duration timeout) {
     this.docker = docker;
     this.mutations = mutations;
     this.options = List.copyOf(options);

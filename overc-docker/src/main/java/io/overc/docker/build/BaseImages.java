@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.build;
 
 import io.overc.error.ConfigException;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Knows which image holds which operating system: {@code debian/12} is {@code debian:12}. */
-final class BaseImages {
+public final class BaseImages {
   /** The official images, whose names and tags follow the names and versions of the systems. */
   private static final Map<String, String> REPOSITORIES =
       Map.ofEntries(
@@ -25,7 +25,13 @@ final class BaseImages {
 
   private final Map<String, String> configured = new HashMap<>();
 
-  BaseImages(List<String> entries) {
+  /**
+   * Adds images to those that are known.
+   *
+   * @param entries the images as {@code OS/VERSION=IMAGE}
+   * @throws ConfigException naming every entry of another form
+   */
+  public BaseImages(List<String> entries) {
     List<String> problems = new ArrayList<>();
     for (String entry : entries) {
       String[] parts = entry.split("=", 2);

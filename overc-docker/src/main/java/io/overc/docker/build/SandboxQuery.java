@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.build;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.Images;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Asks query scripts in a container that has no network, no privileges and little memory. */
-final class SandboxQuery {
+public final class SandboxQuery {
   private static final List<String> OPTIONS =
       List.of(
           "--network=none",
@@ -30,7 +30,17 @@ final class SandboxQuery {
   private final String image;
   private final Duration timeout;
 
-  SandboxQuery(Docker docker, Mutations mutations, Images images, String image, Duration timeout) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param images finds and pulls images
+   * @param image the image in which scripts are asked
+   * @param timeout how long one question may take
+   */
+  public SandboxQuery(
+      Docker docker, Mutations mutations, Images images, String image, Duration timeout) {
     this.docker = docker;
     this.mutations = mutations;
     this.images = images;
@@ -38,7 +48,13 @@ final class SandboxQuery {
     this.timeout = timeout;
   }
 
-  ServicePack open(Path pack) {
+  /**
+   * Opens a pack, asking its query script.
+   *
+   * @param pack its directory
+   * @return the pack
+   */
+  public ServicePack open(Path pack) {
     String id;
     try (Operation operation =
         Operation.start(Listener.none(), "service pack query", pack.toString(), 1)) {
