@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.Owner;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, starts, stops, removes and lists services. */
-final class Services {
+public final class Services {
   private static final int LOG_LINES = 20;
 
   private final Docker docker;
@@ -31,7 +31,18 @@ final class Services {
   private final Duration settle;
   private final Duration stopTimeout;
 
-  Services(
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param listing reads how services are
+   * @param maker makes their containers
+   * @param leftovers removes them
+   * @param settle how long what was started must keep running
+   * @param stopTimeout how long a container has to end before it is killed
+   */
+  public Services(
       Docker docker,
       Mutations mutations,
       ServiceListing listing,
@@ -48,7 +59,15 @@ final class Services {
     this.stopTimeout = stopTimeout;
   }
 
-  ServiceStatus run(ImageTag image, ServiceName service, Listener listener) {
+  /**
+   * Makes a service and starts it; removes it again if it does not come up.
+   *
+   * @param image the instance
+   * @param service the new service
+   * @param listener hears of it
+   * @return how it is
+   */
+  public ServiceStatus run(ImageTag image, ServiceName service, Listener listener) {
     PackImage instance = maker.instance(image);
     return reported(
         Operation.start(listener, "service run", service.name(), 4),
@@ -59,14 +78,27 @@ final class Services {
         });
   }
 
-  ServiceStatus start(ServiceName service, Listener listener) {
+  /**
+   * Starts what of a service does not run.
+   *
+   * @param service the service
+   * @param listener hears of it
+   * @return how it is
+   */
+  public ServiceStatus start(ServiceName service, Listener listener) {
     listing.existing(service);
     return reported(
         Operation.start(listener, "service start", service.name(), 2),
         operation -> started(service, operation));
   }
 
-  void stop(ServiceName service, Listener listener) {
+  /**
+   * Stops a service, the last component first.
+   *
+   * @param service the service
+   * @param listener hears of it
+   */
+  public void stop(ServiceName service, Listener listener) {
     List<ServiceContainer> containers = listing.existing(service);
     try (Operation operation =
         Operation.start(listener, "service stop", service.name(), containers.size())) {
@@ -75,7 +107,13 @@ final class Services {
     }
   }
 
-  void remove(ServiceName service, Listener listener) {
+  /**
+   * Stops a service and removes its containers and its network.
+   *
+   * @param service the service
+   * @param listener hears of it
+   */
+  public void remove(ServiceName service, Listener listener) {
     List<ServiceContainer> containers = listing.containers(service);
     try (Operation operation =
         Operation.start(listener, "service remove", service.name(), containers.size() + 2)) {
@@ -91,15 +129,25 @@ final class Services {
     }
   }
 
-  /** Lists all services; removes first what interrupted operations left. */
-  List<ServiceStatus> list() {
+  /**
+   * Lists all services; removes first what interrupted operations left.
+   *
+   * @return how each is, by name
+   */
+  public List<ServiceStatus> list() {
     List<ServiceContainer> containers = listing.containers();
     return leftovers.removeFrom(containers).isEmpty()
         ? ServiceListing.services(containers)
         : ServiceListing.services(listing.containers());
   }
 
-  ServiceStatus status(ServiceName service) {
+  /**
+   * Returns how a service is.
+   *
+   * @param service the service
+   * @return how it is
+   */
+  public ServiceStatus status(ServiceName service) {
     return ServiceListing.status(listing.existing(service));
   }
 

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.Labels;
@@ -15,10 +15,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads how the services are, with two calls however many there are. */
-final class ServiceListing {
+public final class ServiceListing {
   private final Docker docker;
 
-  ServiceListing(Docker docker) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   */
+  public ServiceListing(Docker docker) {
     this.docker = docker;
   }
 

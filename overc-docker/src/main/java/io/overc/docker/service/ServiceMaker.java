@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.Images;
@@ -15,14 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the containers of a service, and the network where there are several. */
-final class ServiceMaker {
+public final class ServiceMaker {
   private final Docker docker;
   private final Mutations mutations;
   private final Images images;
   private final Leftovers leftovers;
   private final Settings settings;
 
-  ServiceMaker(
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param images finds the instances
+   * @param leftovers removes what is in the way
+   * @param settings how containers are made
+   */
+  public ServiceMaker(
       Docker docker, Mutations mutations, Images images, Leftovers leftovers, Settings settings) {
     this.docker = docker;
     this.mutations = mutations;
@@ -38,7 +47,7 @@ final class ServiceMaker {
    * @param restart the restart policy
    * @param options more options of {@code docker create}
    */
-  record Settings(String network, String restart, List<String> options) {}
+  public record Settings(String network, String restart, List<String> options) {}
 
   PackImage instance(ImageTag image) {
     PackImage found =

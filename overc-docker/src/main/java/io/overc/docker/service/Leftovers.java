@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.Images;
@@ -13,21 +13,33 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Removes what operations left behind whose process is gone. */
-final class Leftovers {
+public final class Leftovers {
   private final Docker docker;
   private final Mutations mutations;
   private final Images images;
   private final ServiceListing listing;
 
-  Leftovers(Docker docker, Mutations mutations, Images images, ServiceListing listing) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param images finds and removes images
+   * @param listing reads what there is
+   */
+  public Leftovers(Docker docker, Mutations mutations, Images images, ServiceListing listing) {
     this.docker = docker;
     this.mutations = mutations;
     this.images = images;
     this.listing = listing;
   }
 
-  /** Removes everything; returns what it was. */
-  List<String> removeAll() {
+  /**
+   * Removes everything.
+   *
+   * @return what it was, one entry for each thing
+   */
+  public List<String> removeAll() {
     List<ServiceContainer> containers = listing.containers();
     List<String> removed = new ArrayList<>(removeFrom(containers));
     for (Network network : networks("label=" + Labels.SERVICE)) {

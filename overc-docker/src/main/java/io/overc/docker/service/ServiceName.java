@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,10 +9,17 @@ import java.util.regex.Pattern;
  * @param name the service
  * @param component the component, or empty
  */
-record ServiceName(String name, String component) {
+public record ServiceName(String name, String component) {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,59}");
 
-  ServiceName {
+  /**
+   * Checks the name of the service.
+   *
+   * @param name the service
+   * @param component the component, or empty
+   * @throws IllegalArgumentException if the service cannot have the name
+   */
+  public ServiceName {
     if (!FORM.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "'"
@@ -22,8 +29,14 @@ record ServiceName(String name, String component) {
     }
   }
 
-  /** Reads the name of a whole service. */
-  static ServiceName whole(String text) {
+  /**
+   * Reads the name of a whole service.
+   *
+   * @param text the name
+   * @return the service
+   * @throws IllegalArgumentException if no service can have the name
+   */
+  public static ServiceName whole(String text) {
     return new ServiceName(text, "");
   }
 

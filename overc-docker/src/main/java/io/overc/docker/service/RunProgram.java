@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import io.overc.servicepack.PackVariable;
 import io.overc.servicepack.ServiceEnvironment;

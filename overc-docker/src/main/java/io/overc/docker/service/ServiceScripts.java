@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import io.overc.docker.engine.Docker;
 import io.overc.error.NotFoundException;
@@ -20,30 +20,61 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the scripts of services that run. */
-final class ServiceScripts {
+public final class ServiceScripts {
   private final Docker docker;
   private final Mutations mutations;
   private final ServiceListing listing;
   private final Duration timeout;
 
-  ServiceScripts(Docker docker, Mutations mutations, ServiceListing listing, Duration timeout) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param listing finds the containers
+   * @param timeout how long a script may take that needs no terminal
+   */
+  public ServiceScripts(
+      Docker docker, Mutations mutations, ServiceListing listing, Duration timeout) {
     this.docker = docker;
     this.mutations = mutations;
     this.listing = listing;
     this.timeout = timeout;
   }
 
-  CommandResult run(PackScript script, String target, List<String> arguments) {
+  /**
+   * Runs a script.
+   *
+   * @param script the script
+   * @param target the service, or {@code SERVICE/COMPONENT}
+   * @param arguments its arguments
+   * @return what came of it
+   */
+  public CommandResult run(PackScript script, String target, List<String> arguments) {
     return docker.run(
         docker.call(exec(script, target, arguments, List.of())).timeout(timeout).build());
   }
 
-  int open(PackScript script, String target, List<String> arguments) {
+  /**
+   * Runs a script with the terminal of this process, where it has one.
+   *
+   * @param script the script
+   * @param target the service, or {@code SERVICE/COMPONENT}
+   * @param arguments its arguments
+   * @return its exit code
+   */
+  public int open(PackScript script, String target, List<String> arguments) {
     Command call = docker.call(exec(script, target, arguments, Terminal.options())).build();
     return docker.runner().attach(call);
   }
 
-  int openShell(String target) {
+  /**
+   * Runs a shell with the terminal of this process, where it has one.
+   *
+   * @param target the service, or {@code SERVICE/COMPONENT}
+   * @return its exit code
+   */
+  public int openShell(String target) {
     ServiceName name = ServiceName.target(target);
     List<ServiceContainer> containers = listing.existing(name);
     List<String> call = exec(containers, running(containers, name), Terminal.options());
@@ -51,7 +82,14 @@ final class ServiceScripts {
     return docker.runner().attach(docker.call(call).build());
   }
 
-  void backup(String target, Path file, Listener listener) {
+  /**
+   * Writes what the backup script prints to a new file that only its owner may read.
+   *
+   * @param target the service, or {@code SERVICE/COMPONENT}
+   * @param file the file, complete or not there
+   * @param listener hears of it
+   */
+  public void backup(String target, Path file, Listener listener) {
     List<String> call = exec(PackScript.BACKUP, target, List.of(), List.of());
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try (Operation operation = Operation.start(listener, "service backup", target, 1)) {
@@ -80,7 +118,14 @@ final class ServiceScripts {
     }
   }
 
-  List<String> logs(String target, int lines) {
+  /**
+   * Returns the end of what the service printed.
+   *
+   * @param target the service, or {@code SERVICE/COMPONENT}
+   * @param lines how many lines at most
+   * @return the lines
+   */
+  public List<String> logs(String target, int lines) {
     ServiceName name = ServiceName.target(target);
     return docker.log(part(listing.existing(name), name).name(), lines);
   }

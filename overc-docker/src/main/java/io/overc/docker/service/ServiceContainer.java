@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import io.overc.docker.engine.Labels;
 import io.overc.docker.engine.Owner;

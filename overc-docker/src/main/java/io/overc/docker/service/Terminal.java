@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
