@@ -1,6 +1,10 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.docker.container.CommittedSnapshots;
+import io.overc.docker.container.ContainerLock;
+import io.overc.docker.container.Readiness;
+import io.overc.docker.container.Replacement;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;

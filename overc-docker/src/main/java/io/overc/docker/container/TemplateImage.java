@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.container.Change;
 import io.overc.container.ImageDigest;
@@ -31,7 +31,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Replaces the image of a template: by an archive of {@code docker save}, or by a pulled one. */
-final class TemplateImage {
+public final class TemplateImage {
   private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Docker docker;
@@ -39,7 +39,15 @@ final class TemplateImage {
   private final Images images;
   private final Template template;
 
-  TemplateImage(Docker docker, Mutations mutations, Images images, Template template) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param images finds, pulls and names images
+   * @param template the template
+   */
+  public TemplateImage(Docker docker, Mutations mutations, Images images, Template template) {
     this.docker = docker;
     this.mutations = mutations;
     this.images = images;

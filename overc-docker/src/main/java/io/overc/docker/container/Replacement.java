@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.container.ActivationFailedException;
 import io.overc.docker.engine.EngineContainer;
@@ -13,14 +13,20 @@ import java.util.Optional;
  * touched, the old one is kept under another name until the new one has come up, and whoever comes
  * after an interruption finds out from the names alone what is to be done.
  */
-final class Replacement {
+public final class Replacement {
   private static final String NEW = ".overc-new";
   private static final String OLD = ".overc-old";
 
   private final EngineContainers containers;
   private final Readiness readiness;
 
-  Replacement(EngineContainers containers, Readiness readiness) {
+  /**
+   * Makes no call yet.
+   *
+   * @param containers makes, renames and removes containers
+   * @param readiness waits until the new one has come up
+   */
+  public Replacement(EngineContainers containers, Readiness readiness) {
     this.containers = containers;
     this.readiness = readiness;
   }
@@ -33,14 +39,21 @@ final class Replacement {
    * @param networks further networks
    * @param command its command; empty for the one of the image
    */
-  record Recipe(String image, List<String> options, List<String> networks, List<String> command) {}
+  public record Recipe(
+      String image, List<String> options, List<String> networks, List<String> command) {}
 
   static boolean isTemporary(String name) {
     return name.endsWith(NEW) || name.endsWith(OLD);
   }
 
-  /** Makes a container that was not there; one that does not come up is removed again. */
-  void create(String name, Recipe recipe, boolean start) {
+  /**
+   * Makes a container that was not there; one that does not come up is removed again.
+   *
+   * @param name the container
+   * @param recipe what it is made of
+   * @param start whether it is to run
+   */
+  public void create(String name, Recipe recipe, boolean start) {
     make(name, recipe, false);
     if (!start) {
       return;
@@ -54,8 +67,14 @@ final class Replacement {
     }
   }
 
-  /** Replaces a container; if the new one does not come up, the old one is back as it was. */
-  void replace(EngineContainer old, Recipe recipe, boolean start) {
+  /**
+   * Replaces a container; if the new one does not come up, the old one is back as it was.
+   *
+   * @param old the container
+   * @param recipe what the new one is made of
+   * @param start whether that is to run
+   */
+  public void replace(EngineContainer old, Recipe recipe, boolean start) {
     String name = old.name();
     make(name + NEW, recipe, old.active());
     try {
@@ -75,8 +94,12 @@ final class Replacement {
     containers.remove(name + OLD);
   }
 
-  /** Finishes or undoes a replacement that was interrupted. */
-  void recover(String name) {
+  /**
+   * Finishes or undoes a replacement that was interrupted.
+   *
+   * @param name the container
+   */
+  public void recover(String name) {
     Optional<EngineContainer> old = containers.find(name + OLD);
     Optional<EngineContainer> fresh = containers.find(name + NEW);
     Optional<EngineContainer> now = containers.find(name);

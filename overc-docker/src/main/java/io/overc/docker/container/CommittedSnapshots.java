@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.container.ContainerNames;
 import io.overc.docker.engine.Docker;
@@ -24,8 +24,8 @@ import java.util.Optional;
  * Keeps snapshots of containers as committed images of one repository: the tag is the id, the rest
  * is in labels. The commit is the moment from which on there is a snapshot.
  */
-final class CommittedSnapshots {
-  static final String SUBJECT = "io.overc.snapshot";
+public final class CommittedSnapshots {
+  private static final String SUBJECT = "io.overc.snapshot";
   private static final String CREATED = SUBJECT + ".created";
   private static final String COMMENT = SUBJECT + ".comment";
   private static final String OPTIONS = SUBJECT + ".options";
@@ -38,16 +38,32 @@ final class CommittedSnapshots {
   private final Docker docker;
   private final String repository;
 
-  CommittedSnapshots(EngineContainers containers, String repository) {
+  /**
+   * Makes no call yet.
+   *
+   * @param containers makes and removes containers
+   * @param repository the repository of the images
+   */
+  public CommittedSnapshots(EngineContainers containers, String repository) {
     this.containers = containers;
     this.docker = containers.docker();
     this.repository = repository;
   }
 
-  /** Holds a snapshot and what a container is made of again. */
-  record Entry(Snapshot snapshot, Replacement.Recipe recipe) {}
+  /**
+   * Holds a snapshot and what a container is made of again.
+   *
+   * @param snapshot the snapshot
+   * @param recipe what a container is made of again
+   */
+  public record Entry(Snapshot snapshot, Replacement.Recipe recipe) {}
 
-  List<Entry> all() {
+  /**
+   * Returns all snapshots.
+   *
+   * @return the snapshots, the earliest first
+   */
+  public List<Entry> all() {
     List<String> ids =
         docker
             .must("list snapshots", "images", "--no-trunc", "--format", "{{.Tag}}", repository)
@@ -71,14 +87,27 @@ final class CommittedSnapshots {
         .toList();
   }
 
-  List<Snapshot> of(String subject) {
+  /**
+   * Returns the snapshots of one container.
+   *
+   * @param subject the container
+   * @return the snapshots, the earliest first
+   */
+  public List<Snapshot> of(String subject) {
     return all().stream()
         .map(Entry::snapshot)
         .filter(snapshot -> snapshot.subject().equals(subject))
         .toList();
   }
 
-  Entry existing(String id) {
+  /**
+   * Returns a snapshot that must exist.
+   *
+   * @param id its id
+   * @return the snapshot
+   * @throws NotFoundException if there is none
+   */
+  public Entry existing(String id) {
     ContainerNames.snapshot(id);
     return all().stream()
         .filter(entry -> entry.snapshot().id().equals(id))
@@ -86,7 +115,15 @@ final class CommittedSnapshots {
         .orElseThrow(() -> new NotFoundException("There is no snapshot '" + id + "'"));
   }
 
-  Snapshot create(EngineContainer container, Optional<String> comment, boolean freeze) {
+  /**
+   * Snapshots a container.
+   *
+   * @param container the container
+   * @param comment what people say of it, or empty
+   * @param freeze whether the container pauses meanwhile
+   * @return the snapshot
+   */
+  public Snapshot create(EngineContainer container, Optional<String> comment, boolean freeze) {
     Snapshot snapshot = named(container.name(), comment);
     List<String> call = new ArrayList<>(List.of("commit", "--pause=" + freeze));
     changes(snapshot, container.options(), container.networks())
@@ -102,7 +139,12 @@ final class CommittedSnapshots {
     return snapshot;
   }
 
-  void delete(String id) {
+  /**
+   * Deletes a snapshot.
+   *
+   * @param id its id
+   */
+  public void delete(String id) {
     containers
         .mutations()
         .run(
@@ -110,8 +152,13 @@ final class CommittedSnapshots {
             () -> docker.must("delete the snapshot " + id, "rmi", "--force", reference(id)));
   }
 
-  /** Deletes all snapshots of a container; one that cannot be deleted does not stop the others. */
-  int deleteAll(String subject) {
+  /**
+   * Deletes all snapshots of a container; one that cannot be deleted does not stop the others.
+   *
+   * @param subject the container
+   * @return how many there were
+   */
+  public int deleteAll(String subject) {
     List<String> failures = new ArrayList<>();
     List<Snapshot> all = of(subject);
     for (Snapshot snapshot : all) {

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.docker.engine.Docker;
 import io.overc.error.OvercException;

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.container.Container;
 import io.overc.container.ContainerStatus;
@@ -14,18 +14,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Lists the containers of a template with one call. */
-final class ContainerList {
+public final class ContainerList {
   private static final Set<String> ACTIVE = Set.of("running", "paused", "restarting");
 
   private final Docker docker;
   private final Template template;
 
-  ContainerList(Docker docker, Template template) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param template the template; the default one stands for all
+   */
+  public ContainerList(Docker docker, Template template) {
     this.docker = docker;
     this.template = template;
   }
 
-  List<Container> all() {
+  /**
+   * Lists them.
+   *
+   * @return the containers, by name
+   */
+  public List<Container> all() {
     CommandResult result = list("{{.Label \"" + EngineContainer.TEMPLATE + "\"}}");
     if (!result.succeeded() && result.stderr().contains("can't evaluate field")) {
       // Podman gives the labels as a map instead.

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
@@ -18,7 +18,7 @@ import java.util.List;
  * @param command the command; empty for none
  * @param timeout how long the command may take to succeed
  */
-record Readiness(
+public record Readiness(
     EngineContainers containers, Duration settle, List<String> command, Duration timeout) {
   private static final Duration PAUSE = Duration.ofMillis(200);
 

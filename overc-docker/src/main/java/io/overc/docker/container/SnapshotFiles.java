@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.docker.engine.Docker;
 import io.overc.error.OvercException;
@@ -17,20 +17,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes snapshots to files that {@code docker load} reads everywhere, and reads them again. */
-final class SnapshotFiles {
+public final class SnapshotFiles {
   private static final Pattern LOADED = Pattern.compile("Loaded image(?: ID|\\(s\\))?: (\\S+)");
 
   private final Docker docker;
   private final Mutations mutations;
   private final CommittedSnapshots snapshots;
 
-  SnapshotFiles(Docker docker, Mutations mutations, CommittedSnapshots snapshots) {
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param snapshots keeps the snapshots
+   */
+  public SnapshotFiles(Docker docker, Mutations mutations, CommittedSnapshots snapshots) {
     this.docker = docker;
     this.mutations = mutations;
     this.snapshots = snapshots;
   }
 
-  void exportTo(Snapshot snapshot, Path file, Listener listener) {
+  /**
+   * Writes a snapshot to a new file.
+   *
+   * @param snapshot the snapshot
+   * @param file the file, complete or not there
+   * @param listener hears of it
+   */
+  public void exportTo(Snapshot snapshot, Path file, Listener listener) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try (Operation operation = Operation.start(listener, "snapshot export", snapshot.id(), 1)) {
       operation.step("save the image");
@@ -57,7 +71,15 @@ final class SnapshotFiles {
     }
   }
 
-  Snapshot importFrom(Path file, String subject, Listener listener) {
+  /**
+   * Reads a snapshot from a file.
+   *
+   * @param file the file
+   * @param subject the container it is to be a snapshot of
+   * @param listener hears of it
+   * @return the snapshot
+   */
+  public Snapshot importFrom(Path file, String subject, Listener listener) {
     try (Operation operation = Operation.start(listener, "snapshot import", subject, 2)) {
       operation.step("load the image");
       String image = load(file);

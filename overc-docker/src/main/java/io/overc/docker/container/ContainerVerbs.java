@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.container.ActivateResult;
 import io.overc.container.ActivationFailedException;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Does the verbs that replace a container; the caller holds its lock. */
-final class ContainerVerbs {
+public final class ContainerVerbs {
   private final EngineContainers containers;
   private final CommittedSnapshots snapshots;
   private final Template template;
@@ -34,7 +34,17 @@ final class ContainerVerbs {
   private final List<String> options;
   private final Settings settings;
 
-  ContainerVerbs(
+  /**
+   * Makes no call yet.
+   *
+   * @param containers makes and removes containers
+   * @param snapshots makes snapshots of them
+   * @param template what they are made from
+   * @param image the image of the template
+   * @param readiness waits until they have come up
+   * @param settings how they are made
+   */
+  public ContainerVerbs(
       EngineContainers containers,
       CommittedSnapshots snapshots,
       Template template,
@@ -63,14 +73,22 @@ final class ContainerVerbs {
    * @param command their command; empty for the one of the image
    * @param packageTimeout how long one call of a package manager in them may take
    */
-  record Settings(
+  public record Settings(
       String network,
       String restart,
       List<String> options,
       List<String> command,
       Duration packageTimeout) {}
 
-  ActivateResult activate(String name, WhenActive whenActive, Operation operation) {
+  /**
+   * Makes a container from the image of the template, in the place of the one of its name, if any.
+   *
+   * @param name the container
+   * @param whenActive whether one that runs may be replaced
+   * @param operation hears of it
+   * @return what came of it
+   */
+  public ActivateResult activate(String name, WhenActive whenActive, Operation operation) {
     operation.step("find the image");
     Replacement.Recipe recipe =
         new Replacement.Recipe(image.require(operation), options, List.of(), settings.command());
@@ -92,11 +110,23 @@ final class ContainerVerbs {
     return new ActivateResult(name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id()));
   }
 
-  void awaitReady(String name) {
+  /**
+   * Waits until a container that was started has come up.
+   *
+   * @param name the container
+   */
+  public void awaitReady(String name) {
     readiness.await(name);
   }
 
-  ImageResult sendImage(ImageSource source, Listener listener) {
+  /**
+   * Replaces the image of the template by another one.
+   *
+   * @param source where that is
+   * @param listener hears of it
+   * @return what came of it
+   */
+  public ImageResult sendImage(ImageSource source, Listener listener) {
     try (Operation operation =
         Operation.start(listener, "container send image", template.name(), 3)) {
       ImageResult result = image.send(source, operation);
@@ -105,7 +135,13 @@ final class ContainerVerbs {
     }
   }
 
-  ImageResult update(Listener listener) {
+  /**
+   * Replaces the image of the template by what its source has now.
+   *
+   * @param listener hears of it
+   * @return what came of it
+   */
+  public ImageResult update(Listener listener) {
     String source =
         template
             .imageUrl()
@@ -124,7 +160,15 @@ final class ContainerVerbs {
     }
   }
 
-  UpgradeResult upgradeFromImage(String name, Listener listener, Operation operation) {
+  /**
+   * Updates the image of the template, where it has a source, and makes a container from it again.
+   *
+   * @param name the container
+   * @param listener hears of the image
+   * @param operation hears of the container
+   * @return what came of it
+   */
+  public UpgradeResult upgradeFromImage(String name, Listener listener, Operation operation) {
     containers.existing(name);
     if (template.imageUrl().isPresent()) {
       update(listener);
@@ -133,7 +177,14 @@ final class ContainerVerbs {
     return new UpgradeResult(name, UpgradeSource.IMAGE, Change.CHANGED, result.snapshot());
   }
 
-  UpgradeResult upgradePackages(String name, Operation operation) {
+  /**
+   * Upgrades the packages inside a container; if that fails, it is as it was.
+   *
+   * @param name the container
+   * @param operation hears of it
+   * @return what came of it
+   */
+  public UpgradeResult upgradePackages(String name, Operation operation) {
     EngineContainer before = containers.existing(name);
     if (!before.active()) {
       containers.start(name);
@@ -176,7 +227,15 @@ final class ContainerVerbs {
         name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()));
   }
 
-  RollbackResult rollback(String name, Optional<String> id, Operation operation) {
+  /**
+   * Puts a snapshot of a container in its place.
+   *
+   * @param name the container
+   * @param id the snapshot; empty for the latest
+   * @param operation hears of it
+   * @return what came of it
+   */
+  public RollbackResult rollback(String name, Optional<String> id, Operation operation) {
     EngineContainer now = containers.existing(name);
     List<Snapshot> own = snapshots.of(name);
     Snapshot chosen =

@@ -1,4 +1,4 @@
-package io.overc.docker;
+package io.overc.docker.container;
 
 import io.overc.docker.engine.Digest;
 import io.overc.error.BusyException;
@@ -16,15 +16,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the lock of one container across the processes of this machine; it dies with its holder.
  */
-final class ContainerLock implements AutoCloseable {
+public final class ContainerLock implements AutoCloseable {
   private final FileChannel channel;
 
   private ContainerLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  /** Takes the lock, or says that the container is busy. The command tells engines apart. */
-  static ContainerLock take(Path directory, List<String> command, String container) {
+  /**
+   * Takes the lock, or says that the container is busy. The command tells engines apart.
+   *
+   * @param directory where locks are
+   * @param command the docker command
+   * @param container the container
+   * @return the lock, until it is closed
+   * @throws BusyException if somebody has it
+   */
+  public static ContainerLock take(Path directory, List<String> command, String container) {
     String engine = String.join(" ", command) + System.getenv().getOrDefault("DOCKER_HOST", "");
     Path file = directory.resolve(container + "-" + Digest.of(engine).substring(0, 12));
     try {
