@@ -1,6 +1,13 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.docker.container.CommittedSnapshots;
+import io.overc.docker.container.ContainerLock;
+import io.overc.docker.container.Readiness;
+import io.overc.docker.container.Replacement;
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.Images;
 import io.overc.exec.CommandRunner;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;
@@ -43,13 +50,9 @@ final class DockerBackend {
   }
 
   Replacement replacement() {
-    return replacement(List.of(), Duration.ZERO);
-  }
-
-  Replacement replacement(List<String> readyCommand, Duration timeout) {
     return new Replacement(
         containers,
-        new Readiness(containers, config.get(DockerKeys.SETTLE), readyCommand, timeout));
+        new Readiness(containers, config.get(DockerKeys.SETTLE), List.of(), Duration.ZERO));
   }
 
   Images images() {

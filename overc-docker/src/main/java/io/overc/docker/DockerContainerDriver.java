@@ -16,6 +16,13 @@ import io.overc.container.Template;
 import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
+import io.overc.docker.container.CommittedSnapshots;
+import io.overc.docker.container.ContainerList;
+import io.overc.docker.container.ContainerVerbs;
+import io.overc.docker.container.Readiness;
+import io.overc.docker.container.TemplateImage;
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
@@ -53,7 +60,7 @@ public final class DockerContainerDriver implements ContainerDriver {
     this.backend = backend;
     this.containers = backend.containers();
     this.snapshots = backend.snapshots();
-    this.verbs = new ContainerVerbs(backend, config, template);
+    this.verbs = verbs(backend, config, template);
     this.list = new ContainerList(backend.docker(), template);
   }
 
@@ -218,6 +225,27 @@ public final class DockerContainerDriver implements ContainerDriver {
         name,
         listener,
         operation -> OptionalInt.of(snapshots.deleteAll(name)));
+  }
+
+  private static ContainerVerbs verbs(DockerBackend backend, Config config, Template template) {
+    String name = template.name();
+    Readiness readiness =
+        new Readiness(
+            backend.containers(),
+            config.get(DockerKeys.SETTLE),
+            config.get(DockerKeys.TEMPLATE_READY.named(name)),
+            config.get(DockerKeys.READY_TIMEOUT));
+    ContainerVerbs.Settings settings =
+        new ContainerVerbs.Settings(
+            config.get(DockerKeys.NETWORK),
+            config.get(DockerKeys.RESTART),
+            config.get(DockerKeys.TEMPLATE_OPTIONS.named(name)),
+            config.get(DockerKeys.TEMPLATE_COMMAND.named(name)),
+            config.get(DockerKeys.BUILD_TIMEOUT));
+    TemplateImage image =
+        new TemplateImage(backend.docker(), backend.mutations(), backend.images(), template);
+    return new ContainerVerbs(
+        backend.containers(), backend.snapshots(), template, image, readiness, settings);
   }
 
   private <T> T locked(String what, String name, Listener listener, Function<Operation, T> work) {

@@ -1,6 +1,7 @@
 package io.overc.docker;
 
 import io.overc.config.ConfigKey;
+import io.overc.docker.build.SecretGenerator;
 import io.overc.servicepack.ImageTag;
 import java.nio.file.Path;
 import java.time.Duration;

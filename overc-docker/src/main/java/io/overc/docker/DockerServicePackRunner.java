@@ -1,6 +1,19 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.docker.build.BaseImages;
+import io.overc.docker.build.BuildRun;
+import io.overc.docker.build.PackBuilder;
+import io.overc.docker.build.SandboxQuery;
+import io.overc.docker.build.SecretGenerator;
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Images;
+import io.overc.docker.service.Leftovers;
+import io.overc.docker.service.ServiceListing;
+import io.overc.docker.service.ServiceMaker;
+import io.overc.docker.service.ServiceName;
+import io.overc.docker.service.ServiceScripts;
+import io.overc.docker.service.Services;
 import io.overc.event.Listener;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -33,7 +46,6 @@ public final class DockerServicePackRunner implements ServicePackRunner {
   private final PackBuilder builder;
   private final Services services;
   private final ServiceScripts scripts;
-  private final ServiceListing listing;
   private final Leftovers leftovers;
 
   private DockerServicePackRunner(Builder from) {
@@ -51,7 +63,7 @@ public final class DockerServicePackRunner implements ServicePackRunner {
             new SecretGenerator(
                 config.get(DockerKeys.SECRET_LENGTH), config.get(DockerKeys.SECRET_ALPHABET)),
             new BuildRun(docker, mutations, buildOptions(config), scriptTimeout));
-    this.listing = new ServiceListing(docker);
+    ServiceListing listing = new ServiceListing(docker);
     this.leftovers = new Leftovers(docker, mutations, images, listing);
     ServiceMaker.Settings settings =
         new ServiceMaker.Settings(
@@ -118,15 +130,12 @@ public final class DockerServicePackRunner implements ServicePackRunner {
 
   @Override
   public List<ServiceStatus> list() {
-    List<ServiceContainer> containers = listing.containers();
-    return leftovers.removeFrom(containers).isEmpty()
-        ? ServiceListing.services(containers)
-        : ServiceListing.services(listing.containers());
+    return services.list();
   }
 
   @Override
   public ServiceStatus status(String service) {
-    return ServiceListing.status(listing.existing(ServiceName.whole(service)));
+    return services.status(ServiceName.whole(service));
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.overc.docker;
 
 import io.overc.config.Config;
 import io.overc.container.ContainerNames;
+import io.overc.docker.container.CommittedSnapshots;
+import io.overc.docker.container.SnapshotFiles;
+import io.overc.docker.engine.EngineContainer;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;

@@ -10,7 +10,7 @@ import io.overc.container.Template;
 import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.event.Listener;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;

@@ -3,7 +3,7 @@ package io.overc.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
 import io.overc.servicepack.BuildOptions;

@@ -1,7 +1,7 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.overc.docker;
 
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePackRunner;
 import io.overc.testkit.ServicePackRunnerContract;

@@ -1,7 +1,7 @@
 package io.overc.docker;
 
-import io.overc.docker.engine.PrivateEngine;
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.PrivateEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.testkit.Real;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,7 @@ import io.overc.container.ImageSource;
 import io.overc.container.Template;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.error.VerificationException;
 import io.overc.event.Listener;
 import io.overc.exec.CommandResult;

@@ -1,6 +1,6 @@
 package io.overc.docker;
 
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.exec.CommandResult;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.SnapshotStoreContract;

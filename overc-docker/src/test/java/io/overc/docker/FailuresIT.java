@@ -3,8 +3,8 @@ package io.overc.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.overc.docker.engine.PrivateEngine;
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.PrivateEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;

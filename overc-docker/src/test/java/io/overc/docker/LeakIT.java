@@ -2,7 +2,8 @@ package io.overc.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.engine.Labels;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.Listener;

@@ -1,6 +1,6 @@
 package io.overc.docker;
 
-import io.overc.docker.engine.PodmanEngine;
+import io.overc.docker.testkit.PodmanEngine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

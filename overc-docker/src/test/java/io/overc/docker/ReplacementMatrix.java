@@ -8,7 +8,7 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.Template;
 import io.overc.container.WhenActive;
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.exec.CommandResult;

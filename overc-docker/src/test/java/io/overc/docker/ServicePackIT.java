@@ -2,7 +2,7 @@ package io.overc.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.event.Listener;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;

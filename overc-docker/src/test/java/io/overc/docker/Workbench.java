@@ -1,6 +1,7 @@
 package io.overc.docker;
 
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.engine.Labels;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePack;
 import java.io.IOException;

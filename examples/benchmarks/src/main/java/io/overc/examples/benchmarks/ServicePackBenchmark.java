@@ -2,7 +2,7 @@ package io.overc.examples.benchmarks;
 
 import io.overc.config.Config;
 import io.overc.docker.DockerServicePackRunner;
-import io.overc.docker.engine.TestEngine;
+import io.overc.docker.testkit.TestEngine;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.exec.Command;

@@ -1,0 +1,50 @@
+package io.overc.docker.build;
+
+import io.overc.error.RefusedException;
+import io.overc.servicepack.BuildOptions;
+import io.overc.servicepack.Secrets;
+import io.overc.servicepack.ServicePack;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Gathers the secrets of one instance: supplied, known to a source, or generated. */
+final class InstanceSecrets {
+  /** What the docker command itself reads: a secret of that name would change where it goes. */
+  private static final Pattern RESERVED =
+      Pattern.compile(
+          "PATH|HOME|LC_ALL|TMPDIR|BACKUP|GO(DEBUG|GC|TRACEBACK|MAXPROCS)|(LD|XDG|DOCKER|CONTAINERS?|BUILDKIT)_.*");
+
+  private InstanceSecrets() {}
+
+  static Secrets gather(ServicePack pack, BuildOptions options, SecretGenerator generator) {
+    check(pack, options);
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : pack.secrets()) {
+      String supplied = options.supplied().values().get(name);
+      values.put(
+          name,
+          supplied != null
+              ? supplied
+              : options.source().secret(pack.name(), name).orElseGet(generator::generate));
+    }
+    return Secrets.of(values);
+  }
+
+  static void check(ServicePack pack, BuildOptions options) {
+    for (String name : options.supplied().names()) {
+      if (!pack.secrets().contains(name)) {
+        throw new IllegalArgumentException(
+            "The service pack '%s' asks for no secret %s; it asks for %s"
+                .formatted(pack.name(), name, pack.secrets()));
+      }
+    }
+    for (String name : pack.secrets()) {
+      if (RESERVED.matcher(name).matches()) {
+        throw new RefusedException(
+            "The service pack '%s' asks for a secret %s, but that variable has a meaning of its own; the pack must name it otherwise"
+                .formatted(pack.name(), name));
+      }
+    }
+  }
+}

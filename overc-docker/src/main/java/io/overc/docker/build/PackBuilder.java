@@ -1,0 +1,229 @@
+package io.overc.docker.build;
+
+import io.overc.docker.engine.Digest;
+import io.overc.docker.engine.Images;
+import io.overc.docker.engine.PackImage;
+import io.overc.error.NotFoundException;
+import io.overc.error.RefusedException;
+import io.overc.event.Listener;
+import io.overc.event.Operation;
+import io.overc.servicepack.BuildOptions;
+import io.overc.servicepack.BuildPhase;
+import io.overc.servicepack.BuildResult;
+import io.overc.servicepack.ImageTag;
+import io.overc.servicepack.Secrets;
+import io.overc.servicepack.ServicePack;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Decides what is to be built, and whether it may be. */
+public final class PackBuilder {
+  private final Images images;
+  private final BaseImages systems;
+  private final SecretGenerator generator;
+  private final BuildRun builds;
+
+  /**
+   * Makes no call yet.
+   *
+   * @param images finds and names images
+   * @param systems knows the images of operating systems
+   * @param generator generates the secrets that nobody supplies
+   * @param builds runs the builds
+   */
+  public PackBuilder(
+      Images images, BaseImages systems, SecretGenerator generator, BuildRun builds) {
+    this.images = images;
+    this.systems = systems;
+    this.generator = generator;
+    this.builds = builds;
+  }
+
+  /**
+   * Builds a base or an instance on the image of an operating system.
+   *
+   * @param pack the pack
+   * @param image the name of the new image
+   * @param phase what to build, not {@link BuildPhase#SETUP}
+   * @param options how
+   * @param listener hears of it
+   * @return what was built, or was there already
+   */
+  public BuildResult build(
+      ServicePack pack, ImageTag image, BuildPhase phase, BuildOptions options, Listener listener) {
+    if (phase == BuildPhase.SETUP) {
+      throw new IllegalArgumentException("The phase setup needs a base: use setup");
+    }
+    check(pack, options, phase);
+    return reported(
+        Operation.start(listener, "service pack build", image.toString(), 4),
+        operation -> {
+          operation.step("find the image for " + pack.os());
+          String reference = systems.forSystem(pack.os());
+          PackImage system =
+              images.provide(reference, "for the operating system " + pack.os(), operation);
+          return phase == BuildPhase.BASE
+              ? base(pack, image, system, options, operation)
+              : instance(pack, image, system, phase, options, operation);
+        });
+  }
+
+  /**
+   * Sets up an instance on a base.
+   *
+   * @param pack the pack
+   * @param base the name of the base
+   * @param image the name of the new image
+   * @param options how
+   * @param listener hears of it
+   * @return what was built
+   */
+  public BuildResult setup(
+      ServicePack pack, ImageTag base, ImageTag image, BuildOptions options, Listener listener) {
+    check(pack, options, BuildPhase.SETUP);
+    return reported(
+        Operation.start(listener, "service pack setup", image.toString(), 4),
+        operation -> {
+          operation.step("find the base " + base);
+          PackImage found = base(pack, base, operation);
+          return instance(pack, image, found, BuildPhase.SETUP, options, operation);
+        });
+  }
+
+  private static BuildResult reported(Operation operation, Function<Operation, BuildResult> work) {
+    try (operation) {
+      BuildResult result = work.apply(operation);
+      operation.succeeded(result.image() + (result.cached() ? " was built before" : " is made"));
+      return result;
+    } catch (RuntimeException e) {
+      operation.failed(e);
+      throw e;
+    }
+  }
+
+  private PackImage base(ServicePack pack, ImageTag base, Operation operation) {
+    PackImage found =
+        images
+            .find(base.toString())
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "There is no base image " + base + ": build it first with 'build'"));
+    if (!found.base()) {
+      throw new RefusedException(
+          "The image %s is %s, not a base: build one and set it up"
+              .formatted(base, found.instance() ? "an instance" : "none of a service pack"));
+    }
+    if (!found.contents().equals(PackDigest.of(pack.directory()))) {
+      operation.warn(
+          "the base %s was built from other contents than %s has now; build it again to use them"
+              .formatted(base, pack.directory()));
+    }
+    return found;
+  }
+
+  private BuildResult base(
+      ServicePack pack,
+      ImageTag image,
+      PackImage system,
+      BuildOptions options,
+      Operation operation) {
+    String contents = PackDigest.of(pack.directory());
+    String digest = Digest.of(contents, system.id());
+    Optional<String> same = options.force() ? Optional.empty() : images.findBase(digest);
+    if (same.isPresent()) {
+      Optional<PackImage> before = replaceable(image);
+      if (before.isEmpty() || !before.get().id().equals(same.get())) {
+        images.tag(same.get(), image);
+      }
+      removeReplaced(before, same.get());
+      return new BuildResult(
+          image, same.get(), BuildPhase.BASE, true, Secrets.none(), pack.environment());
+    }
+    List<PackImage> before = new ArrayList<>();
+    BuildRun.Built built =
+        builds.run(
+            new BuildRun.Plan(pack, BuildPhase.BASE, system.id(), image, contents, digest),
+            () -> {
+              replaceable(image).ifPresent(before::add);
+              return Secrets.none();
+            },
+            options,
+            operation);
+    removeReplaced(before.stream().findFirst(), built.id());
+    return new BuildResult(
+        image, built.id(), BuildPhase.BASE, false, Secrets.none(), pack.environment());
+  }
+
+  private BuildResult instance(
+      ServicePack pack,
+      ImageTag image,
+      PackImage from,
+      BuildPhase phase,
+      BuildOptions options,
+      Operation operation) {
+    String contents = phase == BuildPhase.SETUP ? from.contents() : PackDigest.of(pack.directory());
+    BuildRun.Built built =
+        builds.run(
+            new BuildRun.Plan(pack, phase, from.id(), image, contents, ""),
+            () -> {
+              images
+                  .find(image.toString())
+                  .ifPresent(
+                      before -> {
+                        throw taken(image, before);
+                      });
+              return InstanceSecrets.gather(pack, options, generator);
+            },
+            options,
+            operation);
+    return new BuildResult(image, built.id(), phase, false, built.secrets(), pack.environment());
+  }
+
+  /** Returns what has the name of a new base: another base, or nothing. */
+  private Optional<PackImage> replaceable(ImageTag image) {
+    Optional<PackImage> before = images.find(image.toString());
+    before
+        .filter(found -> !found.base())
+        .ifPresent(
+            found -> {
+              throw taken(image, found);
+            });
+    return before;
+  }
+
+  private void removeReplaced(Optional<PackImage> before, String id) {
+    before.filter(old -> !old.id().equals(id)).ifPresent(old -> images.removeUnnamed(old.id()));
+  }
+
+  private static void check(ServicePack pack, BuildOptions options, BuildPhase phase) {
+    InstanceSecrets.check(pack, options);
+    options
+        .backup()
+        .filter(file -> !Files.isRegularFile(file))
+        .ifPresent(
+            file -> {
+              throw new NotFoundException("There is no backup " + file + " to start from");
+            });
+    if (phase == BuildPhase.BASE && options.backup().isPresent()) {
+      throw new IllegalArgumentException("A base does not start from a backup: set one up from it");
+    }
+    List<String> supplied = List.copyOf(options.supplied().names());
+    if (phase == BuildPhase.BASE && !supplied.isEmpty()) {
+      throw new IllegalArgumentException("A base gets no secrets: " + supplied);
+    }
+  }
+
+  private static RefusedException taken(ImageTag image, PackImage before) {
+    String what =
+        before.instance()
+            ? "an instance of the pack '" + before.pack() + "'"
+            : before.base() ? "a base of the pack '" + before.pack() + "'" : "another image";
+    return new RefusedException(
+        "The name %s belongs to %s: choose another name, or remove it first with 'docker rmi %s'"
+            .formatted(image, what, image));
+  }
+}

@@ -1,0 +1,132 @@
+package io.overc.docker.service;
+
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Labels;
+import io.overc.error.NotFoundException;
+import io.overc.servicepack.ComponentStatus;
+import io.overc.servicepack.ServiceEnvironment;
+import io.overc.servicepack.ServiceState;
+import io.overc.servicepack.ServiceStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads how the services are, with two calls however many there are. */
+public final class ServiceListing {
+  private final Docker docker;
+
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   */
+  public ServiceListing(Docker docker) {
+    this.docker = docker;
+  }
+
+  /** Returns every container of ours: of services, and of builds. */
+  List<ServiceContainer> containers() {
+    return containers("label=" + Labels.MARK);
+  }
+
+  /** Returns the containers of a service, in the order in which they are started. */
+  List<ServiceContainer> containers(ServiceName service) {
+    return ordered(containers("label=" + Labels.SERVICE + "=" + service.name()));
+  }
+
+  /** Returns the containers of a service that must exist. */
+  List<ServiceContainer> existing(ServiceName service) {
+    List<ServiceContainer> containers = containers(service);
+    if (containers.isEmpty()) {
+      throw new NotFoundException(
+          "There is no service '" + service.name() + "'; list those there are");
+    }
+    return containers;
+  }
+
+  static List<ServiceStatus> services(List<ServiceContainer> containers) {
+    Map<String, List<ServiceContainer>> byName = new TreeMap<>();
+    for (ServiceContainer container : containers) {
+      if (!container.service().isEmpty() && !container.work()) {
+        byName.computeIfAbsent(container.service(), name -> new ArrayList<>()).add(container);
+      }
+    }
+    return byName.values().stream().map(own -> status(ordered(own))).toList();
+  }
+
+  static ServiceStatus status(List<ServiceContainer> containers) {
+    ServiceContainer first = containers.get(0);
+    return new ServiceStatus(
+        first.service(),
+        first.image(),
+        first.pack().pack(),
+        state(containers),
+        containers.stream().map(ServiceContainer::status).toList(),
+        first.pack().ports(),
+        environment(containers));
+  }
+
+  static ServiceEnvironment environment(List<ServiceContainer> containers) {
+    ServiceContainer first = containers.get(0);
+    return ServiceEnvironment.resolve(
+        first.pack().environment(), key -> value(key, first.service(), containers));
+  }
+
+  /** Returns the value of one key of a pack's variables, if it is known now. */
+  static Optional<String> value(String key, String service, List<ServiceContainer> containers) {
+    if (key.equals("%NAME")) {
+      return Optional.of(service);
+    }
+    if (key.equals("%IP")) {
+      return containers.stream().findFirst().flatMap(ServiceContainer::address);
+    }
+    return containers.stream()
+        .filter(container -> key.equals("%IP{" + container.component() + "}"))
+        .findFirst()
+        .flatMap(ServiceContainer::address);
+  }
+
+  private static ServiceState state(List<ServiceContainer> containers) {
+    int expected = Math.max(1, containers.get(0).pack().components().size());
+    List<ComponentStatus> all = containers.stream().map(ServiceContainer::status).toList();
+    if (all.size() < expected || all.stream().anyMatch(one -> one.state().equals("created"))) {
+      return ServiceState.INCOMPLETE;
+    }
+    if (all.stream().allMatch(ComponentStatus::running)) {
+      return ServiceState.RUNNING;
+    }
+    boolean some = all.stream().anyMatch(c -> c.running() || c.state().equals("restarting"));
+    return some ? ServiceState.DEGRADED : ServiceState.STOPPED;
+  }
+
+  private List<ServiceContainer> containers(String filter) {
+    List<String> ids =
+        docker
+            .must("list containers", "ps", "--all", "--quiet", "--no-trunc", "--filter", filter)
+            .lines()
+            .map(String::strip)
+            .filter(id -> !id.isEmpty())
+            .toList();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<String> call =
+        new ArrayList<>(List.of("container", "inspect", "--format", ServiceContainer.TEMPLATE));
+    call.addAll(ids);
+    // One that was removed since makes the call fail, but the others are printed all the same.
+    var result = docker.run(docker.call(call).outputLimit(1 << 26).build());
+    if (!Docker.missing(result)) {
+      result.orThrow("examine containers");
+    }
+    return result.lines().flatMap(line -> ServiceContainer.of(line).stream()).toList();
+  }
+
+  private static List<ServiceContainer> ordered(List<ServiceContainer> containers) {
+    return containers.stream()
+        .sorted(Comparator.comparingInt(c -> c.pack().components().indexOf(c.component())))
+        .toList();
+  }
+}

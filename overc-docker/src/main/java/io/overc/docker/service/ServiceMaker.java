@@ -1,0 +1,141 @@
+package io.overc.docker.service;
+
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Images;
+import io.overc.docker.engine.Labels;
+import io.overc.docker.engine.Owner;
+import io.overc.docker.engine.PackImage;
+import io.overc.error.NotFoundException;
+import io.overc.error.RefusedException;
+import io.overc.event.Operation;
+import io.overc.exec.CommandResult;
+import io.overc.servicepack.ImageTag;
+import io.overc.spi.Mutations;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the containers of a service, and the network where there are several. */
+public final class ServiceMaker {
+  private final Docker docker;
+  private final Mutations mutations;
+  private final Images images;
+  private final Leftovers leftovers;
+  private final Settings settings;
+
+  /**
+   * Makes no call yet.
+   *
+   * @param docker calls the engine
+   * @param mutations the door for every change
+   * @param images finds the instances
+   * @param leftovers removes what is in the way
+   * @param settings how containers are made
+   */
+  public ServiceMaker(
+      Docker docker, Mutations mutations, Images images, Leftovers leftovers, Settings settings) {
+    this.docker = docker;
+    this.mutations = mutations;
+    this.images = images;
+    this.leftovers = leftovers;
+    this.settings = settings;
+  }
+
+  /**
+   * Says how containers of services are made.
+   *
+   * @param network the network of a service without components
+   * @param restart the restart policy
+   * @param options more options of {@code docker create}
+   */
+  public record Settings(String network, String restart, List<String> options) {}
+
+  PackImage instance(ImageTag image) {
+    PackImage found =
+        images
+            .find(image.toString())
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "There is no image " + image + ": make it first with 'setup'"));
+    if (!found.instance()) {
+      throw new RefusedException(
+          "The image %s is %s, not an instance: set one up"
+              .formatted(image, found.base() ? "a base" : "none of a service pack"));
+    }
+    return found;
+  }
+
+  /** Makes everything, starts nothing. */
+  void create(
+      ImageTag image, PackImage instance, ServiceName service, Owner owner, Operation operation) {
+    leftovers.removeUnfinished(service);
+    String network = settings.network();
+    if (!instance.components().isEmpty()) {
+      operation.step("make the network");
+      network = createNetwork(service, owner);
+    }
+    operation.step("make the containers");
+    for (String component : ServiceName.parts(instance.components())) {
+      createContainer(image, instance, service, component, owner, network);
+    }
+  }
+
+  /**
+   * Returns its name, which is no other operation's: the engine lets two that are made at the same
+   * moment have one name, and neither can be used then. The containers decide who gets the service.
+   */
+  private String createNetwork(ServiceName service, Owner owner) {
+    String name = service.name() + "-" + owner.suffix();
+    mutations.run(
+        "create network",
+        () ->
+            docker.must(
+                "make the network of the service " + service.name(),
+                "network",
+                "create",
+                "--label",
+                Labels.SERVICE + "=" + service.name(),
+                "--label",
+                Labels.OWNER + "=" + owner.label(),
+                name));
+    return name;
+  }
+
+  private void createContainer(
+      ImageTag image,
+      PackImage instance,
+      ServiceName service,
+      String component,
+      Owner owner,
+      String network) {
+    String name = service.container(component);
+    List<String> call = new ArrayList<>(List.of("create", "--name", name, "--init"));
+    call.addAll(List.of("--restart", settings.restart(), "--hostname", hostname(name)));
+    call.addAll(List.of("--label", Labels.SERVICE + "=" + service.name()));
+    call.addAll(List.of("--label", Labels.IMAGE + "=" + image));
+    call.addAll(List.of("--label", Labels.COMPONENT + "=" + component));
+    call.addAll(List.of("--label", Labels.OWNER + "=" + owner.label()));
+    call.addAll(List.of("--network", network));
+    if (!component.isEmpty()) {
+      call.addAll(List.of("--network-alias", component));
+    }
+    new RunProgram(service, component, instance.components(), hostname(name))
+        .addTo(call, image.toString(), instance.environment(), settings.options());
+    mutations.run(
+        "create container",
+        () -> {
+          CommandResult result = docker.run(docker.call(call).build());
+          if (Docker.taken(result)) {
+            throw new RefusedException(
+                "There is a container '%s' already: choose another name for the service, or remove that container first"
+                    .formatted(name));
+          }
+          result.orThrow("make the container " + name);
+        });
+  }
+
+  private static String hostname(String container) {
+    String name = container.replaceAll("[^A-Za-z0-9-]", "-");
+    return name.substring(0, Math.min(63, name.length())).replaceAll("-+$", "");
+  }
+}
