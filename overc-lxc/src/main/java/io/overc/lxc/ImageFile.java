@@ -35,13 +35,23 @@ import java.util.OptionalLong;
  * {@code NAME.previous}.
  */
 final class ImageFile {
-  private final LxcSettings settings;
   private final Template template;
+  private final Path images;
+  private final long limit;
   private final Mutations mutations;
 
-  ImageFile(LxcSettings settings, Template template, Mutations mutations) {
-    this.settings = settings;
+  /**
+   * Knows the image of a template, which need not be there.
+   *
+   * @param template whose image it is
+   * @param images where the image is if the template does not say
+   * @param limit how many bytes an image may have when it is unpacked
+   * @param mutations the door through which changes go
+   */
+  ImageFile(Template template, Path images, long limit, Mutations mutations) {
     this.template = template;
+    this.images = images;
+    this.limit = limit;
     this.mutations = mutations;
   }
 
@@ -49,8 +59,7 @@ final class ImageFile {
     return template
         .imagePath()
         .map(Path::toAbsolutePath)
-        .orElseGet(
-            () -> settings.images().resolve(ContainerNames.template(template.name()) + ".tar"));
+        .orElseGet(() -> images.resolve(ContainerNames.template(template.name()) + ".tar"));
   }
 
   /** Returns the image, which must be there. */
@@ -105,7 +114,7 @@ final class ImageFile {
     ImageDigest digest = digest(fresh);
     source.digest().ifPresent(expected -> compare(source.location(), fresh, expected));
     try {
-      ArchiveCheck.run(fresh, settings.imageLimit());
+      ArchiveCheck.run(fresh, limit);
     } catch (VerificationException e) {
       throw new VerificationException(
           "%s was not taken for the image of %s: %s"

@@ -37,7 +37,13 @@ final class InPlaceUpgrade {
     Journal journal;
     try (PackageUpgrade packages =
         PackageUpgrade.open(
-            tools.runner, tools.settings, operation, name, container, active, packageManager)) {
+            tools.runner,
+            tools.settings.toolTimeout(),
+            operation,
+            name,
+            container,
+            active,
+            packageManager)) {
       operation.step("look for newer packages in " + name);
       if (!packages.newer()) {
         return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());

@@ -18,14 +18,26 @@ final class Instance {
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 20;
 
-  private final LxcSettings settings;
+  private final Path lxcpath;
+  private final Readiness readiness;
+  private final Duration stopTimeout;
   private final CommandRunner runner;
   private final RunningContainers running;
 
-  Instance(LxcSettings settings, CommandRunner runner) {
-    this.settings = settings;
+  /**
+   * Controls the containers of a directory.
+   *
+   * @param lxcpath the directory, absolute
+   * @param readiness when a container that was started is up
+   * @param stopTimeout how long a container may take to end before it is killed
+   * @param runner starts tools
+   */
+  Instance(Path lxcpath, Readiness readiness, Duration stopTimeout, CommandRunner runner) {
+    this.lxcpath = lxcpath;
+    this.readiness = readiness;
+    this.stopTimeout = stopTimeout;
     this.runner = runner;
-    this.running = new RunningContainers(Path.of("/proc/net/unix"), settings.path());
+    this.running = new RunningContainers(Path.of("/proc/net/unix"), lxcpath);
   }
 
   Set<String> running() {
@@ -39,10 +51,10 @@ final class Instance {
   /** Starts a container and waits until it is up; one that does not come up is ended again. */
   void start(String name) {
     long began = System.nanoTime();
-    tool("lxc-start", name, settings.readyTimeout()).orThrow("start the container " + name);
+    tool("lxc-start", name, readiness.timeout()).orThrow("start the container " + name);
     try {
       settle(name, began);
-      if (!settings.readyCommand().isEmpty()) {
+      if (!readiness.command().isEmpty()) {
         awaitReady(name, began);
       }
     } catch (OvercException e) {
@@ -57,7 +69,7 @@ final class Instance {
     if (!runs(name)) {
       throw ended(name, now);
     }
-    if (!settings.readyCommand().isEmpty()) {
+    if (!readiness.command().isEmpty()) {
       awaitReady(name, now);
     }
   }
@@ -67,9 +79,8 @@ final class Instance {
     if (!runs(name)) {
       return;
     }
-    String seconds = String.valueOf(Math.max(1, settings.stopTimeout().toSeconds()));
-    CommandResult result =
-        tool("lxc-stop", name, settings.stopTimeout().plus(SHORT), "-t", seconds);
+    String seconds = String.valueOf(Math.max(1, stopTimeout.toSeconds()));
+    CommandResult result = tool("lxc-stop", name, stopTimeout.plus(SHORT), "-t", seconds);
     if (!awaitEnd(name)) {
       result.orThrow("stop the container " + name);
       throw new OvercException(
@@ -96,7 +107,7 @@ final class Instance {
   }
 
   private void settle(String name, long began) {
-    long until = System.nanoTime() + settings.readySettle().toNanos();
+    long until = System.nanoTime() + readiness.settle().toNanos();
     while (System.nanoTime() < until) {
       if (!runs(name)) {
         throw ended(name, began);
@@ -115,9 +126,9 @@ final class Instance {
   }
 
   private void awaitReady(String name, long began) {
-    long deadline = began + settings.readyTimeout().toNanos();
+    long deadline = began + readiness.timeout().toNanos();
     List<String> words = new ArrayList<>(List.of("--"));
-    words.addAll(settings.readyCommand());
+    words.addAll(readiness.command());
     while (true) {
       Duration left =
           Duration.ofNanos(Math.max(POLL_MILLIS * 1_000_000, deadline - System.nanoTime()));
@@ -131,7 +142,7 @@ final class Instance {
       if (System.nanoTime() > deadline) {
         result.orThrow(
             "see the container %s come up within %d s"
-                .formatted(name, settings.readyTimeout().toSeconds()));
+                .formatted(name, readiness.timeout().toSeconds()));
       }
       pause();
     }
@@ -166,9 +177,9 @@ final class Instance {
     return result.succeeded() && !result.stdout().strip().equals("STOPPED");
   }
 
-  CommandResult tool(String tool, String name, Duration timeout, String... more) {
+  private CommandResult tool(String tool, String name, Duration timeout, String... more) {
     return runner.run(
-        Command.of(tool, "-P", settings.path().toString(), "-n", name, "-l", "ERROR")
+        Command.of(tool, "-P", lxcpath.toString(), "-n", name, "-l", "ERROR")
             .arguments(more)
             .timeout(timeout)
             .build());

@@ -53,7 +53,8 @@ public final class LxcContainerDriver implements ContainerDriver {
     this.tools = tools;
     this.maker = new SnapshotMaker(tools);
     this.template = template;
-    this.image = new ImageFile(tools.settings, template, tools.mutations);
+    LxcSettings settings = tools.settings;
+    this.image = new ImageFile(template, settings.images(), settings.imageLimit(), tools.mutations);
     this.activation = new Activation(tools, template, image);
     this.packages = new InPlaceUpgrade(tools, template.packageManager());
   }

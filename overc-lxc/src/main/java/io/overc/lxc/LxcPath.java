@@ -18,9 +18,15 @@ final class LxcPath {
   private final Path root;
   private final Path snapshots;
 
-  LxcPath(LxcSettings settings) {
-    this.root = settings.path();
-    this.snapshots = settings.snapshots();
+  /**
+   * Knows two directories, absolute.
+   *
+   * @param root the directory of the containers
+   * @param snapshots the directory of the snapshots
+   */
+  LxcPath(Path root, Path snapshots) {
+    this.root = root;
+    this.snapshots = snapshots;
   }
 
   Path root() {

@@ -33,8 +33,10 @@ final class LxcTools {
     this.settings = settings;
     this.runner = runner;
     this.mutations = mutations;
-    this.path = new LxcPath(settings);
-    this.instance = new Instance(settings, runner);
+    this.path = new LxcPath(settings.path(), settings.snapshots());
+    Readiness readiness =
+        new Readiness(settings.readyCommand(), settings.readyTimeout(), settings.readySettle());
+    this.instance = new Instance(settings.path(), readiness, settings.stopTimeout(), runner);
     this.subvolumes = new Subvolumes(runner, settings.toolTimeout());
     this.trees = new Trees(runner, subvolumes, settings.toolTimeout());
     this.archives = new Archives(runner, settings.toolTimeout());

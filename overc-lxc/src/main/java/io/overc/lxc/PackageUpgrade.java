@@ -10,6 +10,7 @@ import io.overc.exec.CommandRunner;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.SharingEngine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class PackageUpgrade implements AutoCloseable {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final CommandRunner runner;
-  private final LxcSettings settings;
+  private final Duration timeout;
   private final Operation operation;
   private final Packages manager;
   private final List<String> prefix;
@@ -31,14 +32,14 @@ final class PackageUpgrade implements AutoCloseable {
 
   private PackageUpgrade(
       CommandRunner runner,
-      LxcSettings settings,
+      Duration timeout,
       Operation operation,
       String name,
       Packages manager,
       List<String> prefix,
       Optional<PrivateMounts> mounts) {
     this.runner = runner;
-    this.settings = settings;
+    this.timeout = timeout;
     this.operation = operation;
     this.name = name;
     this.manager = manager;
@@ -48,7 +49,7 @@ final class PackageUpgrade implements AutoCloseable {
 
   static PackageUpgrade open(
       CommandRunner runner,
-      LxcSettings settings,
+      Duration timeout,
       Operation operation,
       String name,
       Path directory,
@@ -65,7 +66,7 @@ final class PackageUpgrade implements AutoCloseable {
           List.of(
               "lxc-attach",
               "-P",
-              settings.path().toString(),
+              Disk.parent(directory).toString(),
               "-n",
               name,
               "-l",
@@ -75,7 +76,7 @@ final class PackageUpgrade implements AutoCloseable {
               "--set-var=DEBIAN_FRONTEND=noninteractive",
               "--");
       return new PackageUpgrade(
-          runner, settings, operation, name, manager, attach, Optional.empty());
+          runner, timeout, operation, name, manager, attach, Optional.empty());
     }
     if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
       throw new RefusedException(
@@ -95,7 +96,7 @@ final class PackageUpgrade implements AutoCloseable {
       chroot.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
       chroot.addAll(List.of("chroot", target.toString()));
       return new PackageUpgrade(
-          runner, settings, operation, name, manager, chroot, Optional.of(mounts));
+          runner, timeout, operation, name, manager, chroot, Optional.of(mounts));
     } catch (OvercException e) {
       mounts.close();
       throw e;
@@ -116,7 +117,7 @@ final class PackageUpgrade implements AutoCloseable {
     CommandBuilder command =
         Command.of(prefix)
             .arguments(arguments)
-            .timeout(settings.toolTimeout())
+            .timeout(timeout)
             .lines(line -> operation.output(arguments.get(0), line));
     if (mounts.isPresent()) {
       command
