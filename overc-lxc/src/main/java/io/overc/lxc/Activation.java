@@ -5,6 +5,7 @@ import io.overc.container.Template;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;

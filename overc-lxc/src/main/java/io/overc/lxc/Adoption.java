@@ -1,5 +1,7 @@
 package io.overc.lxc;
 
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Trees;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;
 import java.util.Optional;

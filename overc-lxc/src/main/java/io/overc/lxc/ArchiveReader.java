@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.VerificationException;
+import io.overc.lxc.disk.Disk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.overc.lxc;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.disk.Disk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

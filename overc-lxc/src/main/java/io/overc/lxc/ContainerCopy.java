@@ -1,6 +1,9 @@
 package io.overc.lxc;
 
 import io.overc.error.RefusedException;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Subvolumes;
+import io.overc.lxc.disk.Trees;
 import io.overc.lxc.overlay.SharingEngine;
 import io.overc.spi.Mutations;
 import java.io.IOException;

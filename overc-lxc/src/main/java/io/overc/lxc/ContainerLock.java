@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.BusyException;
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

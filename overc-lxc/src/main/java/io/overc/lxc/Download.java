@@ -4,6 +4,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

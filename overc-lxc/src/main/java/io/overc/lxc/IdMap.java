@@ -1,5 +1,6 @@
 package io.overc.lxc;
 
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

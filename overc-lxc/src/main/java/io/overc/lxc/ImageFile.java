@@ -11,6 +11,7 @@ import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
 import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,7 @@ import io.overc.container.UpgradeSource;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;
 import java.util.Optional;

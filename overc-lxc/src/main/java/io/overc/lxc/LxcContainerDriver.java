@@ -19,6 +19,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.Mutations;

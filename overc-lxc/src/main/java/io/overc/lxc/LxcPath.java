@@ -3,6 +3,7 @@ package io.overc.lxc;
 import io.overc.container.ContainerNames;
 import io.overc.error.NotFoundException;
 import io.overc.error.UnavailableException;
+import io.overc.lxc.disk.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.SharingEngine;
 import java.nio.file.Path;

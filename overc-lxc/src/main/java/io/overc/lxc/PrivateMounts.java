@@ -4,6 +4,7 @@ import io.overc.error.OvercException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.OverlayMount;
 import java.io.IOException;

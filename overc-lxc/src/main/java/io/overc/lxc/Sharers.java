@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.RefusedException;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import java.nio.file.Files;
 import java.nio.file.Path;

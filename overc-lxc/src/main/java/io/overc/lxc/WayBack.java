@@ -3,6 +3,7 @@ package io.overc.lxc;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.disk;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
@@ -17,20 +17,28 @@ import java.util.stream.Stream;
  * makes such ones itself: systemd does at its first boot, for /home, /srv and others. A bare
  * snapshot leaves them out, and a bare deletion refuses.
  */
-final class Subvolumes {
+public final class Subvolumes {
   private final CommandRunner runner;
   private final Duration timeout;
 
-  Subvolumes(CommandRunner runner, Duration timeout) {
+  /**
+   * Makes them by btrfs.
+   *
+   * @param runner starts tools
+   * @param timeout how long a tool may take
+   */
+  public Subvolumes(CommandRunner runner, Duration timeout) {
     this.runner = runner;
     this.timeout = timeout;
   }
 
-  void create(Path at) {
+  /** Makes an empty subvolume. */
+  public void create(Path at) {
     btrfs("create", at.toString()).orThrow("create the subvolume " + at);
   }
 
-  void snapshot(Path from, Path to) {
+  /** Snapshots a subvolume and those nested in it, writable. */
+  public void snapshot(Path from, Path to) {
     btrfs("snapshot", from.toString(), to.toString()).orThrow("snapshot the subvolume " + from);
     for (Path nested : nested(from)) {
       Path inner = to.resolve(from.relativize(nested));
@@ -44,7 +52,8 @@ final class Subvolumes {
     }
   }
 
-  void delete(Path subvolume) {
+  /** Deletes a subvolume and those nested in it. */
+  public void delete(Path subvolume) {
     List<Path> all = new ArrayList<>(List.of(subvolume));
     all.addAll(nested(subvolume));
     Collections.reverse(all);
@@ -54,7 +63,7 @@ final class Subvolumes {
   }
 
   /** Tells whether a snapshot of what is in one directory can be made in the other. */
-  static boolean shared(Path one, Path other) {
+  public static boolean shared(Path one, Path other) {
     try {
       return Files.getFileStore(one).name().equals(Files.getFileStore(other).name());
     } catch (IOException e) {
@@ -63,7 +72,7 @@ final class Subvolumes {
   }
 
   /** The root of every subvolume, and nothing else on btrfs, has the inode 256. */
-  static boolean is(Path path) {
+  public static boolean is(Path path) {
     try {
       return Files.isDirectory(path)
           && Files.getFileStore(path).type().equals("btrfs")

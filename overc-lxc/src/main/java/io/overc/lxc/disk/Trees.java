@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.disk;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
@@ -8,19 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Copies and removes directory trees with all they carry, by one process each. */
-final class Trees {
+public final class Trees {
   private final CommandRunner runner;
   private final Subvolumes subvolumes;
   private final Duration timeout;
 
-  Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
+  /**
+   * Copies and removes by the tools of coreutils.
+   *
+   * @param runner starts tools
+   * @param subvolumes removes those that are roots of containers
+   * @param timeout how long a tool may take
+   */
+  public Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
     this.runner = runner;
     this.subvolumes = subvolumes;
     this.timeout = timeout;
   }
 
   /** Copies files and trees into a directory: owners, modes, xattrs, links, devices, holes. */
-  void copy(List<Path> sources, Path into, List<String> mapped) {
+  public void copy(List<Path> sources, Path into, List<String> mapped) {
     if (sources.isEmpty()) {
       return;
     }
@@ -33,7 +40,7 @@ final class Trees {
   }
 
   /** Gives a directory to the root user of a container, whom an id mapping shifts. */
-  void own(Path directory, List<String> mapped) {
+  public void own(Path directory, List<String> mapped) {
     runner
         .run(
             Command.of(mapped)
@@ -47,7 +54,7 @@ final class Trees {
    * Removes a tree. Never leaves its file system: what is mounted in it, by whatever mistake, stays
    * whole and the removal fails.
    */
-  void remove(Path tree, List<String> mapped) {
+  public void remove(Path tree, List<String> mapped) {
     if (!Disk.exists(tree)) {
       return;
     }
@@ -61,7 +68,7 @@ final class Trees {
   }
 
   /** Makes what was copied durable, as a power cut would otherwise leave empty files. */
-  void sync(Path tree) {
+  public void sync(Path tree) {
     runner
         .run(Command.of("sync", "-f", tree.toString()).timeout(timeout).build())
         .orThrow("write " + tree + " to the disk");

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.disk;
 
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
@@ -19,14 +19,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads and changes files, and says what was attempted when it fails. */
-final class Disk {
+public final class Disk {
   private Disk() {}
 
-  static boolean exists(Path path) {
+  /** Tells whether there is something of that name, be it a link to nothing. */
+  public static boolean exists(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  static void directories(Path path) {
+  /** Makes a directory, and those above it, where they are missing. */
+  public static void directories(Path path) {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
@@ -35,7 +37,7 @@ final class Disk {
   }
 
   /** Renames within a file system; the target must not exist. */
-  static void rename(Path from, Path to) {
+  public static void rename(Path from, Path to) {
     try {
       if (exists(to)) {
         throw new OvercException("Could not rename " + from + ": " + to + " is already there");
@@ -49,7 +51,7 @@ final class Disk {
   }
 
   /** Writes a file of something that is synced as a whole before it gets its name. */
-  static void draft(Path file, String text) {
+  public static void draft(Path file, String text) {
     try {
       directories(parent(file));
       Files.writeString(file, text);
@@ -59,7 +61,7 @@ final class Disk {
   }
 
   /** Makes the files that lie directly in a directory durable, under the names they have. */
-  static void settle(Path directory) {
+  public static void settle(Path directory) {
     try {
       for (Path file : list(directory)) {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -73,7 +75,7 @@ final class Disk {
   }
 
   /** Tells whether a rename from one directory to the other is possible. */
-  static boolean sameFileSystem(Path one, Path other) {
+  public static boolean sameFileSystem(Path one, Path other) {
     try {
       return Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"));
     } catch (IOException e) {
@@ -82,7 +84,7 @@ final class Disk {
   }
 
   /** Replaces a file so that a reader, or a power cut, sees the old or the new one. */
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       directories(parent(file));
@@ -103,7 +105,7 @@ final class Disk {
   }
 
   /** Reads a file in which bytes that are no UTF-8 do no harm. */
-  static Optional<String> read(Path file) {
+  public static Optional<String> read(Path file) {
     try {
       return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
@@ -113,7 +115,8 @@ final class Disk {
     }
   }
 
-  static void delete(Path file) {
+  /** Deletes a file, or an empty directory, if it is there. */
+  public static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -122,7 +125,7 @@ final class Disk {
   }
 
   /** Lists a directory, sorted; one that is missing, or is none, has nothing in it. */
-  static List<Path> list(Path directory) {
+  public static List<Path> list(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -132,18 +135,21 @@ final class Disk {
     }
   }
 
-  static void force(Path directory) throws IOException {
+  /** Makes a file, or the names in a directory, durable. */
+  public static void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
-  static Path parent(Path path) {
+  /** Returns the directory that something is in; of the root, the root. */
+  public static Path parent(Path path) {
     Path parent = path.getParent();
     return parent == null ? path : parent;
   }
 
-  static OvercException failed(String attempt, IOException e) {
+  /** Returns the error that says what was attempted and why it failed. */
+  public static OvercException failed(String attempt, IOException e) {
     if (e instanceof AccessDeniedException) {
       return new UnavailableException(
           "Could not "
