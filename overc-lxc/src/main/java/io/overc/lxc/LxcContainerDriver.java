@@ -20,6 +20,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.image.ImageFile;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.Mutations;

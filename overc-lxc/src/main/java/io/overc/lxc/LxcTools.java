@@ -5,6 +5,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.archive.Archives;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
 import io.overc.lxc.overlay.SharingEngine;

@@ -2,6 +2,7 @@ package io.overc.lxc;
 
 import io.overc.error.VerificationException;
 import io.overc.event.Operation;
+import io.overc.lxc.archive.ArchiveCheck;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.snapshot.Snapshot;

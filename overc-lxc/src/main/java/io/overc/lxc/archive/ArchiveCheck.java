@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.archive;
 
 import io.overc.error.VerificationException;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * Reads an archive to its end before anything is unpacked: whole, no larger than allowed, and no
  * entry that would land outside of the directory it is unpacked into.
  */
-final class ArchiveCheck {
+public final class ArchiveCheck {
   /** More files than any root file system has; each costs an inode. */
   private static final long MOST_ENTRIES = 5_000_000;
 
@@ -42,7 +42,7 @@ final class ArchiveCheck {
    * @return the names at its top
    * @throws VerificationException if it is damaged, too large, or climbs out
    */
-  static Set<String> run(Path archive, long limit) {
+  public static Set<String> run(Path archive, long limit) {
     ArchiveCheck check = new ArchiveCheck(archive, limit);
     try (InputStream in = new LimitedInput(ArchiveReader.open(archive), limit, archive);
         TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8")) {

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.image;
 
 import io.overc.container.Change;
 import io.overc.container.ContainerNames;
@@ -11,6 +11,7 @@ import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.lxc.archive.ArchiveCheck;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Mutations;
 import java.io.IOException;
@@ -35,7 +36,7 @@ import java.util.OptionalLong;
  * checked beside it and renamed over it, so there is always a whole one; the one before stays as
  * {@code NAME.previous}.
  */
-final class ImageFile {
+public final class ImageFile {
   private final Template template;
   private final Path images;
   private final long limit;
@@ -49,14 +50,15 @@ final class ImageFile {
    * @param limit how many bytes an image may have when it is unpacked
    * @param mutations the door through which changes go
    */
-  ImageFile(Template template, Path images, long limit, Mutations mutations) {
+  public ImageFile(Template template, Path images, long limit, Mutations mutations) {
     this.template = template;
     this.images = images;
     this.limit = limit;
     this.mutations = mutations;
   }
 
-  Path file() {
+  /** Returns where the image is, or will be. */
+  public Path file() {
     return template
         .imagePath()
         .map(Path::toAbsolutePath)
@@ -64,7 +66,7 @@ final class ImageFile {
   }
 
   /** Returns the image, which must be there. */
-  Path need() {
+  public Path need() {
     Path file = file();
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(
@@ -74,7 +76,15 @@ final class ImageFile {
     return file;
   }
 
-  ImageResult send(ImageSource source, Operation operation) {
+  /**
+   * Replaces the image by one from anywhere.
+   *
+   * @param source where it is, and what it must hash to
+   * @param operation is told of the steps
+   * @return whether it is another one
+   * @throws VerificationException if it is damaged, too large, or not the one meant
+   */
+  public ImageResult send(ImageSource source, Operation operation) {
     operation.step("fetch " + source.location());
     Path fresh = beside(".part");
     Disk.directories(Disk.parent(fresh));
@@ -86,7 +96,14 @@ final class ImageFile {
     }
   }
 
-  ImageResult update(Operation operation) {
+  /**
+   * Replaces the image by the one that is now where the template says.
+   *
+   * @param operation is told of the steps
+   * @return whether it is another one
+   * @throws RefusedException if the template does not say
+   */
+  public ImageResult update(Operation operation) {
     String url =
         template
             .imageUrl()

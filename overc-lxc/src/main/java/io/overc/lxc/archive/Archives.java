@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.archive;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
@@ -12,17 +12,23 @@ import java.util.List;
  * Unpacks and packs archives with GNU tar, which keeps what a root file system needs: owners by
  * number, xattrs, ACLs, device nodes, hard links, holes.
  */
-final class Archives {
+public final class Archives {
   private final CommandRunner runner;
   private final Duration timeout;
 
-  Archives(CommandRunner runner, Duration timeout) {
+  /**
+   * Packs and unpacks by tar.
+   *
+   * @param runner starts tools
+   * @param timeout how long a tool may take
+   */
+  public Archives(CommandRunner runner, Duration timeout) {
     this.runner = runner;
     this.timeout = timeout;
   }
 
   /** Unpacks an archive that {@link ArchiveCheck} has passed. */
-  void unpack(Path archive, Path into, List<String> mapped) {
+  public void unpack(Path archive, Path into, List<String> mapped) {
     List<String> arguments = new ArrayList<>(mapped);
     arguments.addAll(
         List.of("tar", "--extract", "--file", archive.toString(), "--directory", into.toString()));
@@ -47,7 +53,7 @@ final class Archives {
   }
 
   /** Packs a directory under its own name, as that name is seen by a process of a namespace. */
-  void pack(Path directory, Path archive, List<String> inside) {
+  public void pack(Path directory, Path archive, List<String> inside) {
     List<String> arguments = new ArrayList<>(inside);
     arguments.addAll(
         List.of(

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.image;
 
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;

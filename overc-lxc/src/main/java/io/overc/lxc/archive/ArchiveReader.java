@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.archive;
 
 import io.overc.error.VerificationException;
 import io.overc.lxc.disk.Disk;
