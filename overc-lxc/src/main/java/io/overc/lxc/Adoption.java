@@ -1,5 +1,9 @@
 package io.overc.lxc;
 
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.ContainerCopy;
+import io.overc.lxc.container.LxcPath;
+import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Trees;
 import io.overc.spi.Mutations;

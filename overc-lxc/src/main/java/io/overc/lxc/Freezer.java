@@ -1,5 +1,6 @@
 package io.overc.lxc;
 
+import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;

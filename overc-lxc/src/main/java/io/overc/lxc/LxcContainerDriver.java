@@ -19,6 +19,8 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.image.ImageFile;
 import io.overc.snapshot.Snapshot;

@@ -4,6 +4,8 @@ import io.overc.container.ActivationFailedException;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.lxc.container.LxcPath;
+import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;

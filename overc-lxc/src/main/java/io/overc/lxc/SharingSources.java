@@ -3,6 +3,8 @@ package io.overc.lxc;
 import io.overc.container.ContainerNames;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.RootFs;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.SharedContainer;
 import io.overc.lxc.overlay.Source;

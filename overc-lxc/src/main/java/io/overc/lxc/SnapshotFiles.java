@@ -1,6 +1,7 @@
 package io.overc.lxc;
 
 import io.overc.error.NotFoundException;
+import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
+import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.snapshot.SnapshotOptions;

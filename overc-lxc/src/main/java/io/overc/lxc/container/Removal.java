@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Trees;
@@ -8,16 +8,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Removes the directory of a container or of a snapshot, as the ids that its config maps. */
-final class Removal {
+public final class Removal {
   private final Trees trees;
   private final Mutations mutations;
 
-  Removal(Trees trees, Mutations mutations) {
+  /**
+   * Removes directories.
+   *
+   * @param trees removes them
+   * @param mutations the door through which changes go
+   */
+  public Removal(Trees trees, Mutations mutations) {
     this.trees = trees;
     this.mutations = mutations;
   }
 
-  void run(Path directory) {
+  /** Removes a directory, if it is there. */
+  public void run(Path directory) {
     if (!Disk.exists(directory)) {
       return;
     }

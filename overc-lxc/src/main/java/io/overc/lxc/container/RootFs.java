@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,16 +13,18 @@ import java.util.List;
  *     of an overlay
  * @param lowers what an overlay lies on, top first; else empty
  */
-record RootFs(Kind kind, Path directory, List<Path> lowers) {
+public record RootFs(Kind kind, Path directory, List<Path> lowers) {
 
-  enum Kind {
+  /** Says how a root is backed. */
+  public enum Kind {
     DIRECTORY,
     OVERLAY,
     BTRFS,
     OTHER
   }
 
-  RootFs {
+  /** Copies the list. */
+  public RootFs {
     lowers = List.copyOf(lowers);
   }
 

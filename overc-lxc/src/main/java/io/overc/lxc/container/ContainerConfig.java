@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.error.VerificationException;
 import io.overc.lxc.disk.Disk;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and rewrites the {@code config} of a container, line by line; immutable. */
-final class ContainerConfig {
+public final class ContainerConfig {
   private static final Pattern TEMPLATE =
       Pattern.compile("#\\s*overc\\.template\\s*=\\s*(\\S+)\\s*");
   private static final Pattern ROOT = Pattern.compile("\\s*lxc\\.rootfs(?:\\.path)?\\s*=.*");
@@ -22,12 +22,13 @@ final class ContainerConfig {
     this.lines = List.copyOf(lines);
   }
 
-  static ContainerConfig parse(String text) {
+  /** Reads the text of a config. */
+  public static ContainerConfig parse(String text) {
     return new ContainerConfig(text.lines().toList());
   }
 
   /** Reads the config of a container or of a snapshot. */
-  static ContainerConfig of(Path directory) {
+  public static ContainerConfig of(Path directory) {
     Path file = directory.resolve("config");
     return parse(
         Disk.read(file)
@@ -36,12 +37,13 @@ final class ContainerConfig {
   }
 
   /** Returns the last value of a key. */
-  Optional<String> value(String key) {
+  public Optional<String> value(String key) {
     List<String> all = values(key);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
-  List<String> values(String key) {
+  /** Returns every value of a key, in their order. */
+  public List<String> values(String key) {
     Pattern pattern = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*=\\s*(.*?)\\s*");
     List<String> found = new ArrayList<>();
     for (String line : lines) {
@@ -53,11 +55,13 @@ final class ContainerConfig {
     return found;
   }
 
-  Optional<RootFs> root() {
+  /** Returns what the root is made of; empty if nothing says so. */
+  public Optional<RootFs> root() {
     return value("lxc.rootfs.path").or(() -> value("lxc.rootfs")).map(RootFs::parse);
   }
 
-  Optional<String> template() {
+  /** Returns the template that the container was made from, if it was made here. */
+  public Optional<String> template() {
     return lines.stream()
         .map(TEMPLATE::matcher)
         .filter(Matcher::matches)
@@ -69,7 +73,7 @@ final class ContainerConfig {
    * Returns the same settings with another root that shares nothing, from another template. A
    * subvolume stays one.
    */
-  ContainerConfig activated(String template, String name, Path root) {
+  public ContainerConfig activated(String template, String name, Path root) {
     boolean btrfs = root().filter(before -> before.kind() == RootFs.Kind.BTRFS).isPresent();
     List<String> kept = new ArrayList<>();
     kept.add("# overc.template = " + template);
@@ -86,7 +90,7 @@ final class ContainerConfig {
   }
 
   /** Returns the same settings with a root in a plain directory. */
-  ContainerConfig inDirectory(Path root) {
+  public ContainerConfig inDirectory(Path root) {
     List<String> kept = new ArrayList<>(lines);
     kept.removeIf(line -> ROOT.matcher(line).matches());
     kept.add("lxc.rootfs.path = dir:" + root);
@@ -94,7 +98,7 @@ final class ContainerConfig {
   }
 
   /** Returns the same settings after the container's directory moved. */
-  ContainerConfig moved(Path from, Path to) {
+  public ContainerConfig moved(Path from, Path to) {
     Pattern path = Pattern.compile(Pattern.quote(from.toString()) + "(?=[/:\\s,]|$)");
     String target = Matcher.quoteReplacement(to.toString());
     return new ContainerConfig(
@@ -106,7 +110,8 @@ final class ContainerConfig {
             .toList());
   }
 
-  String text() {
+  /** Returns the text of the config. */
+  public String text() {
     return String.join("\n", lines) + "\n";
   }
 }

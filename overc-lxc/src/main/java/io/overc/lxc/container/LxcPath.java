@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.container.ContainerNames;
 import io.overc.error.NotFoundException;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * Knows where everything of one directory of containers is. Work that is not done is kept in {@code
  * .overc} in the same directory, so that a rename puts it in place.
  */
-final class LxcPath {
+public final class LxcPath {
   private static final String WORK = ".overc";
 
   private final Path root;
@@ -25,67 +25,73 @@ final class LxcPath {
    * @param root the directory of the containers
    * @param snapshots the directory of the snapshots
    */
-  LxcPath(Path root, Path snapshots) {
+  public LxcPath(Path root, Path snapshots) {
     this.root = root;
     this.snapshots = snapshots;
   }
 
-  Path root() {
+  /** Returns the directory of the containers. */
+  public Path root() {
     return root;
   }
 
-  Path snapshots() {
+  /** Returns the directory of the snapshots. */
+  public Path snapshots() {
     return snapshots;
   }
 
-  Path container(String name) {
+  /** Returns where a container is, or will be. */
+  public Path container(String name) {
     return root.resolve(ContainerNames.container(name));
   }
 
-  Path snapshot(String id) {
+  /** Returns where a snapshot is, or will be, that is not in its container's directory. */
+  public Path snapshot(String id) {
     return snapshots.resolve(ContainerNames.snapshot(id));
   }
 
   /** Where a container is prepared. */
-  Path fresh(String name) {
+  public Path fresh(String name) {
     return root.resolve(WORK).resolve("new").resolve(name);
   }
 
   /** Where a container stands aside until the one in its place is known to work. */
-  Path old(String name) {
+  public Path old(String name) {
     return root.resolve(WORK).resolve("old").resolve(name);
   }
 
-  Path journal(String name) {
+  /** Where the journal of what is being done with a container is. */
+  public Path journal(String name) {
     return root.resolve(WORK).resolve("journal").resolve(name);
   }
 
-  Path lock(String name) {
+  /** Where the lock of a container is. */
+  public Path lock(String name) {
     return root.resolve(WORK).resolve("lock").resolve(name);
   }
 
   /** Tells that a container was frozen and is to be thawed. */
-  Path frozen(String name) {
+  public Path frozen(String name) {
     return root.resolve(WORK).resolve("frozen").resolve(name);
   }
 
   /** Where what was removed waits for its deletion. */
-  Path trash(String name) {
+  public Path trash(String name) {
     return root.resolve(WORK).resolve("trash").resolve(name);
   }
 
   /** Where snapshots are made and removed. */
-  Path unfinishedSnapshots() {
+  public Path unfinishedSnapshots() {
     return snapshots.resolve(WORK);
   }
 
   /** Where a snapshot is made, and where it waits for its deletion. */
-  Path freshSnapshot(String id) {
+  public Path freshSnapshot(String id) {
     return unfinishedSnapshots().resolve(id);
   }
 
   /** Tells whether there is a container, also while it stands aside after an interruption. */
-  boolean present(String name) {
+  public boolean present(String name) {
     return Files.isRegularFile(container(name).resolve("config"))
         || (!Disk.exists(container(name))
             && Files.isRegularFile(old(name).resolve("config"))
@@ -93,11 +99,12 @@ final class LxcPath {
   }
 
   /** Returns where a container is now: in its place, or aside after an interruption. */
-  Path standing(String name) {
+  public Path standing(String name) {
     return Disk.exists(container(name)) ? container(name) : old(name);
   }
 
-  void need(String name) {
+  /** Throws if there is no such container. */
+  public void need(String name) {
     if (!present(name)) {
       throw new NotFoundException(
           "There is no container '"
@@ -109,7 +116,7 @@ final class LxcPath {
   }
 
   /** Lists the containers; a directory by whose name none could be asked for is left out. */
-  List<String> names() {
+  public List<String> names() {
     if (!Files.isDirectory(root)) {
       throw missing();
     }
@@ -138,7 +145,8 @@ final class LxcPath {
     }
   }
 
-  UnavailableException missing() {
+  /** Returns the error that says that there is no directory of containers. */
+  public UnavailableException missing() {
     return new UnavailableException(
         "There is no directory of containers "
             + root

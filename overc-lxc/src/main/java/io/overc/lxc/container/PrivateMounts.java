@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.error.OvercException;
 import io.overc.exec.Command;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * Is a mount namespace in which the root of a container that does not run can be mounted. It ends
  * with this process, however that ends, so no mount is ever left behind.
  */
-final class PrivateMounts implements AutoCloseable {
+public final class PrivateMounts implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final CommandRunner runner;
@@ -30,7 +30,8 @@ final class PrivateMounts implements AutoCloseable {
     this.holder = holder;
   }
 
-  static PrivateMounts open(CommandRunner runner) {
+  /** Makes a namespace, in which the mounts of this process are seen, and none of its own yet. */
+  public static PrivateMounts open(CommandRunner runner) {
     // Waits for the end of its standard input, a pipe from this process.
     RunningCommand holder =
         runner.start(Command.of("unshare", "--mount", "--propagation", "private", "cat").build());
@@ -45,7 +46,7 @@ final class PrivateMounts implements AutoCloseable {
   }
 
   /** Mounts what a container would see as its root, read-only or not. */
-  void root(RootFs root, Path target, boolean readOnly) {
+  public void root(RootFs root, Path target, boolean readOnly) {
     if (root.kind() != RootFs.Kind.OVERLAY) {
       mount("--bind", root.directory().toString(), target.toString());
       if (readOnly) {
@@ -67,7 +68,7 @@ final class PrivateMounts implements AutoCloseable {
   }
 
   /** Mounts the shared directories of a container over its root, as a start of it would. */
-  void overlays(ContainerConfig config, Path root, boolean readOnly) {
+  public void overlays(ContainerConfig config, Path root, boolean readOnly) {
     for (OverlayMount overlay : MountLines.shared(config.text())) {
       Path target = root.resolve(overlay.target());
       mount(
@@ -80,14 +81,19 @@ final class PrivateMounts implements AutoCloseable {
     }
   }
 
-  void mount(String... arguments) {
+  /**
+   * Mounts in the namespace.
+   *
+   * @param arguments those of mount(8)
+   */
+  public void mount(String... arguments) {
     runner
         .run(Command.of("mount").arguments(arguments).wrappedIn(inside()).timeout(TIMEOUT).build())
         .orThrow("mount " + arguments[arguments.length - 1]);
   }
 
   /** Returns what to put in front of a command that shall see the mounts. */
-  List<String> inside() {
+  public List<String> inside() {
     return List.of("nsenter", "--mount=/proc/" + holder.pid() + "/ns/mnt", "--");
   }
 

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.lxc.disk.Disk;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * container's {@code lxc.idmap} lines say. Whoever runs this is mapped too, to the first free id,
  * so that the tool may use what belongs to its caller: the directory of the container, the image.
  */
-final class IdMap {
+public final class IdMap {
   private static final Path SELF = Path.of("/proc/self");
   private static final Pattern MAP =
       Pattern.compile("([ug])\\s+([0-9]{1,10})\\s+[0-9]{1,10}\\s+([0-9]{1,10})");
@@ -24,7 +24,7 @@ final class IdMap {
   /**
    * Returns what to put in front of a tool that makes files; nothing for a privileged container.
    */
-  static List<String> wrapper(ContainerConfig config) {
+  public static List<String> wrapper(ContainerConfig config) {
     List<String> words = new ArrayList<>();
     long[] free = {0, 0};
     for (String value : config.values("lxc.idmap")) {

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.error.BusyException;
 import io.overc.lxc.disk.Disk;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * process settle it among themselves before the file is opened. For the same reason the file is
  * never deleted: two processes could then hold locks on two files of one name.
  */
-final class ContainerLock implements AutoCloseable {
+public final class ContainerLock implements AutoCloseable {
   private static final ConcurrentHashMap<Path, String> HELD_HERE = new ConcurrentHashMap<>();
 
   private final Path file;
@@ -39,7 +39,7 @@ final class ContainerLock implements AutoCloseable {
    * @param verb what it is taken for; told to those who come too late
    * @throws BusyException if another operation holds it
    */
-  static ContainerLock take(Path file, String subject, String verb) {
+  public static ContainerLock take(Path file, String subject, String verb) {
     String here = HELD_HERE.putIfAbsent(file, verb);
     if (here != null) {
       throw new BusyException(subject, "this process: " + here);

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.error.RefusedException;
 import io.overc.lxc.disk.Disk;
@@ -12,15 +12,20 @@ import java.util.stream.Stream;
 /**
  * Finds the containers and snapshots that show files of a container, by the overlays they mount.
  */
-final class Sharers {
+public final class Sharers {
   private final LxcPath path;
 
-  Sharers(LxcPath path) {
+  /**
+   * Searches the directories of containers and of snapshots.
+   *
+   * @param path where they are
+   */
+  public Sharers(LxcPath path) {
     this.path = path;
   }
 
   /** Returns who shows files of a directory, but for what is in that directory itself. */
-  List<String> of(Path directory) {
+  public List<String> of(Path directory) {
     List<String> found = new ArrayList<>();
     for (Path root : List.of(path.root(), path.snapshots())) {
       for (Path other : Disk.list(root)) {
@@ -38,7 +43,8 @@ final class Sharers {
     return found;
   }
 
-  void refuse(String verb, String name, Path directory) {
+  /** Throws if something shares files of a directory. */
+  public void refuse(String verb, String name, Path directory) {
     List<String> sharers = of(directory);
     if (!sharers.isEmpty()) {
       throw new RefusedException(

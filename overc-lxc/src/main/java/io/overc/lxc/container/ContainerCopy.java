@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.error.RefusedException;
 import io.overc.lxc.disk.Disk;
@@ -17,7 +17,7 @@ import java.util.Set;
  * Copies the directory of a container: an overlay by its upper directory, a btrfs subvolume by a
  * snapshot, a plain directory in full, and so a subvolume to another file system.
  */
-final class ContainerCopy {
+public final class ContainerCopy {
   /** What belongs to the source only. */
   private static final Set<String> LEFT_OUT =
       Set.of("snaps", "lxc_snapshots", "lxc_rdepends", "partial", "ts", "comment", "config");
@@ -26,7 +26,14 @@ final class ContainerCopy {
   private final Subvolumes subvolumes;
   private final Mutations mutations;
 
-  ContainerCopy(Trees trees, Subvolumes subvolumes, Mutations mutations) {
+  /**
+   * Copies by the tools of the file system.
+   *
+   * @param trees copies directories
+   * @param subvolumes snapshots subvolumes
+   * @param mutations the door through which changes go
+   */
+  public ContainerCopy(Trees trees, Subvolumes subvolumes, Mutations mutations) {
     this.trees = trees;
     this.subvolumes = subvolumes;
     this.mutations = mutations;
@@ -39,7 +46,7 @@ final class ContainerCopy {
    * @param staging where the copy is made
    * @param to where the copy will be; its config says so already
    */
-  void run(Path from, Path staging, Path to) {
+  public void run(Path from, Path staging, Path to) {
     ContainerConfig config = ContainerConfig.of(from);
     RootFs root = root(config, from);
     mutations.run("copy container", () -> copy(from, staging, to, config, root));
@@ -73,7 +80,8 @@ final class ContainerCopy {
     Disk.draft(staging.resolve("config"), moved.text());
   }
 
-  static RootFs root(ContainerConfig config, Path directory) {
+  /** Returns the root of a container, which must be one that can be copied. */
+  public static RootFs root(ContainerConfig config, Path directory) {
     RootFs root =
         config
             .root()

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.container;
 
 import io.overc.error.RefusedException;
 import io.overc.lxc.disk.Disk;
@@ -15,18 +15,23 @@ import java.util.Optional;
  * snapshot of an overlay registers with the container it was made of, on which it does not depend.
  * So the configs decide here; the files are kept up for the sake of {@code lxc-destroy}.
  */
-final class Dependents {
+public final class Dependents {
   private static final String COUNTED = "lxc_snapshots";
   private static final String COUNTED_BY = "lxc_rdepends";
 
   private final LxcPath path;
 
-  Dependents(LxcPath path) {
+  /**
+   * Searches the directories of containers and of snapshots.
+   *
+   * @param path where they are
+   */
+  public Dependents(LxcPath path) {
     this.path = path;
   }
 
   /** Returns what lies on a directory, as an overlay or because its root is in it. */
-  List<String> on(Path directory) {
+  public List<String> on(Path directory) {
     List<String> found = new ArrayList<>();
     for (Path root : List.of(path.root(), path.snapshots())) {
       for (Path other : Disk.list(root)) {
@@ -44,7 +49,8 @@ final class Dependents {
     return found;
   }
 
-  void refuse(String verb, String name, Path directory) {
+  /** Throws if something lies on a directory, or shares files that are beside it. */
+  public void refuse(String verb, String name, Path directory) {
     // What is shared lies beside the root too.
     new Sharers(path)
         .refuse(verb, name, directory.endsWith("rootfs") ? Disk.parent(directory) : directory);
@@ -75,22 +81,22 @@ final class Dependents {
   }
 
   /** Notes in an overlay that is being made on which container it depends. */
-  void describe(Path overlay) {
+  public void describe(Path overlay) {
     base(overlay).ifPresent(base -> Disk.draft(overlay.resolve(COUNTED_BY), pair(base)));
   }
 
   /** Tells LXC that an overlay depends on the container below it. */
-  void register(Path overlay) {
+  public void register(Path overlay) {
     base(overlay).ifPresent(base -> change(base.resolve(COUNTED), overlay, true));
   }
 
   /** Tells LXC that an overlay is gone. */
-  void unregister(Path overlay, Optional<Path> base) {
+  public void unregister(Path overlay, Optional<Path> base) {
     base.ifPresent(below -> change(below.resolve(COUNTED), overlay, false));
   }
 
   /** Returns the container whose root an overlay lies on, if it is one of this directory. */
-  Optional<Path> base(Path overlay) {
+  public Optional<Path> base(Path overlay) {
     return ContainerConfig.of(overlay).root().stream()
         .flatMap(root -> root.lowers().stream())
         .filter(
