@@ -7,6 +7,7 @@ import io.overc.event.Operation;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.instance.Instance;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.instance;
 
 import io.overc.lxc.disk.Disk;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Tells which containers run without starting a process: the monitor of each listens on the
  * abstract socket {@code @LXCPATH/NAME/command}, which {@code /proc/net/unix} shows.
  */
-final class RunningContainers {
+public final class RunningContainers {
   /** A longer socket name is hashed by LXC (the kernel has room for 108 bytes). */
   static final int LONGEST_SOCKET = 105;
 
@@ -22,7 +22,13 @@ final class RunningContainers {
   private final Path sockets;
   private final Set<String> prefixes = new LinkedHashSet<>();
 
-  RunningContainers(Path sockets, Path lxcpath) {
+  /**
+   * Looks at the containers of a directory.
+   *
+   * @param sockets the sockets of the kernel, as {@code /proc/net/unix} lists them
+   * @param lxcpath the directory, absolute
+   */
+  public RunningContainers(Path sockets, Path lxcpath) {
     this.sockets = sockets;
     prefixes.add("@" + lxcpath + "/");
     try {
@@ -38,7 +44,8 @@ final class RunningContainers {
         .allMatch(prefix -> prefix.length() + name.length() + SUFFIX.length() <= LONGEST_SOCKET);
   }
 
-  Set<String> names() {
+  /** Returns the names of those that run now. */
+  public Set<String> names() {
     Set<String> names = new HashSet<>();
     try (Stream<String> lines = Files.lines(sockets)) {
       lines.forEach(line -> add(line, names));

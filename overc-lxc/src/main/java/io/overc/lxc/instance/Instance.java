@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.instance;
 
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Starts and stops containers, and finds out which run. */
-final class Instance {
+public final class Instance {
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 20;
 
@@ -32,7 +32,7 @@ final class Instance {
    * @param stopTimeout how long a container may take to end before it is killed
    * @param runner starts tools
    */
-  Instance(Path lxcpath, Readiness readiness, Duration stopTimeout, CommandRunner runner) {
+  public Instance(Path lxcpath, Readiness readiness, Duration stopTimeout, CommandRunner runner) {
     this.lxcpath = lxcpath;
     this.readiness = readiness;
     this.stopTimeout = stopTimeout;
@@ -40,16 +40,18 @@ final class Instance {
     this.running = new RunningContainers(Path.of("/proc/net/unix"), lxcpath);
   }
 
-  Set<String> running() {
+  /** Returns the names of those that run, but for those whose names are too long to be seen. */
+  public Set<String> running() {
     return running.names();
   }
 
-  boolean runs(String name) {
+  /** Tells whether a container runs. */
+  public boolean runs(String name) {
     return running.covers(name) ? running.names().contains(name) : asked(name);
   }
 
   /** Starts a container and waits until it is up; one that does not come up is ended again. */
-  void start(String name) {
+  public void start(String name) {
     long began = System.nanoTime();
     tool("lxc-start", name, readiness.timeout()).orThrow("start the container " + name);
     try {
@@ -64,7 +66,7 @@ final class Instance {
   }
 
   /** Finds out whether a container is still up. */
-  void verify(String name) {
+  public void verify(String name) {
     long now = System.nanoTime();
     if (!runs(name)) {
       throw ended(name, now);
@@ -75,7 +77,7 @@ final class Instance {
   }
 
   /** Asks a container to end; LXC kills it after the timeout. */
-  void stop(String name) {
+  public void stop(String name) {
     if (!runs(name)) {
       return;
     }
@@ -88,7 +90,8 @@ final class Instance {
     }
   }
 
-  void kill(String name) {
+  /** Ends a container at once, if it runs. */
+  public void kill(String name) {
     if (!runs(name)) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.instance;
 
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
@@ -9,18 +9,26 @@ import java.nio.file.Path;
  * Freezes a container that runs while it is copied. A marker tells the next call, should this
  * process die meanwhile, to thaw it: frozen it would count as active and answer nothing.
  */
-final class Freezer {
+public final class Freezer {
   private final LxcPath path;
   private final Instance instance;
   private final Mutations mutations;
 
-  Freezer(LxcPath path, Instance instance, Mutations mutations) {
+  /**
+   * Freezes the containers of a directory.
+   *
+   * @param path where the markers are
+   * @param instance freezes and thaws
+   * @param mutations the door through which changes go
+   */
+  public Freezer(LxcPath path, Instance instance, Mutations mutations) {
     this.path = path;
     this.instance = instance;
     this.mutations = mutations;
   }
 
-  void run(String name, Runnable work) {
+  /** Does something while a container that runs is frozen. */
+  public void run(String name, Runnable work) {
     try {
       mutations.run(
           "freeze",
@@ -36,7 +44,7 @@ final class Freezer {
   }
 
   /** Thaws a container that a process which died has left frozen. */
-  void recover(String name) {
+  public void recover(String name) {
     if (Disk.exists(marker(name))) {
       thaw(name);
     }

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.instance;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.List;
  * @param timeout how long it may take
  * @param settle how long it must stay up
  */
-record Readiness(List<String> command, Duration timeout, Duration settle) {
+public record Readiness(List<String> command, Duration timeout, Duration settle) {
   /** Copies the list. */
-  Readiness {
+  public Readiness {
     command = List.copyOf(command);
   }
 }
