@@ -30,7 +30,7 @@ public final class PrivateMounts implements AutoCloseable {
     this.holder = holder;
   }
 
-  /** Makes a namespace, in which the mounts of this process are seen, and none of its own yet. */
+  /** Makes a namespace that begins with the mounts this process sees. */
   public static PrivateMounts open(CommandRunner runner) {
     // Waits for the end of its standard input, a pipe from this process.
     RunningCommand holder =

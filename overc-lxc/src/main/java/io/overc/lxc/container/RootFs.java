@@ -17,9 +17,13 @@ public record RootFs(Kind kind, Path directory, List<Path> lowers) {
 
   /** Says how a root is backed. */
   public enum Kind {
+    /** A plain directory. */
     DIRECTORY,
+    /** An upper directory on lower ones, merged by LXC. */
     OVERLAY,
+    /** A btrfs subvolume. */
     BTRFS,
+    /** Anything else, which only its own tools can copy. */
     OTHER
   }
 
