@@ -11,6 +11,7 @@ import io.overc.lxc.container.IdMap;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.image.ImageFile;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Trees;
+import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.spi.Mutations;
 import java.nio.file.Path;
 import java.util.Optional;

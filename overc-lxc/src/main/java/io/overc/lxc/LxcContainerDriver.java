@@ -23,6 +23,7 @@ import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.image.ImageFile;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.Mutations;

@@ -8,6 +8,7 @@ import io.overc.lxc.container.RootFs;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.SharedContainer;
 import io.overc.lxc.overlay.Source;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.overlay.OverlaySharing;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import io.overc.lxc.container.PrivateMounts;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.Mutations;
 import java.io.IOException;

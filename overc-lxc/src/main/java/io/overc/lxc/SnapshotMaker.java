@@ -7,6 +7,7 @@ import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.snapshot;
 
 import io.overc.error.NotFoundException;
 import io.overc.lxc.container.LxcPath;
@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Knows how snapshots lie on the disk: {@code ts} and {@code comment} beside the container. */
-final class SnapshotFiles {
+public final class SnapshotFiles {
   /** What {@code ts} holds: 19 bytes of local time without a line end. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
 
@@ -34,12 +34,17 @@ final class SnapshotFiles {
 
   private final LxcPath path;
 
-  SnapshotFiles(LxcPath path) {
+  /**
+   * Looks where snapshots can be.
+   *
+   * @param path where containers and snapshots are
+   */
+  public SnapshotFiles(LxcPath path) {
     this.path = path;
   }
 
   /** Lists the snapshots of a container, oldest first. */
-  List<Snapshot> list(String name) {
+  public List<Snapshot> list(String name) {
     List<SnapshotId> found = new ArrayList<>();
     for (Path directory : Disk.list(path.snapshots())) {
       SnapshotId.apart(String.valueOf(directory.getFileName()))
@@ -63,7 +68,7 @@ final class SnapshotFiles {
   }
 
   /** Lists the containers that have snapshots. */
-  List<String> subjects() {
+  public List<String> subjects() {
     TreeSet<String> names = new TreeSet<>();
     for (Path directory : Disk.list(path.snapshots())) {
       if (Files.isRegularFile(directory.resolve("config"))) {
@@ -100,7 +105,7 @@ final class SnapshotFiles {
   }
 
   /** Tells whether snapshots would go with the directory of their container. */
-  boolean inContainer(SnapshotId id) {
+  public boolean inContainer(SnapshotId id) {
     return directory(id).startsWith(path.container(id.container()));
   }
 
@@ -114,7 +119,7 @@ final class SnapshotFiles {
   }
 
   /** Returns where a snapshot is, which must be there. */
-  Path need(SnapshotId id) {
+  public Path need(SnapshotId id) {
     Path directory = directory(id);
     if (!Files.isRegularFile(directory.resolve("config"))) {
       List<String> ids = list(id.container()).stream().map(Snapshot::id).toList();
@@ -125,7 +130,8 @@ final class SnapshotFiles {
     return directory;
   }
 
-  Snapshot describe(SnapshotId id) {
+  /** Returns what the labels of a snapshot say of it. */
+  public Snapshot describe(SnapshotId id) {
     Path directory = directory(id);
     return new Snapshot(
         id.container(),
@@ -135,7 +141,7 @@ final class SnapshotFiles {
   }
 
   /** Lists what operations on the snapshots of a container that died have left behind. */
-  List<Path> unfinished(String name) {
+  public List<Path> unfinished(String name) {
     return Disk.list(path.unfinishedSnapshots()).stream()
         .filter(
             directory -> {
@@ -146,7 +152,7 @@ final class SnapshotFiles {
   }
 
   /** Returns the id that the next snapshot of a container gets: one more than any that is there. */
-  SnapshotId next(String name) {
+  public SnapshotId next(String name) {
     int next = 0;
     for (Path directory : Disk.list(path.snapshots())) {
       Optional<SnapshotId> id = SnapshotId.apart(String.valueOf(directory.getFileName()));
@@ -158,7 +164,7 @@ final class SnapshotFiles {
   }
 
   /** Writes when and why into a snapshot that is being made; the caller makes it durable. */
-  void label(Path directory, Optional<String> comment) {
+  public void label(Path directory, Optional<String> comment) {
     LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
     Disk.draft(directory.resolve(TS), TIME.format(now));
     if (comment.isPresent()) {

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.snapshot;
 
 import io.overc.container.ContainerNames;
 import java.util.Optional;
@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * @param index the number
  * @param own whether it is in the container's own directory, as lxc-snapshot keeps it
  */
-record SnapshotId(String container, int index, boolean own) {
+public record SnapshotId(String container, int index, boolean own) {
   private static final Pattern APART = Pattern.compile("(.+)_(0|[1-9][0-9]{0,8})");
   private static final Pattern OWN = Pattern.compile("([^/]+)/snap(0|[1-9][0-9]{0,8})");
   private static final Pattern OWN_DIRECTORY = Pattern.compile("snap(0|[1-9][0-9]{0,8})");
 
   /** Reads an id. */
-  static SnapshotId parse(String id) {
+  public static SnapshotId parse(String id) {
     Matcher own = OWN.matcher(id);
     if (own.matches()) {
       return new SnapshotId(
@@ -36,7 +36,7 @@ record SnapshotId(String container, int index, boolean own) {
   }
 
   /** Reads the name of a directory of lxc-snap. */
-  static Optional<SnapshotId> apart(String directory) {
+  public static Optional<SnapshotId> apart(String directory) {
     Matcher matcher = APART.matcher(directory);
     return matcher.matches()
         ? Optional.of(new SnapshotId(matcher.group(1), Integer.parseInt(matcher.group(2)), false))
@@ -44,7 +44,7 @@ record SnapshotId(String container, int index, boolean own) {
   }
 
   /** Reads the name of a directory of lxc-snapshot. */
-  static Optional<SnapshotId> own(String container, String directory) {
+  public static Optional<SnapshotId> own(String container, String directory) {
     Matcher matcher = OWN_DIRECTORY.matcher(directory);
     return matcher.matches()
         ? Optional.of(new SnapshotId(container, Integer.parseInt(matcher.group(1)), true))
