@@ -18,6 +18,8 @@ import io.overc.lxc.instance.Freezer;
 import io.overc.lxc.instance.Instance;
 import io.overc.lxc.instance.Readiness;
 import io.overc.lxc.overlay.SharingEngine;
+import io.overc.lxc.replacement.Adoption;
+import io.overc.lxc.replacement.Replacement;
 import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.spi.Mutations;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.replacement;
 
 import io.overc.lxc.disk.Disk;
 import java.io.IOException;
@@ -16,9 +16,10 @@ import java.util.Properties;
  * @param keep the snapshot that the replaced container becomes, or that an upgrade goes back to;
  *     empty if it is removed
  */
-record Journal(Step step, boolean present, boolean active, Optional<String> keep) {
+public record Journal(Step step, boolean present, boolean active, Optional<String> keep) {
 
-  enum Step {
+  /** Says how far a replacement had come, and so what the next call does. */
+  public enum Step {
     /** Its packages are being upgraded in it: go back to the snapshot. */
     UPGRADE,
     /** The old one counts: undo. */
@@ -27,16 +28,19 @@ record Journal(Step step, boolean present, boolean active, Optional<String> keep
     COMMIT
   }
 
-  Journal committed() {
+  /** Returns the same journal once the new container stands. */
+  public Journal committed() {
     return new Journal(Step.COMMIT, present, active, keep);
   }
 
-  String text() {
+  /** Returns what is written to the disk. */
+  public String text() {
     return "step=%s\npresent=%s\nactive=%s\nkeep=%s\n"
         .formatted(step, present, active, keep.orElse(""));
   }
 
-  static Journal parse(String text) {
+  /** Reads what was written. */
+  public static Journal parse(String text) {
     Properties properties = new Properties();
     try {
       properties.load(new StringReader(text));

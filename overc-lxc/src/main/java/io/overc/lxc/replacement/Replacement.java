@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.replacement;
 
 import io.overc.container.ActivationFailedException;
 import io.overc.error.InterruptedOperationException;
@@ -19,14 +19,23 @@ import java.util.Optional;
  * <p>A journal tells the next call, should this process die, whether to undo (the old container
  * counts until the new one is up) or to finish. Callers hold the container's lock.
  */
-final class Replacement {
+public final class Replacement {
   private final LxcPath path;
   private final Instance instance;
   private final Adoption adoption;
   private final Removal removal;
   private final Mutations mutations;
 
-  Replacement(
+  /**
+   * Replaces the containers of a directory.
+   *
+   * @param path where they are
+   * @param instance starts and stops them
+   * @param adoption makes snapshots of those that were replaced
+   * @param removal removes those that are not kept
+   * @param mutations the door through which changes go
+   */
+  public Replacement(
       LxcPath path, Instance instance, Adoption adoption, Removal removal, Mutations mutations) {
     this.path = path;
     this.instance = instance;
@@ -41,7 +50,7 @@ final class Replacement {
    * @param start whether to start the new one
    * @param keep the snapshot that the old one becomes; empty to remove it
    */
-  void run(String name, boolean start, Optional<String> keep, Operation operation) {
+  public void run(String name, boolean start, Optional<String> keep, Operation operation) {
     boolean present = path.present(name);
     boolean active = present && instance.runs(name);
     if (!present && !start) {
@@ -76,7 +85,7 @@ final class Replacement {
   }
 
   /** Finishes or undoes what a process that died has left; does nothing if there is nothing. */
-  void recover(String name, Operation operation) {
+  public void recover(String name, Operation operation) {
     Optional<Journal> journal = Disk.read(path.journal(name)).map(Journal::parse);
     if (journal.isEmpty()) {
       removal.run(path.fresh(name));
@@ -161,7 +170,7 @@ final class Replacement {
   }
 
   /** Removes a container that stands aside, if there is one; its own snapshots stay. */
-  void leave(String name, Path old) {
+  public void leave(String name, Path old) {
     if (Disk.exists(old)) {
       moveOwnSnapshots(name, old);
       discard(old, name);

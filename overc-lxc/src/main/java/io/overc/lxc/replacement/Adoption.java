@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.replacement;
 
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerCopy;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * Turns the directory of a container that was replaced into a snapshot: by a rename or, where the
  * snapshots are on another file system, by a copy. Can be interrupted anywhere and called again.
  */
-final class Adoption {
+public final class Adoption {
   private static final String COMMENT = "as it was before it was replaced";
 
   private final LxcPath path;
@@ -25,7 +25,17 @@ final class Adoption {
   private final Trees trees;
   private final Mutations mutations;
 
-  Adoption(
+  /**
+   * Makes snapshots of the containers of a directory.
+   *
+   * @param path where they and their snapshots are
+   * @param snapshots labels snapshots
+   * @param copy copies to another file system
+   * @param removal removes what an interrupted copy has left
+   * @param trees makes a copy durable
+   * @param mutations the door through which changes go
+   */
+  public Adoption(
       LxcPath path,
       SnapshotFiles snapshots,
       ContainerCopy copy,
