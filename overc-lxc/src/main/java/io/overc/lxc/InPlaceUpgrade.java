@@ -8,6 +8,7 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.packages.PackageUpgrade;
 import io.overc.lxc.replacement.Journal;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.packages;
 
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * Runs a package manager inside a container: by lxc-attach where it runs, else by chroot, in a
  * mount namespace that ends with this process.
  */
-final class PackageUpgrade implements AutoCloseable {
+public final class PackageUpgrade implements AutoCloseable {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final CommandRunner runner;
@@ -53,7 +53,19 @@ final class PackageUpgrade implements AutoCloseable {
     this.mounts = mounts;
   }
 
-  static PackageUpgrade open(
+  /**
+   * Finds the package manager of a container, and a way to run it there.
+   *
+   * @param runner starts tools
+   * @param timeout how long the package manager may take
+   * @param operation is told what it prints
+   * @param name the name of the container
+   * @param directory where the container is: under its name, in the directory of containers
+   * @param running whether the container runs
+   * @param configured the package manager; empty for the one that is in the container
+   * @return what is to be closed, after which nothing it started is left
+   */
+  public static PackageUpgrade open(
       CommandRunner runner,
       Duration timeout,
       Operation operation,
@@ -110,12 +122,13 @@ final class PackageUpgrade implements AutoCloseable {
   }
 
   /** Refreshes the package lists and tells whether anything is newer. */
-  boolean newer() {
+  public boolean newer() {
     run(manager.refresh()).orThrow("refresh the package lists of " + name);
     return manager.newer(run(manager.check()));
   }
 
-  void upgrade() {
+  /** Upgrades every package. */
+  public void upgrade() {
     run(manager.upgrade()).orThrow("upgrade the packages of " + name);
   }
 

@@ -1,4 +1,4 @@
-package io.overc.lxc;
+package io.overc.lxc.packages;
 
 import io.overc.error.RefusedException;
 import io.overc.exec.CommandResult;
