@@ -63,7 +63,7 @@ public final class PackageUpgrade implements AutoCloseable {
    * @param directory where the container is: under its name, in the directory of containers
    * @param running whether the container runs
    * @param configured the package manager; empty for the one that is in the container
-   * @return what is to be closed, after which nothing it started is left
+   * @return the package manager; closing it unmounts what it needed
    */
   public static PackageUpgrade open(
       CommandRunner runner,
