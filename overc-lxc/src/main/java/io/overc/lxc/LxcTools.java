@@ -25,7 +25,10 @@ import io.overc.spi.Mutations;
 import java.nio.file.Files;
 import java.util.function.Function;
 
-/** Holds the parts that the driver and the store work with, made once from the settings. */
+/**
+ * Holds the parts that the driver and the store work with, made once from the settings. The parts
+ * are in packages of their own; what puts many of them together takes all, and is here.
+ */
 final class LxcTools {
   final LxcSettings settings;
   final CommandRunner runner;

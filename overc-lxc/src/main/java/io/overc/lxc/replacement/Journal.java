@@ -29,7 +29,7 @@ public record Journal(Step step, boolean present, boolean active, Optional<Strin
   }
 
   /** Returns the same journal once the new container stands. */
-  public Journal committed() {
+  Journal committed() {
     return new Journal(Step.COMMIT, present, active, keep);
   }
 
