@@ -7,6 +7,9 @@ import io.overc.container.UpgradeSource;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.packages.PackageUpgrade;
+import io.overc.lxc.replacement.Journal;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +40,13 @@ final class InPlaceUpgrade {
     Journal journal;
     try (PackageUpgrade packages =
         PackageUpgrade.open(
-            tools.runner, tools.settings, operation, name, container, active, packageManager)) {
+            tools.runner,
+            tools.settings.toolTimeout(),
+            operation,
+            name,
+            container,
+            active,
+            packageManager)) {
       operation.step("look for newer packages in " + name);
       if (!packages.newer()) {
         return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());

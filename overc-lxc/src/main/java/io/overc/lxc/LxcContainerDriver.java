@@ -19,6 +19,11 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.ContainerLock;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.image.ImageFile;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.Mutations;
@@ -53,7 +58,8 @@ public final class LxcContainerDriver implements ContainerDriver {
     this.tools = tools;
     this.maker = new SnapshotMaker(tools);
     this.template = template;
-    this.image = new ImageFile(tools.settings, template, tools.mutations);
+    LxcSettings settings = tools.settings;
+    this.image = new ImageFile(template, settings.images(), settings.imageLimit(), tools.mutations);
     this.activation = new Activation(tools, template, image);
     this.packages = new InPlaceUpgrade(tools, template.packageManager());
   }

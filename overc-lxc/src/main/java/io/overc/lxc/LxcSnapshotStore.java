@@ -6,6 +6,8 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotOptions;

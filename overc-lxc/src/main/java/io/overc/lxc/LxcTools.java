@@ -5,12 +5,30 @@ import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.archive.Archives;
+import io.overc.lxc.container.ContainerCopy;
+import io.overc.lxc.container.ContainerLock;
+import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.LxcPath;
+import io.overc.lxc.container.Removal;
+import io.overc.lxc.container.Sharers;
+import io.overc.lxc.disk.Subvolumes;
+import io.overc.lxc.disk.Trees;
+import io.overc.lxc.instance.Freezer;
+import io.overc.lxc.instance.Instance;
+import io.overc.lxc.instance.Readiness;
 import io.overc.lxc.overlay.SharingEngine;
+import io.overc.lxc.replacement.Adoption;
+import io.overc.lxc.replacement.Replacement;
+import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.spi.Mutations;
 import java.nio.file.Files;
 import java.util.function.Function;
 
-/** Holds the parts that the driver and the store work with, made once from the settings. */
+/**
+ * Holds the parts that the driver and the store work with, made once from the settings. The parts
+ * are in packages of their own; what puts many of them together takes all, and is here.
+ */
 final class LxcTools {
   final LxcSettings settings;
   final CommandRunner runner;
@@ -33,8 +51,10 @@ final class LxcTools {
     this.settings = settings;
     this.runner = runner;
     this.mutations = mutations;
-    this.path = new LxcPath(settings);
-    this.instance = new Instance(settings, runner);
+    this.path = new LxcPath(settings.path(), settings.snapshots());
+    Readiness readiness =
+        new Readiness(settings.readyCommand(), settings.readyTimeout(), settings.readySettle());
+    this.instance = new Instance(settings.path(), readiness, settings.stopTimeout(), runner);
     this.subvolumes = new Subvolumes(runner, settings.toolTimeout());
     this.trees = new Trees(runner, subvolumes, settings.toolTimeout());
     this.archives = new Archives(runner, settings.toolTimeout());

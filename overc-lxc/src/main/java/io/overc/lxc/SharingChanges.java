@@ -4,6 +4,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.overlay.PendingChange;
 import io.overc.lxc.overlay.SharedContainer;
 import io.overc.lxc.overlay.SharedWith;

@@ -2,7 +2,14 @@ package io.overc.lxc;
 
 import io.overc.error.VerificationException;
 import io.overc.event.Operation;
+import io.overc.lxc.archive.ArchiveCheck;
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.ContainerCopy;
+import io.overc.lxc.container.PrivateMounts;
+import io.overc.lxc.container.RootFs;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.Mutations;
 import java.io.IOException;

@@ -2,6 +2,12 @@ package io.overc.lxc;
 
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.ContainerCopy;
+import io.overc.lxc.container.RootFs;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Subvolumes;
+import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;

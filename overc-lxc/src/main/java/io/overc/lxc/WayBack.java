@@ -3,6 +3,9 @@ package io.overc.lxc;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.replacement.Journal;
+import io.overc.lxc.snapshot.SnapshotId;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -9,6 +9,7 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.event.Event;
 import io.overc.event.Listener;
+import io.overc.lxc.disk.Disk;
 import io.overc.spi.Mutations;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Listener;
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

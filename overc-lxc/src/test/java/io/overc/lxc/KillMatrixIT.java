@@ -8,6 +8,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.exec.CommandResult;
+import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.Mutations;
 import io.overc.testkit.ChildJvm;

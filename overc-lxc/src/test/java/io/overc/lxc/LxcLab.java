@@ -6,6 +6,8 @@ import io.overc.container.Template;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.instance.RunningContainers;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;

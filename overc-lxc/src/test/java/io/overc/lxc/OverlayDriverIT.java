@@ -8,6 +8,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.WhenRunning;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.KeptReason;
 import io.overc.overlay.SharingResult;

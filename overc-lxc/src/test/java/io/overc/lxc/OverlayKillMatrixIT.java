@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.overc.error.OvercException;
 import io.overc.event.Listener;
 import io.overc.exec.CommandResult;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.SharedDirectory;
 import io.overc.overlay.WhenRunning;

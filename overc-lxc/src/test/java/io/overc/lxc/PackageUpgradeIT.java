@@ -13,6 +13,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Listener;
+import io.overc.lxc.disk.Disk;
 import io.overc.spi.Mutations;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;

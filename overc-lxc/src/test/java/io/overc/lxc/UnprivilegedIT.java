@@ -12,6 +12,8 @@ import io.overc.event.Listener;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.instance.RunningContainers;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,117 @@
+package io.overc.lxc.container;
+
+import io.overc.error.VerificationException;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.overlay.MountLines;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads and rewrites the {@code config} of a container, line by line; immutable. */
+public final class ContainerConfig {
+  private static final Pattern TEMPLATE =
+      Pattern.compile("#\\s*overc\\.template\\s*=\\s*(\\S+)\\s*");
+  private static final Pattern ROOT = Pattern.compile("\\s*lxc\\.rootfs(?:\\.path)?\\s*=.*");
+
+  private final List<String> lines;
+
+  private ContainerConfig(List<String> lines) {
+    this.lines = List.copyOf(lines);
+  }
+
+  /** Reads the text of a config. */
+  public static ContainerConfig parse(String text) {
+    return new ContainerConfig(text.lines().toList());
+  }
+
+  /** Reads the config of a container or of a snapshot. */
+  public static ContainerConfig of(Path directory) {
+    Path file = directory.resolve("config");
+    return parse(
+        Disk.read(file)
+            .orElseThrow(
+                () -> new VerificationException("There is no " + file + ": it is no container")));
+  }
+
+  /** Returns the last value of a key. */
+  public Optional<String> value(String key) {
+    List<String> all = values(key);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** Returns every value of a key, in their order. */
+  public List<String> values(String key) {
+    Pattern pattern = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*=\\s*(.*?)\\s*");
+    List<String> found = new ArrayList<>();
+    for (String line : lines) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.matches()) {
+        found.add(matcher.group(1));
+      }
+    }
+    return found;
+  }
+
+  /** Returns what the root is made of; empty if nothing says so. */
+  public Optional<RootFs> root() {
+    return value("lxc.rootfs.path").or(() -> value("lxc.rootfs")).map(RootFs::parse);
+  }
+
+  /** Returns the template that the container was made from, if it was made here. */
+  public Optional<String> template() {
+    return lines.stream()
+        .map(TEMPLATE::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
+  }
+
+  /**
+   * Returns the same settings with another root that shares nothing, from another template. A
+   * subvolume stays one.
+   */
+  public ContainerConfig activated(String template, String name, Path root) {
+    boolean btrfs = root().filter(before -> before.kind() == RootFs.Kind.BTRFS).isPresent();
+    List<String> kept = new ArrayList<>();
+    kept.add("# overc.template = " + template);
+    for (String line : MountLines.withoutShared(text()).lines().toList()) {
+      if (!ROOT.matcher(line).matches() && !TEMPLATE.matcher(line).matches()) {
+        kept.add(line);
+      }
+    }
+    kept.add("lxc.rootfs.path = " + (btrfs ? "btrfs:" : "dir:") + root);
+    if (values("lxc.uts.name").isEmpty()) {
+      kept.add("lxc.uts.name = " + name);
+    }
+    return new ContainerConfig(kept);
+  }
+
+  /** Returns the same settings with a root in a plain directory. */
+  public ContainerConfig inDirectory(Path root) {
+    List<String> kept = new ArrayList<>(lines);
+    kept.removeIf(line -> ROOT.matcher(line).matches());
+    kept.add("lxc.rootfs.path = dir:" + root);
+    return new ContainerConfig(kept);
+  }
+
+  /** Returns the same settings after the container's directory moved. */
+  public ContainerConfig moved(Path from, Path to) {
+    Pattern path = Pattern.compile(Pattern.quote(from.toString()) + "(?=[/:\\s,]|$)");
+    String target = Matcher.quoteReplacement(to.toString());
+    return new ContainerConfig(
+        lines.stream()
+            .map(
+                line ->
+                    MountLines.moved(line, from, to)
+                        .orElseGet(() -> path.matcher(line).replaceAll(target)))
+            .toList());
+  }
+
+  /** Returns the text of the config. */
+  public String text() {
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,129 @@
+package io.overc.lxc.container;
+
+import io.overc.error.RefusedException;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Subvolumes;
+import io.overc.lxc.disk.Trees;
+import io.overc.lxc.overlay.SharingEngine;
+import io.overc.spi.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Copies the directory of a container: an overlay by its upper directory, a btrfs subvolume by a
+ * snapshot, a plain directory in full, and so a subvolume to another file system.
+ */
+public final class ContainerCopy {
+  /** What belongs to the source only. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("snaps", "lxc_snapshots", "lxc_rdepends", "partial", "ts", "comment", "config");
+
+  private final Trees trees;
+  private final Subvolumes subvolumes;
+  private final Mutations mutations;
+
+  /**
+   * Copies by the tools of the file system.
+   *
+   * @param trees copies directories
+   * @param subvolumes snapshots subvolumes
+   * @param mutations the door through which changes go
+   */
+  public ContainerCopy(Trees trees, Subvolumes subvolumes, Mutations mutations) {
+    this.trees = trees;
+    this.subvolumes = subvolumes;
+    this.mutations = mutations;
+  }
+
+  /**
+   * Copies a container or a snapshot; the caller makes the copy durable.
+   *
+   * @param from where it is
+   * @param staging where the copy is made
+   * @param to where the copy will be; its config says so already
+   */
+  public void run(Path from, Path staging, Path to) {
+    ContainerConfig config = ContainerConfig.of(from);
+    RootFs root = root(config, from);
+    mutations.run("copy container", () -> copy(from, staging, to, config, root));
+  }
+
+  private void copy(Path from, Path staging, Path to, ContainerConfig config, RootFs root) {
+    ContainerConfig moved = config.moved(from, to);
+    try {
+      Disk.directories(staging);
+      mode(from, staging);
+      Path copy = staging.resolve(from.relativize(root.directory()));
+      Disk.directories(Disk.parent(copy));
+      switch (root.kind()) {
+        case OVERLAY -> overlay(root.directory(), copy, IdMap.unlessRoot(config));
+        case BTRFS -> {
+          if (Subvolumes.shared(root.directory(), staging)) {
+            subvolumes.snapshot(root.directory(), copy);
+          } else {
+            trees.copy(List.of(root.directory()), Disk.parent(copy), IdMap.unlessRoot(config));
+            moved = moved.inDirectory(to.resolve(from.relativize(root.directory())));
+          }
+        }
+        default ->
+            trees.copy(List.of(root.directory()), Disk.parent(copy), IdMap.unlessRoot(config));
+      }
+    } catch (IOException e) {
+      throw Disk.failed("copy " + from, e);
+    }
+    trees.copy(rest(from, root), staging, List.of());
+    SharingEngine.forgetPending(staging);
+    Disk.draft(staging.resolve("config"), moved.text());
+  }
+
+  /** Returns the root of a container, which must be one that can be copied. */
+  public static RootFs root(ContainerConfig config, Path directory) {
+    RootFs root =
+        config
+            .root()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "Cannot copy " + directory + ": its config has no lxc.rootfs.path"));
+    if (root.kind() == RootFs.Kind.OTHER || !root.directory().startsWith(directory)) {
+      throw new RefusedException(
+          "Cannot copy %s: its root %s is not in it, or of a kind that only its own tools can snapshot; use a container backed by a directory, an overlay or btrfs"
+              .formatted(directory, root.directory()));
+    }
+    return root;
+  }
+
+  private void overlay(Path upper, Path copy, List<String> mapped) throws IOException {
+    Path from = Disk.parent(upper);
+    Path to = Disk.parent(copy);
+    mode(from, to);
+    trees.copy(List.of(upper), to, mapped);
+    // The kernel wants an empty work directory of its own beside the upper one.
+    if (Files.isDirectory(from.resolve("work"))) {
+      mode(from.resolve("work"), Files.createDirectories(to.resolve("work")));
+    }
+  }
+
+  /** Lists what else there is, such as fstab files; the mount point of an overlay among them. */
+  private static List<Path> rest(Path from, RootFs root) {
+    Path first = from.resolve(from.relativize(root.directory()).getName(0));
+    List<Path> rest = new ArrayList<>();
+    for (Path entry : Disk.list(from)) {
+      String name = String.valueOf(entry.getFileName());
+      if (!entry.equals(first) && !LEFT_OUT.contains(name) && !name.endsWith(".log")) {
+        rest.add(entry);
+      }
+    }
+    return rest;
+  }
+
+  private static void mode(Path from, Path to) throws IOException {
+    Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+    Files.setAttribute(to, "unix:uid", Files.getAttribute(from, "unix:uid"));
+    Files.setAttribute(to, "unix:gid", Files.getAttribute(from, "unix:gid"));
+  }
+}

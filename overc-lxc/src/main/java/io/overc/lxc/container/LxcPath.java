@@ -1,0 +1,155 @@
+package io.overc.lxc.container;
+
+import io.overc.container.ContainerNames;
+import io.overc.error.NotFoundException;
+import io.overc.error.UnavailableException;
+import io.overc.lxc.disk.Disk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Knows where everything of one directory of containers is. Work that is not done is kept in {@code
+ * .overc} in the same directory, so that a rename puts it in place.
+ */
+public final class LxcPath {
+  private static final String WORK = ".overc";
+
+  private final Path root;
+  private final Path snapshots;
+
+  /**
+   * Knows two directories, absolute.
+   *
+   * @param root the directory of the containers
+   * @param snapshots the directory of the snapshots
+   */
+  public LxcPath(Path root, Path snapshots) {
+    this.root = root;
+    this.snapshots = snapshots;
+  }
+
+  /** Returns the directory of the containers. */
+  public Path root() {
+    return root;
+  }
+
+  /** Returns the directory of the snapshots. */
+  public Path snapshots() {
+    return snapshots;
+  }
+
+  /** Returns where a container is, or will be. */
+  public Path container(String name) {
+    return root.resolve(ContainerNames.container(name));
+  }
+
+  /** Returns where a snapshot is, or will be, that is not in its container's directory. */
+  public Path snapshot(String id) {
+    return snapshots.resolve(ContainerNames.snapshot(id));
+  }
+
+  /** Where a container is prepared. */
+  public Path fresh(String name) {
+    return root.resolve(WORK).resolve("new").resolve(name);
+  }
+
+  /** Where a container stands aside until the one in its place is known to work. */
+  public Path old(String name) {
+    return root.resolve(WORK).resolve("old").resolve(name);
+  }
+
+  /** Where the journal of what is being done with a container is. */
+  public Path journal(String name) {
+    return root.resolve(WORK).resolve("journal").resolve(name);
+  }
+
+  /** Where the lock of a container is. */
+  public Path lock(String name) {
+    return root.resolve(WORK).resolve("lock").resolve(name);
+  }
+
+  /** Tells that a container was frozen and is to be thawed. */
+  public Path frozen(String name) {
+    return root.resolve(WORK).resolve("frozen").resolve(name);
+  }
+
+  /** Where what was removed waits for its deletion. */
+  public Path trash(String name) {
+    return root.resolve(WORK).resolve("trash").resolve(name);
+  }
+
+  /** Where snapshots are made and removed. */
+  public Path unfinishedSnapshots() {
+    return snapshots.resolve(WORK);
+  }
+
+  /** Where a snapshot is made, and where it waits for its deletion. */
+  public Path freshSnapshot(String id) {
+    return unfinishedSnapshots().resolve(id);
+  }
+
+  /** Tells whether there is a container, also while it stands aside after an interruption. */
+  public boolean present(String name) {
+    return Files.isRegularFile(container(name).resolve("config"))
+        || (!Disk.exists(container(name))
+            && Files.isRegularFile(old(name).resolve("config"))
+            && Files.exists(journal(name)));
+  }
+
+  /** Returns where a container is now: in its place, or aside after an interruption. */
+  public Path standing(String name) {
+    return Disk.exists(container(name)) ? container(name) : old(name);
+  }
+
+  /** Throws if there is no such container. */
+  public void need(String name) {
+    if (!present(name)) {
+      throw new NotFoundException(
+          "There is no container '"
+              + name
+              + "' in "
+              + root
+              + "; see overc container list_containers lxc");
+    }
+  }
+
+  /** Lists the containers; a directory by whose name none could be asked for is left out. */
+  public List<String> names() {
+    if (!Files.isDirectory(root)) {
+      throw missing();
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (Path directory : Disk.list(root)) {
+      String name = String.valueOf(directory.getFileName());
+      if (isName(name) && Files.isRegularFile(directory.resolve("config"))) {
+        names.add(name);
+      }
+    }
+    for (Path directory : Disk.list(root.resolve(WORK).resolve("old"))) {
+      String name = String.valueOf(directory.getFileName());
+      if (present(name)) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static boolean isName(String name) {
+    try {
+      ContainerNames.container(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Returns the error that says that there is no directory of containers. */
+  public UnavailableException missing() {
+    return new UnavailableException(
+        "There is no directory of containers "
+            + root
+            + ": install the package lxc, or set lxc.path");
+  }
+}

@@ -1,0 +1,112 @@
+package io.overc.lxc.disk;
+
+import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes, snapshots and deletes btrfs subvolumes together with those nested in them. A container
+ * makes such ones itself: systemd does at its first boot, for /home, /srv and others. A bare
+ * snapshot leaves them out, and a bare deletion refuses.
+ */
+public final class Subvolumes {
+  private final CommandRunner runner;
+  private final Duration timeout;
+
+  /**
+   * Makes them by btrfs.
+   *
+   * @param runner starts tools
+   * @param timeout how long a tool may take
+   */
+  public Subvolumes(CommandRunner runner, Duration timeout) {
+    this.runner = runner;
+    this.timeout = timeout;
+  }
+
+  /** Makes an empty subvolume. */
+  public void create(Path at) {
+    btrfs("create", at.toString()).orThrow("create the subvolume " + at);
+  }
+
+  /** Snapshots a subvolume and those nested in it, writable. */
+  public void snapshot(Path from, Path to) {
+    btrfs("snapshot", from.toString(), to.toString()).orThrow("snapshot the subvolume " + from);
+    for (Path nested : nested(from)) {
+      Path inner = to.resolve(from.relativize(nested));
+      try {
+        Files.delete(inner); // The empty directory that stands for it.
+      } catch (IOException e) {
+        throw Disk.failed("snapshot the subvolume " + nested, e);
+      }
+      btrfs("snapshot", nested.toString(), inner.toString())
+          .orThrow("snapshot the subvolume " + nested);
+    }
+  }
+
+  /** Deletes a subvolume and those nested in it. */
+  public void delete(Path subvolume) {
+    List<Path> all = new ArrayList<>(List.of(subvolume));
+    all.addAll(nested(subvolume));
+    Collections.reverse(all);
+    for (Path each : all) {
+      btrfs("delete", each.toString()).orThrow("delete the subvolume " + each);
+    }
+  }
+
+  /** Tells whether a snapshot of what is in one directory can be made in the other. */
+  public static boolean shared(Path one, Path other) {
+    try {
+      return Files.getFileStore(one).name().equals(Files.getFileStore(other).name());
+    } catch (IOException e) {
+      throw Disk.failed("compare the file systems of " + one + " and " + other, e);
+    }
+  }
+
+  /** The root of every subvolume, and nothing else on btrfs, has the inode 256. */
+  public static boolean is(Path path) {
+    try {
+      return Files.isDirectory(path)
+          && Files.getFileStore(path).type().equals("btrfs")
+          && Long.valueOf(256).equals(Files.getAttribute(path, "unix:ino"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns the subvolumes below one, each before those nested in it. */
+  private List<Path> nested(Path subvolume) {
+    // Tells quickly that there is none, as usual, but not where one is.
+    CommandResult children = btrfs("list", "-o", subvolume.toString());
+    if (children.succeeded() && children.stdout().isBlank()) {
+      return List.of();
+    }
+    String found =
+        runner
+            .run(
+                Command.of("find", subvolume.toString(), "-mindepth", "1")
+                    .arguments("-type", "d", "-inum", "256", "-print0")
+                    .timeout(timeout)
+                    .build())
+            .orThrow("find the subvolumes in " + subvolume)
+            .stdout();
+    return Stream.of(found.split("\0", -1))
+        .filter(path -> !path.isEmpty())
+        .map(Path::of)
+        .filter(Subvolumes::is)
+        .toList();
+  }
+
+  private CommandResult btrfs(String verb, String... arguments) {
+    return runner.run(
+        Command.of("btrfs", "subvolume", verb).arguments(arguments).timeout(timeout).build());
+  }
+}

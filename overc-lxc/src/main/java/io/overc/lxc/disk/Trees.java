@@ -1,0 +1,76 @@
+package io.overc.lxc.disk;
+
+import io.overc.exec.Command;
+import io.overc.exec.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies and removes directory trees with all they carry, by one process each. */
+public final class Trees {
+  private final CommandRunner runner;
+  private final Subvolumes subvolumes;
+  private final Duration timeout;
+
+  /**
+   * Copies and removes by the tools of coreutils.
+   *
+   * @param runner starts tools
+   * @param subvolumes removes those that are roots of containers
+   * @param timeout how long a tool may take
+   */
+  public Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
+    this.runner = runner;
+    this.subvolumes = subvolumes;
+    this.timeout = timeout;
+  }
+
+  /** Copies files and trees into a directory: owners, modes, xattrs, links, devices, holes. */
+  public void copy(List<Path> sources, Path into, List<String> mapped) {
+    if (sources.isEmpty()) {
+      return;
+    }
+    List<String> arguments = new ArrayList<>(mapped);
+    arguments.addAll(List.of("cp", "-a", "--reflink=auto", "-t", into.toString(), "--"));
+    sources.forEach(source -> arguments.add(source.toString()));
+    runner
+        .run(Command.of(arguments).timeout(timeout).build())
+        .orThrow("copy " + sources + " to " + into);
+  }
+
+  /** Gives a directory to the root user of a container, whom an id mapping shifts. */
+  public void own(Path directory, List<String> mapped) {
+    runner
+        .run(
+            Command.of(mapped)
+                .arguments("chown", "0:0", "--", directory.toString())
+                .timeout(timeout)
+                .build())
+        .orThrow("give " + directory + " to the container's root");
+  }
+
+  /**
+   * Removes a tree. Never leaves its file system: what is mounted in it, by whatever mistake, stays
+   * whole and the removal fails.
+   */
+  public void remove(Path tree, List<String> mapped) {
+    if (!Disk.exists(tree)) {
+      return;
+    }
+    Path root = tree.resolve("rootfs");
+    if (Subvolumes.is(root)) {
+      subvolumes.delete(root);
+    }
+    List<String> arguments = new ArrayList<>(mapped);
+    arguments.addAll(List.of("rm", "-rf", "--one-file-system", "--", tree.toString()));
+    runner.run(Command.of(arguments).timeout(timeout).build()).orThrow("remove " + tree);
+  }
+
+  /** Makes what was copied durable, as a power cut would otherwise leave empty files. */
+  public void sync(Path tree) {
+    runner
+        .run(Command.of("sync", "-f", tree.toString()).timeout(timeout).build())
+        .orThrow("write " + tree + " to the disk");
+  }
+}

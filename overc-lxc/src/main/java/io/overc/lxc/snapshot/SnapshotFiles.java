@@ -1,0 +1,192 @@
+package io.overc.lxc.snapshot;
+
+import io.overc.error.NotFoundException;
+import io.overc.lxc.container.LxcPath;
+import io.overc.lxc.disk.Disk;
+import io.overc.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Knows how snapshots lie on the disk: {@code ts} and {@code comment} beside the container. */
+public final class SnapshotFiles {
+  /** What {@code ts} holds: 19 bytes of local time without a line end. */
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
+
+  /** What is made or removed there: see {@link LxcPath#freshSnapshot}. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile("(.+)_(?:snap)?[0-9]+(?:\\.gone|\\.import|\\.export)?");
+
+  private static final String TS = "ts";
+  private static final String COMMENT = "comment";
+
+  private final LxcPath path;
+
+  /**
+   * Looks where snapshots can be.
+   *
+   * @param path where containers and snapshots are
+   */
+  public SnapshotFiles(LxcPath path) {
+    this.path = path;
+  }
+
+  /** Lists the snapshots of a container, oldest first. */
+  public List<Snapshot> list(String name) {
+    List<SnapshotId> found = new ArrayList<>();
+    for (Path directory : Disk.list(path.snapshots())) {
+      SnapshotId.apart(String.valueOf(directory.getFileName()))
+          .filter(id -> id.container().equals(name))
+          .ifPresent(found::add);
+    }
+    for (Path parent : own(name)) {
+      for (Path directory : Disk.list(parent)) {
+        SnapshotId.own(name, String.valueOf(directory.getFileName())).ifPresent(found::add);
+      }
+    }
+    return found.stream()
+        .distinct()
+        .filter(id -> Files.isRegularFile(directory(id).resolve("config")))
+        .sorted(
+            Comparator.comparing((SnapshotId id) -> created(directory(id)))
+                .thenComparing(id -> id.own())
+                .thenComparing(id -> id.index()))
+        .map(this::describe)
+        .toList();
+  }
+
+  /** Lists the containers that have snapshots. */
+  public List<String> subjects() {
+    TreeSet<String> names = new TreeSet<>();
+    for (Path directory : Disk.list(path.snapshots())) {
+      if (Files.isRegularFile(directory.resolve("config"))) {
+        SnapshotId.apart(String.valueOf(directory.getFileName()))
+            .ifPresent(id -> names.add(id.container()));
+      }
+    }
+    for (Path parent : List.of(path.root(), path.snapshots())) {
+      for (Path directory : Disk.list(parent)) {
+        String name = String.valueOf(directory.getFileName());
+        if (!name.startsWith(".") && hasOwn(name)) {
+          names.add(name);
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Returns where lxc-snapshot keeps the snapshots of a container: where the directory of lxc-snap
+   * is there, it is used; else they are in the container's own directory.
+   */
+  private List<Path> own(String name) {
+    return List.of(path.snapshots().resolve(name), path.root().resolve(name).resolve("snaps"));
+  }
+
+  private boolean hasOwn(String name) {
+    return own(name).stream()
+        .flatMap(parent -> Disk.list(parent).stream())
+        .anyMatch(
+            directory ->
+                SnapshotId.own(name, String.valueOf(directory.getFileName())).isPresent()
+                    && Files.isRegularFile(directory.resolve("config")));
+  }
+
+  /** Tells whether snapshots would go with the directory of their container. */
+  public boolean inContainer(SnapshotId id) {
+    return directory(id).startsWith(path.container(id.container()));
+  }
+
+  Path directory(SnapshotId id) {
+    if (!id.own()) {
+      return path.snapshot(id.toString());
+    }
+    List<Path> places =
+        own(id.container()).stream().map(parent -> parent.resolve("snap" + id.index())).toList();
+    return places.stream().filter(Disk::exists).findFirst().orElse(places.get(1));
+  }
+
+  /** Returns where a snapshot is, which must be there. */
+  public Path need(SnapshotId id) {
+    Path directory = directory(id);
+    if (!Files.isRegularFile(directory.resolve("config"))) {
+      List<String> ids = list(id.container()).stream().map(Snapshot::id).toList();
+      throw new NotFoundException(
+          "There is no snapshot %s; %s has %s"
+              .formatted(id, id.container(), ids.isEmpty() ? "none" : String.join(", ", ids)));
+    }
+    return directory;
+  }
+
+  /** Returns what the labels of a snapshot say of it. */
+  public Snapshot describe(SnapshotId id) {
+    Path directory = directory(id);
+    return new Snapshot(
+        id.container(),
+        id.toString(),
+        created(directory),
+        Disk.read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
+  }
+
+  /** Lists what operations on the snapshots of a container that died have left behind. */
+  public List<Path> unfinished(String name) {
+    return Disk.list(path.unfinishedSnapshots()).stream()
+        .filter(
+            directory -> {
+              Matcher matcher = UNFINISHED.matcher(String.valueOf(directory.getFileName()));
+              return matcher.matches() && matcher.group(1).equals(name);
+            })
+        .toList();
+  }
+
+  /** Returns the id that the next snapshot of a container gets: one more than any that is there. */
+  public SnapshotId next(String name) {
+    int next = 0;
+    for (Path directory : Disk.list(path.snapshots())) {
+      Optional<SnapshotId> id = SnapshotId.apart(String.valueOf(directory.getFileName()));
+      if (id.isPresent() && id.get().container().equals(name)) {
+        next = Math.max(next, id.get().index() + 1);
+      }
+    }
+    return new SnapshotId(name, next, false);
+  }
+
+  /** Writes when and why into a snapshot that is being made; the caller makes it durable. */
+  public void label(Path directory, Optional<String> comment) {
+    LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+    Disk.draft(directory.resolve(TS), TIME.format(now));
+    if (comment.isPresent()) {
+      Disk.draft(directory.resolve(COMMENT), comment.get());
+    } else {
+      Disk.delete(directory.resolve(COMMENT));
+    }
+  }
+
+  private static Instant created(Path directory) {
+    Optional<String> text = Disk.read(directory.resolve(TS)).map(String::strip);
+    if (text.isPresent()) {
+      try {
+        return LocalDateTime.parse(text.get(), TIME).atZone(ZoneId.systemDefault()).toInstant();
+      } catch (DateTimeParseException e) {
+        // Damaged by hand: the time of the file is the next best.
+      }
+    }
+    try {
+      return Files.getLastModifiedTime(directory.resolve("config")).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+}
