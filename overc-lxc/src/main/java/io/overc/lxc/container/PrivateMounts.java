@@ -34,7 +34,7 @@ public final class PrivateMounts implements AutoCloseable {
   public static PrivateMounts open(CommandRunner runner) {
     // Waits for the end of its standard input, a pipe from this process.
     RunningCommand holder =
-        runner.start(Command.of("unshare", "--mount", "--propagation", "private", "cat").build());
+        runner.start(Command.of("unshare", "--mount", "--propagation", "slave", "cat").build());
     PrivateMounts mounts = new PrivateMounts(runner, holder);
     try {
       mounts.awaitNamespace();
