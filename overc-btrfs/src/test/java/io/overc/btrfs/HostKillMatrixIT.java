@@ -59,7 +59,7 @@ class HostKillMatrixIT {
     return Stream.of(
         List.of("UPGRADE", "publish 2"),
         List.of("UPGRADE", "publish 2", "UPGRADE", "reboot", "publish 3"),
-        List.of("CONTINUE", "publish 2", "UPGRADE", "reboot", "publish 3", "UPGRADE"),
+        List.of("CONTINUE", "publish 2", "UPGRADE", "reboot", "publish 3", "UPGRADE", "publish 4"),
         List.of("REPLACE", "publish 2", "UPGRADE", "publish 3"),
         List.of("ROLLBACK", "publish 2", "UPGRADE", "reboot"),
         List.of("CANCEL", "publish 2", "UPGRADE"),
@@ -83,6 +83,9 @@ class HostKillMatrixIT {
     String[] history = story.subList(1, story.size()).toArray(String[]::new);
     try (HostScenario scenario = new HostScenario(verb, archive, history)) {
       assertThat(scenario.points()).hasSizeGreaterThan(4);
+      if (verb != HostVerb.RECOVER) {
+        assertThat(scenario.points()).as("it switches").contains("after set-default");
+      }
       for (int point = 0; point < scenario.points().size(); point++) {
         for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
           String name = verb + " " + fault + " " + scenario.points().get(point);

@@ -11,12 +11,14 @@ import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.SmartRepository;
 import io.overc.spi.Mutations;
 import io.overc.testkit.FaultInjector;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A host brought to the point at which a verb is tried, again and again. */
 final class HostScenario implements AutoCloseable {
@@ -102,14 +104,26 @@ final class HostScenario implements AutoCloseable {
     return injector.points();
   }
 
-  /** Offers newer packages; the kernel takes the modules of all others away. */
+  /**
+   * Offers newer packages, to what runs and to what is pending; the kernel takes the modules of all
+   * others away.
+   */
   void publish(String version) {
-    SmartRepository repository = new SmartRepository(disk.root());
-    repository.publish(LabPackage.demo(version));
-    repository.publish(
-        kernels
-            .apply(version)
-            .withPre("for m in /lib/modules/*; do [ -e $m/.overc-carried ] || rm -rf $m; done"));
+    List<LabPackage> packages =
+        List.of(
+            LabPackage.demo(version),
+            kernels
+                .apply(version)
+                .withPre(
+                    "for m in /lib/modules/*; do [ -e $m/.overc-carried ] || rm -rf $m; done"));
+    disk.atTop(
+        top -> {
+          Stream.of("rootfs", "rootfs_upgrade")
+              .map(top::resolve)
+              .filter(Files::isDirectory)
+              .forEach(root -> packages.forEach(new SmartRepository(root)::publish));
+          return top;
+        });
   }
 
   /** Turns the disk back; what ran then runs again, although something else may be pending. */

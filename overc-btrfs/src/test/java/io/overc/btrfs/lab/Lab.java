@@ -191,8 +191,11 @@ public final class Lab implements AutoCloseable {
     run("delete the laboratory", "rm", "-rf", "--one-file-system", directory);
   }
 
-  /** One at a time, so that two laboratories that open do not clear away the same things. */
-  private static void sweep(Path base, CommandRunner runner) throws IOException {
+  /**
+   * One at a time, so that two laboratories that open do not clear away the same things; the lock
+   * of a file is for other processes, a second thread that asks for it is refused.
+   */
+  private static synchronized void sweep(Path base, CommandRunner runner) throws IOException {
     try (FileChannel lock = FileChannel.open(base.resolve("overc-lab.lock"), CREATE, WRITE);
         Stream<Path> entries = Files.list(base)) {
       lock.lock();

@@ -8,6 +8,7 @@ import io.overc.testkit.Real;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,12 @@ class LabIT {
     lab.close();
     assertThat(lab.directory()).doesNotExist();
     assertThat(lab.mounts().below(lab.directory())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("several threads open laboratories at once")
+  void opensAtOnce() {
+    IntStream.range(0, 50).parallel().forEach(i -> Lab.open().close());
   }
 
   @Test
