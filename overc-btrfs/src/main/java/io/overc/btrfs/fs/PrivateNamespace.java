@@ -34,6 +34,9 @@ public final class PrivateNamespace implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** The start of a namespace takes a few milliseconds. */
+  private static final Duration POLL = Duration.ofNanos(100_000);
+
   private final CommandRunner runner;
   private final RunningCommand holder;
 
@@ -197,7 +200,7 @@ public final class PrivateNamespace implements AutoCloseable {
         throw new UnavailableException(
             "Could not make a private mount namespace (unshare --mount --pid): run as root");
       }
-      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 

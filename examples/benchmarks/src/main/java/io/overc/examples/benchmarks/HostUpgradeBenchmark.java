@@ -54,7 +54,7 @@ final class HostUpgradeBenchmark implements Benchmark {
       List<Long> manager = new ArrayList<>();
       operation.step("upgrade both, turn by turn");
       Duel.Medians medians =
-          new Duel(5, 21)
+          new Duel(20, 41)
               .run(
                   () ->
                       upgrade(ours, () -> host.upgrade(UpgradeOptions.defaults(), Listener.none())),
