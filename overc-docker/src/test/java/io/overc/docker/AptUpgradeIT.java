@@ -13,6 +13,7 @@ import io.overc.container.WhenActive;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.event.Listener;
 import io.overc.exec.Command;
+import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandRunner;
 import io.overc.testkit.Real;
 import java.io.IOException;
@@ -93,6 +94,17 @@ class AptUpgradeIT {
 
     driver.rollback(name, driver.listSnapshots(name).get(0).id(), Listener.none());
     assertThat(installed()).isEqualTo("1 install ok installed");
+  }
+
+  @Test
+  @DisplayName("unless a repository cannot be read: an error, not nothing newer")
+  void repositoryGone() {
+    assertThat(upgrade().change()).as("its lists are read").isEqualTo(Change.UNCHANGED);
+    engine.must("exec", name, "rm", "-r", "/repo");
+    assertThatThrownBy(this::upgrade)
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("refresh the package lists of " + name);
+    assertThat(driver.listSnapshots(name)).isEmpty();
   }
 
   private UpgradeResult upgrade() {

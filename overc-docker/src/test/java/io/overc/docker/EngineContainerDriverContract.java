@@ -200,10 +200,10 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
         script,
         """
         #!/bin/sh
-        case "$1" in
-          update) ;;
-          --simulate) %s ;;
-          --yes) echo upgraded > /word; [ -e /fails ] && { echo dpkg was interrupted; exit 100; }; true ;;
+        case "$*" in
+          *update) ;;
+          *--simulate*) %s ;;
+          *--assume-yes*) echo upgraded > /word; [ -e /fails ] && { echo dpkg was interrupted; exit 100; }; true ;;
         esac
         """
             .formatted(check));

@@ -18,6 +18,7 @@ import io.overc.error.RefusedException;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.snapshot.Snapshot;
+import io.overc.spi.ContainerPackages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +208,7 @@ public final class ContainerVerbs {
             settings.packageTimeout(),
             name,
             operation);
-    PackageUpgrade.Manager manager = packages.manager(template.packageManager());
+    ContainerPackages manager = packages.manager(template.packageManager());
     if (!packages.anythingNewer(manager)) {
       return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
     }

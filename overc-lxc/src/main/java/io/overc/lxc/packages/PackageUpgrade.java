@@ -15,11 +15,14 @@ import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.SharingEngine;
+import io.overc.spi.ContainerPackages;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs a package manager inside a container: by lxc-attach where it runs, else by chroot, in a
@@ -31,7 +34,7 @@ public final class PackageUpgrade implements AutoCloseable {
   private final CommandRunner runner;
   private final Duration timeout;
   private final Operation operation;
-  private final Packages manager;
+  private final ContainerPackages manager;
   private final List<String> prefix;
   private final Optional<PrivateMounts> mounts;
   private final String name;
@@ -41,7 +44,7 @@ public final class PackageUpgrade implements AutoCloseable {
       Duration timeout,
       Operation operation,
       String name,
-      Packages manager,
+      ContainerPackages manager,
       List<String> prefix,
       Optional<PrivateMounts> mounts) {
     this.runner = runner;
@@ -78,7 +81,8 @@ public final class PackageUpgrade implements AutoCloseable {
     layers.addAll(root.lowers());
     MountLines.shared(ContainerConfig.of(directory).text())
         .forEach(mount -> layers.addAll(mount.sourceRoots()));
-    Packages manager = Packages.of(configured, layers, name);
+    ContainerPackages manager =
+        ContainerPackages.of(configured, name, one -> isIn(layers, one.program()));
     if (running) {
       List<String> attach =
           List.of(
@@ -123,13 +127,21 @@ public final class PackageUpgrade implements AutoCloseable {
 
   /** Refreshes the package lists and tells whether anything is newer. */
   public boolean newer() {
-    run(manager.refresh()).orThrow("refresh the package lists of " + name);
-    return manager.newer(run(manager.check()));
+    manager.require(run(manager.refresh()), "refresh the package lists of " + name);
+    return manager.newer(run(manager.check()), name);
   }
 
   /** Upgrades every package. */
   public void upgrade() {
-    run(manager.upgrade()).orThrow("upgrade the packages of " + name);
+    manager.require(run(manager.upgrade()), "upgrade the packages of " + name);
+  }
+
+  private static boolean isIn(List<Path> layers, String program) {
+    return layers.stream()
+        .anyMatch(
+            root ->
+                Stream.of("usr/bin", "bin", "sbin", "usr/sbin")
+                    .anyMatch(bin -> Files.isRegularFile(root.resolve(bin).resolve(program))));
   }
 
   private CommandResult run(List<String> arguments) {
