@@ -7,6 +7,7 @@ module io.overc {
   requires org.apache.commons.exec;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
+  requires static jdk.jfr;
 
   exports io.overc;
   exports io.overc.config;

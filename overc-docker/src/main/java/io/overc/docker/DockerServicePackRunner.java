@@ -14,7 +14,7 @@ import io.overc.docker.service.ServiceMaker;
 import io.overc.docker.service.ServiceName;
 import io.overc.docker.service.ServiceScripts;
 import io.overc.docker.service.Services;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.servicepack.BuildOptions;
@@ -98,34 +98,42 @@ public final class DockerServicePackRunner implements ServicePackRunner {
 
   @Override
   public BuildResult build(
-      ServicePack pack, ImageTag image, BuildPhase phase, BuildOptions options, Listener listener) {
-    return builder.build(pack, image, phase, options, listener);
+      ServicePack pack,
+      ImageTag image,
+      BuildPhase phase,
+      BuildOptions options,
+      OperationOptions call) {
+    return builder.build(pack, image, phase, options, call);
   }
 
   @Override
   public BuildResult setup(
-      ServicePack pack, ImageTag base, ImageTag image, BuildOptions options, Listener listener) {
-    return builder.setup(pack, base, image, options, listener);
+      ServicePack pack,
+      ImageTag base,
+      ImageTag image,
+      BuildOptions options,
+      OperationOptions call) {
+    return builder.setup(pack, base, image, options, call);
   }
 
   @Override
-  public ServiceStatus run(ImageTag instance, String service, Listener listener) {
-    return services.run(instance, ServiceName.whole(service), listener);
+  public ServiceStatus run(ImageTag instance, String service, OperationOptions call) {
+    return services.run(instance, ServiceName.whole(service), call);
   }
 
   @Override
-  public ServiceStatus start(String service, Listener listener) {
-    return services.start(ServiceName.whole(service), listener);
+  public ServiceStatus start(String service, OperationOptions call) {
+    return services.start(ServiceName.whole(service), call);
   }
 
   @Override
-  public void stop(String service, Listener listener) {
-    services.stop(ServiceName.whole(service), listener);
+  public void stop(String service, OperationOptions call) {
+    services.stop(ServiceName.whole(service), call);
   }
 
   @Override
-  public void remove(String service, Listener listener) {
-    services.remove(ServiceName.whole(service), listener);
+  public void remove(String service, OperationOptions call) {
+    services.remove(ServiceName.whole(service), call);
   }
 
   @Override
@@ -154,8 +162,8 @@ public final class DockerServicePackRunner implements ServicePackRunner {
   }
 
   @Override
-  public void backup(String target, Path file, Listener listener) {
-    scripts.backup(target, file, listener);
+  public void backup(String target, Path file, OperationOptions call) {
+    scripts.backup(target, file, call);
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.overc.lxc;
 
 import io.overc.container.ContainerNames;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.lxc.archive.Archives;
 import io.overc.lxc.container.ContainerCopy;
@@ -71,13 +71,13 @@ final class LxcTools {
 
   /** Does something with a container that no other operation changes meanwhile. */
   <T> T locked(
-      String verb, String name, int steps, Listener listener, Function<Operation, T> work) {
+      String verb, String name, int steps, OperationOptions call, Function<Operation, T> work) {
     ContainerNames.container(name);
     if (!Files.isDirectory(path.root())) {
       throw path.missing();
     }
     ContainerLock lock = ContainerLock.take(path.lock(name), "The container " + name, verb);
-    try (Operation operation = Operation.start(listener, "container " + verb, name, steps)) {
+    try (Operation operation = Operation.start(call.listener(), "container " + verb, name, steps)) {
       try {
         freezer.recover(name);
         new WayBack(this).recover(name, operation);

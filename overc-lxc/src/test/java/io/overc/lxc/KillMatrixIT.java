@@ -6,7 +6,7 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * that the container is the old one or the new one, and the next call works.
  */
 class KillMatrixIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final AtomicInteger CASES = new AtomicInteger();
 
   private static LxcLab lab;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.KeptReason;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong around shared directories, and what is odd about them. */
 @DisplayName("Sharing a directory")
 class OverlayFaultsIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final List<String> DATA = List.of("/data");
   private static final List<String> ESSENTIAL = List.of("essential");
 

@@ -3,7 +3,7 @@ package io.overc.lxc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.compare.TreeDigest;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * container saw before; and so does the next call, which leaves nothing behind.
  */
 class OverlayKillMatrixIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final AtomicInteger CASES = new AtomicInteger();
   private static final List<String> DIRECTORIES = List.of("/data", "/more");
   private static final List<String> SOURCES = List.of("base");

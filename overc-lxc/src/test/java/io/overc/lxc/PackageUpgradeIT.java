@@ -12,7 +12,7 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Mutations;
 import io.overc.testkit.ChildJvm;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upgrades packages by the real apt, from a repository in the container. */
 class PackageUpgradeIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final String FAILS = "echo it hurts >&2; exit 1";
 
   private LxcLab lab;

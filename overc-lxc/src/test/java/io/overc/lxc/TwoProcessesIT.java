@@ -8,7 +8,7 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.BusyException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.RunningCommand;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.Mutations;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TwoProcessesIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   @Test
   @DisplayName("while a process changes a container, others are told who, and can read")

@@ -1,7 +1,7 @@
 package io.overc.opennebula;
 
 import io.overc.config.Config;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
 import io.overc.testkit.FaultInjector;
@@ -88,6 +88,6 @@ final class HandlerProcess {
             .mutations(FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(args[1])))
             .build();
     ImageEvent event = new ImageEvent(new TreeMap<>(read(directory.resolve("event"))));
-    System.out.println(handler.handle(event, Listener.none()));
+    System.out.println(handler.handle(event, OperationOptions.defaults()));
   }
 }

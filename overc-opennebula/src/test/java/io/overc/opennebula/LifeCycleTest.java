@@ -3,7 +3,7 @@ package io.overc.opennebula;
 import static io.overc.opennebula.Site.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
 import io.overc.image.ImageOutcome.Registered;
@@ -211,7 +211,7 @@ class LifeCycleTest {
               }
             })
         .build()
-        .handle(site.available(ID, "two"), Listener.none());
+        .handle(site.available(ID, "two"), OperationOptions.defaults());
     assertThat(gaps).isEmpty();
     assertThat(site.current().id()).isEqualTo(1);
   }

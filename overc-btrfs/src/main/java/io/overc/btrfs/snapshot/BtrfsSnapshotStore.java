@@ -4,8 +4,8 @@ import io.overc.btrfs.fs.Libc;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
@@ -94,13 +94,13 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Snapshot create(String subject, SnapshotOptions options, Listener listener) {
+  public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
     SnapshotId.checkSubject(subject);
     if (options.freeze() || options.fullCopy()) {
       throw new RefusedException(
           "Cannot snapshot " + subject + " frozen or as a full copy: leave these options out");
     }
-    try (Operation operation = Operation.start(listener, "snapshot", subject, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "snapshot", subject, 1)) {
       return lock.holding(
           operation, "snapshot " + subject, subject, () -> make(operation, subject, options));
     }
@@ -130,10 +130,10 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void restore(String id, String target, Listener listener) {
+  public void restore(String id, String target, OperationOptions call) {
     SnapshotId.checkSubject(target);
     SnapshotId snapshot = parse(id);
-    try (Operation operation = Operation.start(listener, "restore", target, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "restore", target, 1)) {
       lock.holding(
           operation,
           "restore " + id,
@@ -226,12 +226,12 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void exportTo(String id, Path file, Listener listener) {
+  public void exportTo(String id, Path file, OperationOptions call) {
     SnapshotId snapshot = parse(id);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new RefusedException("Cannot export " + id + ": " + file + " exists");
     }
-    try (Operation operation = Operation.start(listener, "export", id, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "export", id, 1)) {
       lock.holding(
           operation,
           "export " + id,
@@ -246,8 +246,8 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Snapshot importFrom(Path file, String subject, Listener listener) {
-    try (Operation operation = Operation.start(listener, "import", subject, 1)) {
+  public Snapshot importFrom(Path file, String subject, OperationOptions call) {
+    try (Operation operation = Operation.start(call.listener(), "import", subject, 1)) {
       return lock.holding(
           operation,
           "import " + file,

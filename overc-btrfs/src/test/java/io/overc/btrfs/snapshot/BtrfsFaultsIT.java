@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.btrfs.lab.LoopBtrfs;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
@@ -41,9 +41,10 @@ class BtrfsFaultsIT {
     String id = store.list("web").get(0).id();
     switch (verb) {
       case CREATE ->
-          store.create("web", SnapshotOptions.defaults().withComment("v2"), Listener.none());
-      case RESTORE_IN_PLACE -> store.restore(id, "web", Listener.none());
-      case RESTORE_AS -> store.restore(id, "copy", Listener.none());
+          store.create(
+              "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
+      case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
+      case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
       case DELETE -> store.delete(id);
     }
   }
@@ -53,7 +54,7 @@ class BtrfsFaultsIT {
     disk.run("btrfs", "subvolume", "create", base.resolve("web").toString());
     Files.writeString(base.resolve("web/says"), "v1");
     store(base, Mutations.direct())
-        .create("web", SnapshotOptions.defaults().withComment("v1"), Listener.none());
+        .create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
     Files.writeString(base.resolve("web/says"), "v2");
     return base;
   }
@@ -104,11 +105,12 @@ class BtrfsFaultsIT {
     BtrfsSnapshotStore store = store(base, Mutations.direct());
     assertThat(base.resolve("web/says")).as(when).content().isIn("v1", "v2");
     for (Snapshot snapshot : store.list("web")) {
-      store.restore(snapshot.id(), "check" + snapshot.created().toEpochMilli(), Listener.none());
+      store.restore(
+          snapshot.id(), "check" + snapshot.created().toEpochMilli(), OperationOptions.defaults());
       Path restored = base.resolve("check" + snapshot.created().toEpochMilli() + "/says");
       assertThat(snapshot.comment()).as(when).contains(Files.readString(restored));
     }
-    store.create("web", SnapshotOptions.defaults(), Listener.none());
+    store.create("web", SnapshotOptions.defaults(), OperationOptions.defaults());
     for (Path place : List.of(base, base.resolve(".snapshots"))) {
       try (Stream<Path> left = Files.list(place)) {
         assertThat(left.map(path -> path.getFileName().toString()))

@@ -4,8 +4,8 @@ import io.overc.docker.engine.Docker;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.Mutations;
@@ -42,11 +42,12 @@ public final class SnapshotFiles {
    *
    * @param snapshot the snapshot
    * @param file the file, complete or not there
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    */
-  public void exportTo(Snapshot snapshot, Path file, Listener listener) {
+  public void exportTo(Snapshot snapshot, Path file, OperationOptions call) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    try (Operation operation = Operation.start(listener, "snapshot export", snapshot.id(), 1)) {
+    try (Operation operation =
+        Operation.start(call.listener(), "snapshot export", snapshot.id(), 1)) {
       operation.step("save the image");
       if (Files.exists(file)) {
         throw new RefusedException(
@@ -76,11 +77,11 @@ public final class SnapshotFiles {
    *
    * @param file the file
    * @param subject the container it is to be a snapshot of
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return the snapshot
    */
-  public Snapshot importFrom(Path file, String subject, Listener listener) {
-    try (Operation operation = Operation.start(listener, "snapshot import", subject, 2)) {
+  public Snapshot importFrom(Path file, String subject, OperationOptions call) {
+    try (Operation operation = Operation.start(call.listener(), "snapshot import", subject, 2)) {
       operation.step("load the image");
       String image = load(file);
       operation.step("commit the snapshot");

@@ -4,8 +4,8 @@ import io.overc.docker.engine.Docker;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.PackScript;
@@ -87,12 +87,12 @@ public final class ServiceScripts {
    *
    * @param target the service, or {@code SERVICE/COMPONENT}
    * @param file the file, complete or not there
-   * @param listener hears of it
+   * @param options who listens, and how long it may take
    */
-  public void backup(String target, Path file, Listener listener) {
+  public void backup(String target, Path file, OperationOptions options) {
     List<String> call = exec(PackScript.BACKUP, target, List.of(), List.of());
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    try (Operation operation = Operation.start(listener, "service backup", target, 1)) {
+    try (Operation operation = Operation.start(options.listener(), "service backup", target, 1)) {
       operation.step("run bin/backup");
       create(file, unfinished);
       Command command =
