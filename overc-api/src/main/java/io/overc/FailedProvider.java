@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  * @param name its class, as far as known
  * @param why what went wrong
  */
-record Broken(String name, String why) {
+record FailedProvider(String name, String why) {
   private static final Pattern PROVIDER = Pattern.compile("[\\w.$]+: (?:Provider )?([\\w.$]+) .*");
 
-  static Broken of(Throwable e) {
+  static FailedProvider of(Throwable e) {
     String message = String.valueOf(e.getMessage());
     Matcher matcher = PROVIDER.matcher(message);
     Throwable cause = e.getCause();
-    return new Broken(
+    return new FailedProvider(
         matcher.matches() ? matcher.group(1) : "an unknown class",
         cause == null ? e.getClass().getSimpleName() + ": " + message : message + ": " + cause);
   }

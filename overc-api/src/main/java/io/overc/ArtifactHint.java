@@ -2,16 +2,17 @@ package io.overc;
 
 import java.util.Set;
 
-/** Knows which artifact brings a backend. */
-final class Artifact {
-  static final String CURE = "Add the artifact of a backend to the class path as a dependency.";
-
+/** Says which artifact brings a backend. */
+final class ArtifactHint {
   private static final Set<String> OWN = Set.of("btrfs", "lxc", "docker", "opennebula");
 
-  private Artifact() {}
+  private ArtifactHint() {}
 
-  /** Says what to add for the backend of an id. */
-  static String cure(String id) {
+  static String any() {
+    return "Add the artifact of a backend to the class path as a dependency.";
+  }
+
+  static String of(String id) {
     return "Add "
         + (OWN.contains(id) ? "io.overc:overc-" + id : "the artifact that provides '" + id + "'")
         + " to the class path as a dependency.";
