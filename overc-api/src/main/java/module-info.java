@@ -25,6 +25,9 @@ module io.overc {
   exports io.overc.spi;
 
   // For our own modules only, and subject to change.
+  exports io.overc.internal.compare to
+      io.overc.btrfs,
+      io.overc.lxc;
   exports io.overc.internal.linux to
       io.overc.btrfs,
       io.overc.docker,
