@@ -3,6 +3,7 @@
  * embedded backends.
  */
 module io.overc {
+  requires com.sun.jna;
   requires org.slf4j;
   requires org.apache.commons.exec;
   requires static transitive org.jspecify;
@@ -23,6 +24,16 @@ module io.overc {
   exports io.overc.servicepack;
   exports io.overc.snapshot;
   exports io.overc.spi;
+
+  // For our own modules only, and subject to change.
+  exports io.overc.internal.compare to
+      io.overc.btrfs,
+      io.overc.lxc;
+  exports io.overc.internal.linux to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
