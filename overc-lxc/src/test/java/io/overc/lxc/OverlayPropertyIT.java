@@ -6,8 +6,6 @@ import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
 import io.overc.internal.compare.GeneratedTree;
 import io.overc.internal.compare.TreeDigest;
-import io.overc.lxc.overlay.compare.GeneratedTree;
-import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.SharingResult;
 import io.overc.overlay.WhenRunning;
 import java.io.IOException;
