@@ -5,6 +5,7 @@
 module io.overc {
   requires org.slf4j;
   requires org.apache.commons.exec;
+  requires java.xml;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
 
@@ -22,6 +23,12 @@ module io.overc {
   exports io.overc.servicepack;
   exports io.overc.snapshot;
   exports io.overc.spi;
+
+  // For our own modules only, and subject to change.
+  exports io.overc.internal.packages to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
