@@ -6,6 +6,7 @@ module io.overc {
   requires com.sun.jna;
   requires org.slf4j;
   requires org.apache.commons.exec;
+  requires java.xml;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
   requires static jdk.jfr;
@@ -34,6 +35,10 @@ module io.overc {
       io.overc.docker,
       io.overc.lxc,
       io.overc.opennebula;
+  exports io.overc.internal.packages to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;

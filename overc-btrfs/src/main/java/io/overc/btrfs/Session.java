@@ -8,9 +8,9 @@ import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.PrivateNamespace;
 import io.overc.btrfs.fs.Subvolumes;
-import io.overc.btrfs.packages.PackageManager;
-import io.overc.btrfs.packages.PackageManagers;
 import io.overc.error.BusyException;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,12 +120,12 @@ final class Session implements AutoCloseable {
     change("sync", () -> Libc.sync(file("")));
   }
 
-  SubvolumeRoot root(String name) {
-    return new SubvolumeRoot(namespace, name);
+  PackageRoot root(String name) {
+    return settings.packages().open(namespace, name);
   }
 
   PackageManager packageManager(String root) {
-    return PackageManagers.choose(settings.packageManager(), settings.setup(), file(root));
+    return settings.packages().choose(file(root));
   }
 
   void carryModules(String from, String to) throws IOException {

@@ -7,7 +7,6 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
 import io.overc.internal.compare.TreeDigest;
 import io.overc.lxc.disk.Disk;

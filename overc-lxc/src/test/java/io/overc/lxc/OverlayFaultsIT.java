@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
 import io.overc.internal.compare.TreeDigest;
 import io.overc.lxc.disk.Disk;

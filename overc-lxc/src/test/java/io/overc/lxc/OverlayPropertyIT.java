@@ -2,7 +2,6 @@ package io.overc.lxc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
 import io.overc.internal.compare.GeneratedTree;
 import io.overc.internal.compare.TreeDigest;

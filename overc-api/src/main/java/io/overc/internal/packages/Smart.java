@@ -1,11 +1,11 @@
-package io.overc.btrfs.packages;
+package io.overc.internal.packages;
 
 import io.overc.exec.CommandResult;
 import io.overc.host.PackageChange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The Smart package manager of older Wind River and OverC systems; no distribution has it now. */
@@ -15,28 +15,28 @@ final class Smart extends PackageManager {
   /** What {@code smart newer} returns when there is nothing. */
   private static final int NOTHING = 2;
 
-  Smart(Setup setup) {
-    super(setup);
+  Smart() {
+    super("smart", "smart");
   }
 
   @Override
-  public String name() {
-    return "smart";
+  public Optional<List<String>> locate(Path root) {
+    return Optional.of(List.of("--option=rpm-root=" + root));
   }
 
   @Override
-  protected String tool() {
-    return "smart";
+  List<String> databases() {
+    return Rpm.DATABASES;
   }
 
   @Override
-  protected List<String> locate(Path root) {
-    return List.of("--option=rpm-root=" + root);
+  List<String> refresh() {
+    return List.of("--quiet", "update");
   }
 
   @Override
-  public void refresh(Root root, Consumer<String> lines) {
-    call(root, lines, "--quiet", "update").orThrow(attempt("update the lists", root));
+  boolean queryFailed(CommandResult result) {
+    return !result.succeeded() && result.exitCode() != NOTHING;
   }
 
   /**
@@ -44,13 +44,8 @@ final class Smart extends PackageManager {
    * divided by bars; a version may be followed by its architecture.
    */
   @Override
-  public List<PackageChange> newer(Root root) {
-    CommandResult result = call(root, quiet(), "--quiet", "newer");
-    if (result.exitCode() == NOTHING) {
-      return List.of();
-    }
-    return result
-        .orThrow(attempt("look for newer packages", root))
+  List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
+    return ask.apply(List.of("--quiet", "newer"))
         .lines()
         .map(line -> line.split("\\|", -1))
         .filter(columns -> columns.length >= 3 && !columns[0].startsWith("Package Name"))
@@ -60,8 +55,8 @@ final class Smart extends PackageManager {
   }
 
   @Override
-  public void upgrade(Root root, Consumer<String> lines) {
-    call(root, lines, "--quiet", "upgrade", "--yes").orThrow(attempt("upgrade the packages", root));
+  List<String> upgrade() {
+    return List.of("--quiet", "upgrade", "--yes");
   }
 
   private static Optional<String> installed(String column) {

@@ -1,7 +1,6 @@
-package io.overc.btrfs.packages;
+package io.overc.internal.packages;
 
 import io.overc.error.OvercException;
-import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandResult;
 import io.overc.host.PackageChange;
 import java.io.StringReader;
@@ -10,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,54 +17,47 @@ import javax.xml.stream.XMLStreamReader;
 
 /** The package manager of SUSE. */
 final class Zypper extends PackageManager {
-  /** Done, but: 102 a reboot is suggested, 103 zypper itself was upgraded (zypper(8)). */
+  /**
+   * Done, but: 102 a reboot is suggested, 103 zypper itself was upgraded. Others above 100 are
+   * failures for us: 106 a repository was skipped, 107 a script of a package failed (zypper(8)).
+   */
   private static final Set<Integer> DONE = Set.of(0, 102, 103);
 
-  Zypper(Setup setup) {
-    super(setup);
-  }
-
-  @Override
-  public String name() {
-    return "zypper";
-  }
-
-  @Override
-  protected String tool() {
-    return "zypper";
+  Zypper() {
+    super("zypper", "zypper");
   }
 
   /** With {@code --installroot} zypper would use the repositories of this machine. */
   @Override
-  protected List<String> locate(Path root) {
-    return List.of("--root", root.toString());
+  public Optional<List<String>> locate(Path root) {
+    return Optional.of(List.of("--root", root.toString()));
   }
 
   @Override
-  public void refresh(Root root, Consumer<String> lines) {
-    check("update the lists", root, call(root, lines, "--non-interactive", "refresh"));
+  List<String> databases() {
+    return Rpm.DATABASES;
   }
 
   @Override
-  public List<PackageChange> newer(Root root) {
-    CommandResult result =
-        call(root, quiet(), "--non-interactive", "--no-refresh", "--xmlout", "list-updates");
-    check("look for newer packages", root, result);
-    return parse(result.stdout());
+  List<String> refresh() {
+    return List.of("--non-interactive", "refresh");
   }
 
   @Override
-  public void upgrade(Root root, Consumer<String> lines) {
-    check(
-        "upgrade the packages",
-        root,
-        call(
-            root,
-            lines,
-            "--non-interactive",
-            "--no-refresh",
-            "update",
-            "--auto-agree-with-licenses"));
+  List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
+    return parse(
+        ask.apply(List.of("--non-interactive", "--no-refresh", "--xmlout", "list-updates"))
+            .stdout());
+  }
+
+  @Override
+  List<String> upgrade() {
+    return List.of("--non-interactive", "--no-refresh", "update", "--auto-agree-with-licenses");
+  }
+
+  @Override
+  boolean failed(CommandResult result) {
+    return !DONE.contains(result.exitCode());
   }
 
   static List<PackageChange> parse(String xml) {
@@ -92,11 +84,5 @@ final class Zypper extends PackageManager {
 
   private static String attribute(XMLStreamReader reader, String name) {
     return Optional.ofNullable(reader.getAttributeValue(null, name)).orElse("");
-  }
-
-  private static void check(String what, Root root, CommandResult result) {
-    if (!DONE.contains(result.exitCode())) {
-      throw new CommandFailedException(attempt(what, root), result);
-    }
   }
 }
