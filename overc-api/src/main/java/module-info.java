@@ -25,7 +25,22 @@ module io.overc {
   exports io.overc.spi;
 
   // For our own modules only, and subject to change.
+  exports io.overc.internal.file to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
   exports io.overc.internal.linux to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.lock to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.time to
       io.overc.btrfs,
       io.overc.docker,
       io.overc.lxc,
