@@ -169,6 +169,26 @@ public final class DurableFiles {
     }
   }
 
+  /**
+   * Exchanges what two names stand for, atomically (renameat2(2), RENAME_EXCHANGE). Linux only.
+   *
+   * @param one an existing file or directory
+   * @param other another one on the same file system
+   * @throws IOException if the file system cannot do it, or one of them is missing
+   */
+  public static void exchange(Path one, Path other) throws IOException {
+    Libc.require();
+    if (Libc.renameat2(
+            Libc.AT_FDCWD,
+            RawPath.terminated(one),
+            Libc.AT_FDCWD,
+            RawPath.terminated(other),
+            Libc.RENAME_EXCHANGE)
+        != 0) {
+      throw Errno.failure(Errno.last(), "exchange", one, other);
+    }
+  }
+
   private static void replace(Path file, byte[] content, boolean durably) throws IOException {
     Path fresh = Temporary.nameBeside(file);
     try {
