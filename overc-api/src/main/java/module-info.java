@@ -30,6 +30,11 @@ module io.overc {
   exports io.overc.internal.compare to
       io.overc.btrfs,
       io.overc.lxc;
+  exports io.overc.internal.file to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
   exports io.overc.internal.linux to
       io.overc.btrfs,
       io.overc.docker,
@@ -39,6 +44,16 @@ module io.overc {
       io.overc.btrfs,
       io.overc.docker,
       io.overc.lxc;
+  exports io.overc.internal.lock to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.time to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
