@@ -95,7 +95,7 @@ interface FailureStories {
       server.vanishAt("");
       assertThatThrownBy(() -> host().upgrader().update(Listener.none()))
           .isInstanceOf(OvercException.class)
-          .hasMessageContaining("update the lists");
+          .hasMessageContaining("refresh the package lists");
     }
   }
 
