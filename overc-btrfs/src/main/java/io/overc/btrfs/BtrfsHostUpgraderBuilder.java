@@ -143,8 +143,7 @@ public final class BtrfsHostUpgraderBuilder {
    */
   public BtrfsHostUpgrader build() {
     HostPackages packages =
-        new HostPackages(
-            packageManager, installroot, packageManagerOptions, packageManagerTimeout);
+        new HostPackages(packageManager, installroot, packageManagerOptions, packageManagerTimeout);
     if (root.equals(boot)) {
       throw new ConfigException(
           List.of(

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Which package manager handles the roots of a host, and how it is called.
  *
  * @param manager its id, or {@link #AUTO}
- * @param installroot whether the one of this machine is run, told where the root is, instead of
- *     the root's own by chroot
+ * @param installroot whether the one of this machine is run, told where the root is, instead of the
+ *     root's own by chroot
  * @param options options for every call, put right after the name of the tool
  * @param timeout the maximum time of one call
  */

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A root of pacman's packages, on which the pacman of this machine works; found by its database. */
+/**
+ * A root of pacman's packages, on which the pacman of this machine works; found by its database.
+ */
 final class PacmanDistribution implements Distribution {
   private final Lab lab;
   private @Nullable PacmanRepository installed;

@@ -64,8 +64,7 @@ final class InPlaceUpgrade {
     }
     tools.trees.sync(container);
     tools.mutations.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
-    return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep(), changes);
+    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep(), changes);
   }
 
   private void upgrade(String name, PackageUpgrade packages, Journal journal, Operation operation) {

@@ -86,7 +86,6 @@ final class Dnf extends PackageManager {
 
   @Override
   boolean failed(CommandResult result) {
-    return !result.succeeded()
-        || SCRIPT_FAILED.matcher(result.stdout() + result.stderr()).find();
+    return !result.succeeded() || SCRIPT_FAILED.matcher(result.stdout() + result.stderr()).find();
   }
 }

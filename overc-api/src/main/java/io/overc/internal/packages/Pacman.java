@@ -87,8 +87,7 @@ final class Pacman extends PackageManager {
 
   @Override
   boolean failed(CommandResult result) {
-    return !result.succeeded()
-        || SCRIPT_FAILED.matcher(result.stdout() + result.stderr()).find();
+    return !result.succeeded() || SCRIPT_FAILED.matcher(result.stdout() + result.stderr()).find();
   }
 
   /** A file that is there means locked; pacman that is killed leaves it, and snapshots copy it. */

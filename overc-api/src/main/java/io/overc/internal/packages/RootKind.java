@@ -69,7 +69,8 @@ public interface RootKind {
       CommandBuilder command =
           Command.of("lxc-attach", "-P", directory.toString(), "-n", name, "-l", "ERROR")
               .arguments("--clear-env", "--set-var=PATH=" + PATH);
-      environment(manager).forEach((key, value) -> command.arguments("--set-var=%s=%s".formatted(key, value)));
+      environment(manager)
+          .forEach((key, value) -> command.arguments("--set-var=%s=%s".formatted(key, value)));
       return command.arguments("--", manager.program()).arguments(arguments);
     };
   }

@@ -47,8 +47,7 @@ class NewerTest {
   @DisplayName("apt-get: a line that cannot be read to its end is still a change")
   void aptInPart() {
     root.answer("apt-get .*", "Inst hello\n");
-    assertThat(root.newer("apt"))
-        .containsExactly(new PackageChange("hello", Optional.empty(), ""));
+    assertThat(root.newer("apt")).containsExactly(new PackageChange("hello", Optional.empty(), ""));
   }
 
   @Test

@@ -31,7 +31,10 @@ class PackageManagersTest {
     assertThatThrownBy(() -> PackageManagers.inContainer(Optional.of("yum"), "web", one -> true))
         .isInstanceOf(RefusedException.class)
         .hasMessageContainingAll(
-            "web", "'yum'", "template.NAME.package-manager", "dnf, zypper, apt, pacman, apk, smart");
+            "web",
+            "'yum'",
+            "template.NAME.package-manager",
+            "dnf, zypper, apt, pacman, apk, smart");
     assertThatThrownBy(() -> PackageManagers.inContainer(Optional.empty(), "web", one -> false))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("no package manager was found");

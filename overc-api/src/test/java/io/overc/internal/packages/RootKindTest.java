@@ -68,7 +68,6 @@ class RootKindTest {
   @DisplayName("docker exec runs as root, and messages are English")
   void dockerExec() {
     assertThat(line("apk", RootKind.dockerExec(List.of("docker", "--tls"), "web")))
-        .isEqualTo(
-            "docker --tls exec --user 0 --env HOME=/root --env LC_ALL=C web apk update");
+        .isEqualTo("docker --tls exec --user 0 --env HOME=/root --env LC_ALL=C web apk update");
   }
 }

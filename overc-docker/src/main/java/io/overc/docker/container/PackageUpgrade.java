@@ -41,8 +41,7 @@ final class PackageUpgrade {
       Operation operation) {
     Set<String> present = configured.isPresent() ? Set.of() : programs(docker, container);
     PackageManager manager =
-        PackageManagers.inContainer(
-            configured, container, one -> present.contains(one.program()));
+        PackageManagers.inContainer(configured, container, one -> present.contains(one.program()));
     PackageRoot root =
         PackageRoot.container(
             RootKind.dockerExec(docker.command(), container),

@@ -70,13 +70,11 @@ public final class PackageUpgrade implements AutoCloseable {
     layers.addAll(files.lowers());
     MountLines.shared(ContainerConfig.of(directory).text())
         .forEach(mount -> layers.addAll(mount.sourceRoots()));
-    PackageManager manager =
-        PackageManagers.inContainer(configured, name, one -> one.isIn(layers));
+    PackageManager manager = PackageManagers.inContainer(configured, name, one -> one.isIn(layers));
     if (running) {
       RootKind attach = RootKind.lxcAttach(Disk.parent(directory), name);
       PackageRoot root =
-          PackageRoot.container(
-              attach, name, timeout, command -> runner.run(command.build()));
+          PackageRoot.container(attach, name, timeout, command -> runner.run(command.build()));
       return new PackageUpgrade(manager, root, operation, Optional.empty());
     }
     if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
