@@ -3,7 +3,7 @@ package io.overc.btrfs;
 import io.overc.config.Config;
 import io.overc.error.ConfigException;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class BtrfsHostUpgraderBuilder {
   private Duration packageManagerTimeout = Duration.ofHours(2);
   private List<String> rebootCommand = List.of("systemctl", "reboot");
   private CommandRunner runner = CommandRunner.system();
-  private Mutations mutations = Mutations.direct();
+  private SideEffects effects = SideEffects.direct();
 
   BtrfsHostUpgraderBuilder() {}
 
@@ -130,8 +130,8 @@ public final class BtrfsHostUpgraderBuilder {
     return this;
   }
 
-  BtrfsHostUpgraderBuilder mutations(Mutations door) {
-    mutations = door;
+  BtrfsHostUpgraderBuilder effects(SideEffects chosen) {
+    effects = chosen;
     return this;
   }
 
@@ -162,6 +162,6 @@ public final class BtrfsHostUpgraderBuilder {
             packages,
             rebootCommand,
             runner,
-            mutations));
+            effects));
   }
 }

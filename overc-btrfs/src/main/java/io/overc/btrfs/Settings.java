@@ -1,7 +1,7 @@
 package io.overc.btrfs;
 
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param packages which package manager is called, and how
  * @param rebootCommand what reboots the machine
  * @param runner runs the tools
- * @param mutations the door for changes
+ * @param effects the fault-injection point
  */
 record Settings(
     Path root,
@@ -24,4 +24,4 @@ record Settings(
     HostPackages packages,
     List<String> rebootCommand,
     CommandRunner runner,
-    Mutations mutations) {}
+    SideEffects effects) {}

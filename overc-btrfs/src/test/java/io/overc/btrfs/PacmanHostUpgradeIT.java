@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.btrfs.lab.LabPackage;
 import io.overc.error.OvercException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.UpgradeOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class PacmanHostUpgradeIT extends HostFixture
     Path lock = host().disk().root().resolve("var/lib/pacman/db.lck");
     Files.createFile(lock);
     List<Event> events = new ArrayList<>();
-    host().upgrader().upgrade(UpgradeOptions.defaults(), events::add);
+    host().upgrader().upgrade(UpgradeOptions.defaults(), OperationOptions.of(events::add));
     assertThat(events)
         .anyMatch(
             event ->
@@ -40,7 +40,7 @@ class PacmanHostUpgradeIT extends HostFixture
     host().disk().reboot();
     assertThat(host().version()).isEqualTo("2");
     assertThat(host().disk().root().resolve("var/lib/pacman/db.lck")).doesNotExist();
-    host().upgrader().update(Listener.none());
+    host().upgrader().update(OperationOptions.defaults());
   }
 
   @Test

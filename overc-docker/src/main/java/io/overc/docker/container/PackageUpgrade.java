@@ -7,7 +7,7 @@ import io.overc.internal.packages.PackageManager;
 import io.overc.internal.packages.PackageManagers;
 import io.overc.internal.packages.PackageRoot;
 import io.overc.internal.packages.RootKind;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,21 +20,21 @@ import java.util.stream.Stream;
 final class PackageUpgrade {
   private final PackageManager manager;
   private final PackageRoot root;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Operation operation;
 
   private PackageUpgrade(
-      PackageManager manager, PackageRoot root, Mutations mutations, Operation operation) {
+      PackageManager manager, PackageRoot root, SideEffects effects, Operation operation) {
     this.manager = manager;
     this.root = root;
-    this.mutations = mutations;
+    this.effects = effects;
     this.operation = operation;
   }
 
   /** Finds the package manager of a container; empty for the one that is in the container. */
   static PackageUpgrade of(
       Docker docker,
-      Mutations mutations,
+      SideEffects effects,
       Duration timeout,
       String container,
       Optional<String> configured,
@@ -48,7 +48,7 @@ final class PackageUpgrade {
             container,
             timeout,
             command -> docker.run(command.build()));
-    return new PackageUpgrade(manager, root, mutations, operation);
+    return new PackageUpgrade(manager, root, effects, operation);
   }
 
   List<PackageChange> newer() {
@@ -59,7 +59,7 @@ final class PackageUpgrade {
 
   void upgrade() {
     operation.step("upgrade the packages");
-    mutations.run("upgrade packages", () -> manager.upgrade(root, lines()));
+    effects.run("upgrade packages", () -> manager.upgrade(root, lines()));
   }
 
   private Consumer<String> lines() {
