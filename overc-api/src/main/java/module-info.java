@@ -2,6 +2,7 @@
  * Keeps machines and what runs on them upgradable and able to go back: interfaces, records and the
  * embedded backends.
  */
+@SuppressWarnings("module") // The modules that see the internals are built after this one.
 module io.overc {
   requires com.sun.jna;
   requires org.slf4j;

@@ -10,14 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The package manager of Alpine; apk-tools 2 and 3, rules from apk(8). {@code apk update} returns
- * how many repositories were unavailable or stale, so that is strict by itself; {@code apk upgrade}
- * returns how many errors there were, scripts included.
+ * The package manager of Alpine; apk-tools 2 and 3, rules from apk(8). {@code apk upgrade} returns
+ * how many errors there were, scripts included.
  */
 final class Apk extends PackageManager {
   /** {@code NAME-VERSION < NEW}: a version begins with a digit and ends with its release. */
   private static final Pattern NEWER =
       Pattern.compile("(\\S+?)-(\\d[^\\s-]*(?:-r\\d+)?)\\s+<\\s+(\\S+).*");
+
+  /** {@code apk update} returns how many repositories it could not refresh, or, of old, 0. */
+  private static final Pattern NOT_REFRESHED =
+      Pattern.compile("^\\d+ unavailable, \\d+ stale;", Pattern.MULTILINE);
 
   Apk() {
     super("apk", "apk");
@@ -52,5 +55,10 @@ final class Apk extends PackageManager {
   @Override
   List<String> upgrade() {
     return List.of("upgrade");
+  }
+
+  @Override
+  boolean failed(CommandResult result) {
+    return !result.succeeded() || NOT_REFRESHED.matcher(result.stdout()).find();
   }
 }
