@@ -3,6 +3,7 @@ package io.overc.lxc.overlay;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.exec.Command;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.compare.Comparison;
 import io.overc.overlay.DirectoryResult;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class ShareChange {
       try {
         compare(one, tally);
       } catch (IOException e) {
-        throw Durable.failed("compare " + one.what().directory(), e);
+        throw Disk.failed("compare " + one.what().directory(), e);
       }
       refuseObstacles(one, tally);
       results.add(tally.result(one.what().directory()));
@@ -138,7 +139,7 @@ final class ShareChange {
       steps.run(
           "name layout",
           "put the layout in place",
-          () -> Durable.rename(area.staged(number).home(), area.layout(number).home()));
+          () -> Disk.replace(area.staged(number).home(), area.layout(number).home()));
     }
     steps.writeConfig(area, MountLines.with(area.readConfig(), mounts));
   }

@@ -2,6 +2,7 @@ package io.overc.lxc.overlay;
 
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.internal.linux.RawPath;
 import io.overc.lxc.overlay.compare.Mask;
 import io.overc.lxc.overlay.compare.Obstacle;
 import io.overc.lxc.overlay.compare.Reason;
@@ -65,7 +66,7 @@ class Tally implements Visitor {
     obstacleCount.increment();
     synchronized (obstacles) {
       if (obstacles.size() < OBSTACLES_SHOWN) {
-        obstacles.add("'" + RawPaths.shown(path) + "' (" + words(obstacle) + ")");
+        obstacles.add("'" + RawPath.shown(path) + "' (" + words(obstacle) + ")");
       }
     }
   }
