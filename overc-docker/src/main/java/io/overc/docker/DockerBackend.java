@@ -69,7 +69,7 @@ final class DockerBackend {
     }
   }
 
-  private HeldLock lock(String container) {
+  HeldLock lock(String container) {
     try {
       Optional<Path> chosen = config.find(DockerKeys.LOCKS);
       LockDirectory locks =
