@@ -40,7 +40,7 @@ public final class LosslessText {
         return out.flip().toString();
       }
       for (int i = 0; i < result.length(); i++) {
-        out.put((char) (OFFSET | in.get() & 0xff));
+        out.put((char) (OFFSET + (in.get() & 0xff)));
       }
     }
   }
