@@ -278,7 +278,7 @@ public final class FileStatus {
   public long deviceNumber() {
     long major = Integer.toUnsignedLong(bytes.getInt(RDEV));
     long minor = Integer.toUnsignedLong(bytes.getInt(RDEV + 4));
-    return (major & 0xfff) << 8 | (major & ~0xfffL) << 32 | minor & 0xff | (minor & ~0xffL) << 12;
+    return (major & 0xfff) << 8 | (major & ~0xfffL) << 32 | (minor & 0xff) | (minor & ~0xffL) << 12;
   }
 
   /**
