@@ -1,9 +1,7 @@
 package io.overc.directory;
 
-import io.overc.exec.CommandRunner;
-import io.overc.exec.Tools;
+import io.overc.internal.tree.FileTree;
 import io.overc.spi.Mutations;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,7 +11,6 @@ public final class DirectorySnapshotStoreBuilder {
   final Path root;
   Mutations mutations = Mutations.direct();
   private Duration timeout = Duration.ofHours(2);
-  private boolean javaOnly;
 
   DirectorySnapshotStoreBuilder(Path subjects, Path root) {
     this.subjects = subjects;
@@ -23,22 +20,11 @@ public final class DirectorySnapshotStoreBuilder {
   /**
    * Says how long one copy may take.
    *
-   * @param limit more than nothing; two hours unless said otherwise
+   * @param limit positive; two hours if unset
    * @return this
    */
   public DirectorySnapshotStoreBuilder timeout(Duration limit) {
     timeout = limit;
-    return this;
-  }
-
-  /**
-   * Copies with Java alone, even where {@code cp} is there: no process is started, and no blocks
-   * are shared.
-   *
-   * @return this
-   */
-  public DirectorySnapshotStoreBuilder withoutTools() {
-    javaOnly = true;
     return this;
   }
 
@@ -56,12 +42,8 @@ public final class DirectorySnapshotStoreBuilder {
     return new DirectorySnapshotStore(this);
   }
 
-  TreeCopy copy() {
-    boolean tools =
-        !javaOnly
-            && root.getFileSystem() == FileSystems.getDefault()
-            && subjects.getFileSystem() == FileSystems.getDefault()
-            && Tools.missing("cp", "sync").isEmpty();
-    return tools ? new CpTreeCopy(CommandRunner.system(), timeout) : new PlainTreeCopy();
+  FileTree tree(Path root, boolean fullCopy) {
+    FileTree tree = FileTree.at(root).within(timeout);
+    return fullCopy ? tree.fullCopy() : tree;
   }
 }

@@ -1,5 +1,6 @@
 package io.overc.directory;
 
+import io.overc.internal.tree.FileTree;
 import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class Replacement {
         mutations.run("move subject aside", () -> Durable.rename(subject, old));
       }
       mutations.run("move restored in", () -> Durable.rename(fresh, subject));
-      mutations.run("remove replaced", () -> TreeRemoval.remove(old));
+      mutations.run("remove replaced", () -> FileTree.at(old).delete());
     } catch (IOException | RuntimeException e) {
       putBack(e);
       throw e;
@@ -54,10 +55,10 @@ final class Replacement {
       mutations.run("end interrupted restore", () -> Durable.rename(winner, subject));
     }
     if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove replaced", () -> TreeRemoval.remove(old));
+      mutations.run("remove replaced", () -> FileTree.at(old).delete());
     }
     if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove half-restored", () -> TreeRemoval.remove(fresh));
+      mutations.run("remove half-restored", () -> FileTree.at(fresh).delete());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.overc.directory;
 
 import io.overc.error.NotFoundException;
+import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.spi.Mutations;
@@ -101,21 +102,21 @@ final class Shelf {
     data(id);
     Path deleted = root.resolve(DELETED + id);
     mutations.run("hide snapshot", () -> Durable.rename(root.resolve(id.toString()), deleted));
-    mutations.run("remove snapshot", () -> TreeRemoval.remove(deleted));
+    mutations.run("remove snapshot", () -> FileTree.at(deleted).delete());
   }
 
   /** Removes what a killed operation on a subject left; its lock is held. */
   void sweep(String subject) throws IOException {
     for (String name : names()) {
       if (name.startsWith(NEW + subject + "@") || name.startsWith(DELETED + subject + "@")) {
-        mutations.run("remove leftover", () -> TreeRemoval.remove(root.resolve(name)));
+        mutations.run("remove leftover", () -> FileTree.at(root.resolve(name)).delete());
       }
     }
   }
 
   private void discard(Path building, Exception cause) {
     try {
-      mutations.run("remove unfinished", () -> TreeRemoval.remove(building));
+      mutations.run("remove unfinished", () -> FileTree.at(building).delete());
     } catch (IOException | RuntimeException e) {
       // It is invisible, and the next operation removes it.
       cause.addSuppressed(e);
