@@ -55,10 +55,10 @@ final class Replacement {
       mutations.run("end interrupted restore", () -> Durable.rename(winner, subject));
     }
     if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove replaced", () -> FileTree.at(old).delete());
+      mutations.run("remove replaced", () -> FileTree.at(old).uninterruptible().delete());
     }
     if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove half-restored", () -> FileTree.at(fresh).delete());
+      mutations.run("remove half-restored", () -> FileTree.at(fresh).uninterruptible().delete());
     }
   }
 

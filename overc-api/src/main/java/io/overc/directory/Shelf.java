@@ -116,7 +116,7 @@ final class Shelf {
 
   private void discard(Path building, Exception cause) {
     try {
-      mutations.run("remove unfinished", () -> FileTree.at(building).delete());
+      mutations.run("remove unfinished", () -> FileTree.at(building).uninterruptible().delete());
     } catch (IOException | RuntimeException e) {
       // It is invisible, and the next operation removes it.
       cause.addSuppressed(e);

@@ -33,6 +33,7 @@ public final class FileTree {
   private final boolean subvolumes;
   private final boolean share;
   private final boolean sync;
+  private final boolean interruptible;
   private final boolean portable;
 
   private FileTree(
@@ -41,12 +42,14 @@ public final class FileTree {
       boolean subvolumes,
       boolean share,
       boolean sync,
+      boolean interruptible,
       boolean portable) {
     this.root = root;
     this.limit = limit;
     this.subvolumes = subvolumes;
     this.share = share;
     this.sync = sync;
+    this.interruptible = interruptible;
     this.portable = portable;
   }
 
@@ -58,7 +61,7 @@ public final class FileTree {
    */
   public static FileTree at(Path root) {
     boolean linux = root.getFileSystem() == FileSystems.getDefault() && Libc.available();
-    return new FileTree(root, null, false, true, true, !linux);
+    return new FileTree(root, null, false, true, true, true, !linux);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class FileTree {
    * @return a tree with that limit
    */
   public FileTree within(Duration time) {
-    return new FileTree(root, time, subvolumes, share, sync, portable);
+    return new FileTree(root, time, subvolumes, share, sync, interruptible, portable);
   }
 
   /**
@@ -77,7 +80,7 @@ public final class FileTree {
    * @return a tree whose subvolumes may be deleted
    */
   public FileTree withSubvolumes() {
-    return new FileTree(root, limit, true, share, sync, portable);
+    return new FileTree(root, limit, true, share, sync, interruptible, portable);
   }
 
   /**
@@ -86,7 +89,7 @@ public final class FileTree {
    * @return a tree whose copies are full
    */
   public FileTree fullCopy() {
-    return new FileTree(root, limit, subvolumes, false, sync, portable);
+    return new FileTree(root, limit, subvolumes, false, sync, interruptible, portable);
   }
 
   /**
@@ -95,12 +98,21 @@ public final class FileTree {
    * @return a tree whose copies are not durable
    */
   public FileTree unsynced() {
-    return new FileTree(root, limit, subvolumes, share, false, portable);
+    return new FileTree(root, limit, subvolumes, share, false, interruptible, portable);
+  }
+
+  /**
+   * Lets operations end although the thread is interrupted: for cleaning up.
+   *
+   * @return a tree whose operations do not hear interrupts
+   */
+  public FileTree uninterruptible() {
+    return new FileTree(root, limit, subvolumes, share, sync, false, portable);
   }
 
   /** Does without the C library, for tests of that. */
   FileTree portable() {
-    return new FileTree(root, limit, subvolumes, share, sync, true);
+    return new FileTree(root, limit, subvolumes, share, sync, interruptible, true);
   }
 
   /**
@@ -111,7 +123,7 @@ public final class FileTree {
    *     was not reached by then is still there
    */
   public void delete() throws IOException {
-    delete(new Pace("deletion", limit), null);
+    delete(pace("deletion"), null);
   }
 
   private void delete(Pace pace, OpenDirectory.@Nullable Identity only) throws IOException {
@@ -142,7 +154,7 @@ public final class FileTree {
    * @throws IOException if something cannot be read or written
    */
   public void copyTo(Path target) throws IOException {
-    Pace pace = new Pace("copying", limit);
+    Pace pace = pace("copying");
     if (portable || target.getFileSystem() != FileSystems.getDefault()) {
       PortableCopy.copy(root, target, pace);
       return;
@@ -172,7 +184,7 @@ public final class FileTree {
   private static void discard(Path target, TreeCopy copy, Throwable cause) {
     try {
       if (!copy.removeUnlessTree()) {
-        at(target).delete(Pace.UNSTOPPABLE, copy.root());
+        at(target).delete(Pace.unlimited(), copy.root());
       }
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
@@ -186,7 +198,7 @@ public final class FileTree {
    * @throws IOException if there is no tree, something cannot be read, or the visitor throws it
    */
   public void walk(TreeVisitor visitor) throws IOException {
-    Pace pace = new Pace("reading", limit);
+    Pace pace = pace("reading");
     if (portable) {
       PortableTree.walk(root, visitor, pace);
       return;
@@ -240,8 +252,12 @@ public final class FileTree {
   private void change(Changes.Change change) throws IOException {
     Libc.require();
     try (Traversal traversal =
-        new Traversal(root, OpenDirectory.CLOSED, new Pace("changing", limit))) {
+        new Traversal(root, OpenDirectory.CLOSED, pace("changing"))) {
       traversal.run(new Changes(traversal, change));
     }
+  }
+
+  private Pace pace(String work) {
+    return new Pace(work, limit, interruptible);
   }
 }

@@ -9,18 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Ends work between two entries, or in the middle of a file: on interrupt and at a deadline. */
-class Pace {
-  /** Ends nothing: for cleaning up after what was ended. */
-  static final Pace UNSTOPPABLE =
-      new Pace("", null) {
-        @Override
-        void check(Supplier<Path> shown) {
-          // Goes on.
-        }
-      };
-
+final class Pace {
   private final String work;
   private final @Nullable Duration limit;
+  private final boolean interruptible;
   private final long start = System.nanoTime();
 
   /**
@@ -28,15 +20,22 @@ class Pace {
    *
    * @param work what is done, for messages, such as "copying"
    * @param limit how long it may take; null for as long as it takes
+   * @param interruptible whether an interrupt ends it
    */
-  Pace(String work, @Nullable Duration limit) {
+  Pace(String work, @Nullable Duration limit, boolean interruptible) {
     this.work = work;
     this.limit = limit;
+    this.interruptible = interruptible;
+  }
+
+  /** Ends nothing: for cleaning up after what was ended. */
+  static Pace unlimited() {
+    return new Pace("cleaning up", null, false);
   }
 
   /** Throws if the work is to end; an interrupted thread keeps its flag. */
   void check(Supplier<Path> shown) throws FileSystemException {
-    if (Thread.currentThread().isInterrupted()) {
+    if (interruptible && Thread.currentThread().isInterrupted()) {
       throw interrupted(shown.get(), null);
     }
     if (limit != null && System.nanoTime() - start >= limit.toNanos()) {

@@ -56,7 +56,7 @@ final class PortableCopy implements PortableTree.Step {
     } catch (IOException | RuntimeException | Error e) {
       if (copy.begun) {
         try {
-          PortableTree.delete(target, Pace.UNSTOPPABLE);
+          PortableTree.delete(target, Pace.unlimited());
         } catch (IOException | RuntimeException f) {
           e.addSuppressed(f);
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("While a directory is exchanged for a link to another tree all the time")
 class ExchangedLinkTest {
   private static final int EXCHANGES = 10_000;
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 40;
   private static final String SECRET = "secret";
 
   @TempDir private Path work = Path.of("unset");
