@@ -5,7 +5,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -72,7 +72,7 @@ public interface ContainerDriver {
    *
    * @param name the container
    * @param whenActive what to do if it is active
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done
    * @throws RefusedException if it is active and may not be stopped, or the template has no image;
    *     nothing was touched
@@ -80,31 +80,31 @@ public interface ContainerDriver {
    * @throws ActivationFailedException if the new one did not come up; says whether the old one is
    *     back (with {@link ContainerFeature#GO_BACK} it is). One that was created is removed again
    */
-  ActivateResult activate(String name, WhenActive whenActive, Listener listener);
+  ActivateResult activate(String name, WhenActive whenActive, OperationOptions call);
 
   /**
    * Starts a container and waits until it runs. One that is active stays as it is.
    *
    * @param name the container
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return unchanged if it was active
    * @throws NotFoundException if there is no such container
    * @throws BusyException if another operation changes the container
    * @throws OvercException if it does not come up
    */
-  Change start(String name, Listener listener);
+  Change start(String name, OperationOptions call);
 
   /**
    * Stops a container: asks it to end, and after a timeout kills it. One that is inactive stays as
    * it is.
    *
    * @param name the container
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return unchanged if it was inactive
    * @throws NotFoundException if there is no such container
    * @throws BusyException if another operation changes the container
    */
-  Change stop(String name, Listener listener);
+  Change stop(String name, OperationOptions call);
 
   /**
    * Replaces the template's image; needs {@link ContainerFeature#SEND_IMAGE}. Containers are not
@@ -112,24 +112,24 @@ public interface ContainerDriver {
    * previous one where the backend can.
    *
    * @param image where the new image is and, with {@link ContainerFeature#CHECK_IMAGE}, its digest
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done; unchanged if the template has this very image already
    * @throws NotFoundException if there is no such image
    * @throws VerificationException if the image is incomplete, has another digest, or is no image;
    *     the old one stays
    */
-  ImageResult sendImage(ImageSource image, Listener listener);
+  ImageResult sendImage(ImageSource image, OperationOptions call);
 
   /**
    * Brings the template's image to the latest that its configured source offers; needs {@link
    * ContainerFeature#UPDATE}. Containers are not touched.
    *
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done; unchanged if there is nothing newer
    * @throws RefusedException if the template has no source; says how to configure one
    * @throws VerificationException as for {@link #sendImage}
    */
-  ImageResult update(Listener listener);
+  ImageResult update(OperationOptions call);
 
   /**
    * Upgrades a container. From the image: {@link #update} if the template has a source, then {@link
@@ -138,26 +138,26 @@ public interface ContainerDriver {
    *
    * @param name the container
    * @param source where the new comes from; packages need {@link ContainerFeature#UPGRADE_PACKAGES}
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done; unchanged if no package is newer
    * @throws NotFoundException if there is no such container
    * @throws BusyException if another operation changes the container
    * @throws ActivationFailedException if the upgraded one failed; says whether the old one is back
    */
-  UpgradeResult upgrade(String name, UpgradeSource source, Listener listener);
+  UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call);
 
   /**
    * Takes a container back to its latest snapshot; otherwise as {@link #rollback(String, String,
-   * Listener)}.
+   * OperationOptions)}.
    *
    * @param name the container
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done
    * @throws NotFoundException if there is no such container, or it has no snapshot
    * @throws BusyException if another operation changes the container
    * @throws ActivationFailedException if it did not come up; says whether the replaced one is back
    */
-  RollbackResult rollback(String name, Listener listener);
+  RollbackResult rollback(String name, OperationOptions call);
 
   /**
    * Takes a container back to a snapshot; needs {@link ContainerFeature#SNAPSHOT}. What was active
@@ -166,48 +166,48 @@ public interface ContainerDriver {
    *
    * @param name the container
    * @param snapshot the id of one of its snapshots
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done
    * @throws NotFoundException if there is no such container or it has no such snapshot
    * @throws BusyException if another operation changes the container
    * @throws ActivationFailedException if it did not come up; says whether the replaced one is back
    */
-  RollbackResult rollback(String name, String snapshot, Listener listener);
+  RollbackResult rollback(String name, String snapshot, OperationOptions call);
 
   /**
    * Snapshots a container; needs {@link ContainerFeature#SNAPSHOT}.
    *
    * @param name the container, active or not
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return the new snapshot; empty where the backend does not say which one it is, see {@link
    *     #listSnapshots}
    * @throws NotFoundException if there is no such container
    * @throws RefusedException if it cannot be snapshotted as it is; says what can be done
    * @throws BusyException if another operation changes the container
    */
-  Optional<ContainerSnapshot> snapshot(String name, Listener listener);
+  Optional<ContainerSnapshot> snapshot(String name, OperationOptions call);
 
   /**
    * Deletes a container. Its snapshots stay.
    *
    * @param name the container
    * @param whenActive what to do if it is active
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @throws NotFoundException if there is no such container
    * @throws RefusedException if it is active and may not be stopped, or something depends on it;
    *     nothing was touched
    * @throws BusyException if another operation changes the container
    */
-  void delete(String name, WhenActive whenActive, Listener listener);
+  void delete(String name, WhenActive whenActive, OperationOptions call);
 
   /**
    * Deletes all snapshots of a container; one that cannot be deleted does not stop the others.
    *
    * @param name the container; it need not exist any more
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return how many were deleted; empty where the backend does not say
    * @throws BusyException if another operation changes the container
    * @throws OvercException naming those that could not be deleted, after all others were
    */
-  OptionalInt deleteSnapshots(String name, Listener listener);
+  OptionalInt deleteSnapshots(String name, OperationOptions call);
 }

@@ -12,7 +12,7 @@ public enum ContainerFeature {
   UPGRADE_PACKAGES,
   /**
    * {@link ContainerDriver#snapshot}, {@link ContainerDriver#rollback(String,
-   * io.overc.event.Listener)}, {@link ContainerDriver#deleteSnapshots}.
+   * io.overc.event.OperationOptions)}, {@link ContainerDriver#deleteSnapshots}.
    */
   SNAPSHOT,
   /**

@@ -3,8 +3,8 @@ package io.overc.directory;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -39,7 +39,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
 
   DirectorySnapshotStore(DirectorySnapshotStoreBuilder settings) {
     this.settings = settings;
-    this.shelf = new Shelf(settings.root, settings.mutations);
+    this.shelf = new Shelf(settings.root, settings.effects);
     this.locks = new SubjectLocks(settings.root);
   }
 
@@ -87,13 +87,13 @@ public final class DirectorySnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Snapshot create(String subject, SnapshotOptions options, Listener listener) {
+  public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
     SnapshotId.checkSubject(subject);
     if (options.freeze()) {
       throw new RefusedException(
           "Cannot freeze " + subject + ": nothing runs in a directory; snapshot it without freeze");
     }
-    try (Operation operation = Operation.start(listener, "snapshot", subject, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "snapshot", subject, 1)) {
       return Attempt.to(
           operation,
           "snapshot " + subject,
@@ -114,23 +114,23 @@ public final class DirectorySnapshotStore implements SnapshotStore {
     }
     SnapshotId id = shelf.next(subject, clock.instant());
     operation.step("copy " + source);
-    shelf.put(id, options.comment(), to -> settings.tree(source, options.fullCopy()).copyTo(to));
+    shelf.put(id, options.comment(), to -> settings.copy(source, to, options.fullCopy()));
     operation.succeeded("made " + id);
     return new Snapshot(subject, id.toString(), id.created(), options.comment());
   }
 
   private Replacement prepare(String subject) throws IOException {
-    Replacement place = new Replacement(settings.subjects, subject, settings.mutations);
+    Replacement place = new Replacement(settings.subjects, subject, settings.effects);
     place.recover();
     shelf.sweep(subject);
     return place;
   }
 
   @Override
-  public void restore(String id, String target, Listener listener) {
+  public void restore(String id, String target, OperationOptions call) {
     SnapshotId.checkSubject(target);
     SnapshotId snapshot = parse(id);
-    try (Operation operation = Operation.start(listener, "restore", target, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "restore", target, 1)) {
       Attempt.to(
           operation,
           "restore " + id + " to " + target,
@@ -157,7 +157,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
               + id.subject());
     }
     operation.step("copy to " + place.subject());
-    place.run(to -> settings.tree(data, false).copyTo(to));
+    place.run(to -> settings.copy(data, to, false));
     operation.succeeded("restored " + id);
   }
 

@@ -1,7 +1,9 @@
 package io.overc.directory;
 
+import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -9,7 +11,7 @@ import java.time.Duration;
 public final class DirectorySnapshotStoreBuilder {
   final Path subjects;
   final Path root;
-  Mutations mutations = Mutations.direct();
+  SideEffects effects = SideEffects.direct();
   private Duration timeout = Duration.ofHours(2);
 
   DirectorySnapshotStoreBuilder(Path subjects, Path root) {
@@ -28,8 +30,8 @@ public final class DirectorySnapshotStoreBuilder {
     return this;
   }
 
-  DirectorySnapshotStoreBuilder mutations(Mutations door) {
-    mutations = door;
+  DirectorySnapshotStoreBuilder effects(SideEffects chosen) {
+    effects = chosen;
     return this;
   }
 
@@ -42,8 +44,11 @@ public final class DirectorySnapshotStoreBuilder {
     return new DirectorySnapshotStore(this);
   }
 
-  FileTree tree(Path root, boolean fullCopy) {
-    FileTree tree = FileTree.at(root).within(timeout);
-    return fullCopy ? tree.fullCopy() : tree;
+  @SuppressWarnings("try") // held, not used
+  void copy(Path from, Path to, boolean full) throws IOException {
+    FileTree tree = FileTree.at(from);
+    try (Cancellation time = Cancellation.begin(timeout)) {
+      (full ? tree.fullCopy() : tree).copyTo(to);
+    }
   }
 }

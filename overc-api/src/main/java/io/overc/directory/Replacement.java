@@ -1,7 +1,8 @@
 package io.overc.directory;
 
+import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,13 +18,13 @@ final class Replacement {
   private final Path subject;
   private final Path fresh;
   private final Path old;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
-  Replacement(Path subjects, String name, Mutations mutations) {
+  Replacement(Path subjects, String name, SideEffects effects) {
     this.subject = subjects.resolve(name);
     this.fresh = subjects.resolve(".overc-restore-" + name);
     this.old = subjects.resolve(".overc-old-" + name);
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   Path subject() {
@@ -36,14 +37,14 @@ final class Replacement {
 
   void run(Shelf.Filling filling) throws IOException {
     try {
-      mutations.run("copy from snapshot", () -> filling.fill(fresh));
+      effects.run("copy from snapshot", () -> filling.fill(fresh));
       if (subjectExists()) {
-        mutations.run("move subject aside", () -> Durable.rename(subject, old));
+        effects.run("move subject aside", () -> Durable.rename(subject, old));
       }
-      mutations.run("move restored in", () -> Durable.rename(fresh, subject));
-      mutations.run("remove replaced", () -> FileTree.at(old).delete());
+      effects.run("move restored in", () -> Durable.rename(fresh, subject));
+      effects.run("remove replaced", () -> FileTree.at(old).delete());
     } catch (IOException | RuntimeException e) {
-      putBack(e);
+      Cancellation.shielded(() -> putBack(e));
       throw e;
     }
   }
@@ -52,20 +53,20 @@ final class Replacement {
   void recover() throws IOException {
     if (!subjectExists() && Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
       Path winner = Files.isDirectory(fresh, LinkOption.NOFOLLOW_LINKS) ? fresh : old;
-      mutations.run("end interrupted restore", () -> Durable.rename(winner, subject));
+      effects.run("end interrupted restore", () -> Durable.rename(winner, subject));
     }
     if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove replaced", () -> FileTree.at(old).uninterruptible().delete());
+      effects.run("remove replaced", () -> FileTree.at(old).delete());
     }
     if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove half-restored", () -> FileTree.at(fresh).uninterruptible().delete());
+      effects.run("remove half-restored", () -> FileTree.at(fresh).delete());
     }
   }
 
   private void putBack(Exception cause) {
     try {
       if (!subjectExists() && Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
-        mutations.run("put subject back", () -> Durable.rename(old, subject));
+        effects.run("put subject back", () -> Durable.rename(old, subject));
       }
       recover();
     } catch (IOException | RuntimeException e) {

@@ -1,10 +1,11 @@
 package io.overc.directory;
 
 import io.overc.error.NotFoundException;
+import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,11 +29,11 @@ final class Shelf {
   private static final String COMMENT = "comment";
 
   private final Path root;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
-  Shelf(Path root, Mutations mutations) {
+  Shelf(Path root, SideEffects effects) {
     this.root = root;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   List<SnapshotId> ids() throws IOException {
@@ -84,16 +85,15 @@ final class Shelf {
   void put(SnapshotId id, Optional<String> comment, Filling filling) throws IOException {
     Path building = root.resolve(NEW + id);
     try {
-      mutations.run("make " + NEW, () -> Files.createDirectories(building));
-      mutations.run("copy to snapshot", () -> filling.fill(building.resolve(DATA)));
+      effects.run("make " + NEW, () -> Files.createDirectories(building));
+      effects.run("copy to snapshot", () -> filling.fill(building.resolve(DATA)));
       if (comment.isPresent()) {
-        mutations.run("write comment", () -> write(building.resolve(COMMENT), comment.get()));
+        effects.run("write comment", () -> write(building.resolve(COMMENT), comment.get()));
       }
       Durable.directory(building);
-      mutations.run(
-          "publish snapshot", () -> Durable.rename(building, root.resolve(id.toString())));
+      effects.run("publish snapshot", () -> Durable.rename(building, root.resolve(id.toString())));
     } catch (IOException | RuntimeException e) {
-      discard(building, e);
+      Cancellation.shielded(() -> discard(building, e));
       throw e;
     }
   }
@@ -101,22 +101,22 @@ final class Shelf {
   void remove(SnapshotId id) throws IOException {
     data(id);
     Path deleted = root.resolve(DELETED + id);
-    mutations.run("hide snapshot", () -> Durable.rename(root.resolve(id.toString()), deleted));
-    mutations.run("remove snapshot", () -> FileTree.at(deleted).delete());
+    effects.run("hide snapshot", () -> Durable.rename(root.resolve(id.toString()), deleted));
+    effects.run("remove snapshot", () -> FileTree.at(deleted).delete());
   }
 
   /** Removes what a killed operation on a subject left; its lock is held. */
   void sweep(String subject) throws IOException {
     for (String name : names()) {
       if (name.startsWith(NEW + subject + "@") || name.startsWith(DELETED + subject + "@")) {
-        mutations.run("remove leftover", () -> FileTree.at(root.resolve(name)).delete());
+        effects.run("remove leftover", () -> FileTree.at(root.resolve(name)).delete());
       }
     }
   }
 
   private void discard(Path building, Exception cause) {
     try {
-      mutations.run("remove unfinished", () -> FileTree.at(building).uninterruptible().delete());
+      effects.run("remove unfinished", () -> FileTree.at(building).delete());
     } catch (IOException | RuntimeException e) {
       // It is invisible, and the next operation removes it.
       cause.addSuppressed(e);

@@ -18,10 +18,9 @@ public class BusyException extends RefusedException {
    */
   public BusyException(String subject, String holder) {
     super(
-        subject
-            + " is locked by another operation ("
-            + holder
-            + "): wait until it is done and try again");
+        Guard.BUSY,
+        subject + " is locked by another operation (" + holder + ")",
+        Remedy.of(Remedy.Action.WAIT, subject, "wait until it is done and try again"));
     this.holder = holder;
   }
 

@@ -12,4 +12,14 @@ public class NotFoundException extends OvercException {
   public NotFoundException(String message) {
     super(message);
   }
+
+  /**
+   * Creates an exception with a remedy.
+   *
+   * @param problem what was attempted, on what and why it failed
+   * @param remedy what to do; ends the message
+   */
+  public NotFoundException(String problem, Remedy remedy) {
+    super(problem, remedy);
+  }
 }

@@ -1,5 +1,6 @@
 package io.overc.error;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 public class OvercException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String problem;
+  private final transient @Nullable Remedy remedy;
+
   /**
    * Creates an exception.
    *
    * @param message what was attempted, on what, why it failed and what to do
    */
   public OvercException(String message) {
-    super(message);
+    this(message, (Throwable) null);
   }
 
   /**
@@ -29,5 +33,38 @@ public class OvercException extends RuntimeException {
    */
   public OvercException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.problem = message;
+    this.remedy = null;
+  }
+
+  /**
+   * Creates an exception with a remedy.
+   *
+   * @param problem what was attempted, on what and why it failed
+   * @param remedy what to do; ends the message
+   */
+  public OvercException(String problem, Remedy remedy) {
+    super(problem + "; " + remedy.text());
+    this.problem = problem;
+    this.remedy = remedy;
+  }
+
+  /**
+   * Returns the message without the text of the {@link #remedy}, for programs that put it into
+   * their own words.
+   *
+   * @return the same as the message where there is no remedy
+   */
+  public String problem() {
+    return problem;
+  }
+
+  /**
+   * Returns what to do.
+   *
+   * @return the remedy; empty where the message says it, or nothing is known to help
+   */
+  public Optional<Remedy> remedy() {
+    return Optional.ofNullable(remedy);
   }
 }

@@ -15,4 +15,14 @@ public class UnavailableException extends OvercException {
   public UnavailableException(String message) {
     super(message);
   }
+
+  /**
+   * Creates an exception with a remedy.
+   *
+   * @param problem what was attempted, on what and why it failed
+   * @param remedy what to do; ends the message
+   */
+  public UnavailableException(String problem, Remedy remedy) {
+    super(problem, remedy);
+  }
 }

@@ -15,4 +15,14 @@ public class VerificationException extends OvercException {
   public VerificationException(String message) {
     super(message);
   }
+
+  /**
+   * Creates an exception with a remedy.
+   *
+   * @param problem what was attempted, on what and why it failed
+   * @param remedy what to do; ends the message
+   */
+  public VerificationException(String problem, Remedy remedy) {
+    super(problem, remedy);
+  }
 }

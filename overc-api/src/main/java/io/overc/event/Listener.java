@@ -1,7 +1,9 @@
 package io.overc.event;
 
+import java.util.List;
+
 /**
- * Hears how a long operation goes on.
+ * Receives the events of operations.
  *
  * <p>Called from the thread that does the work, or from one that reads a tool's output, but never
  * from two at once for the same operation. A listener that throws is logged and otherwise ignored:
@@ -18,11 +20,22 @@ public interface Listener {
   void on(Event event);
 
   /**
-   * Returns a listener that does nothing.
+   * Returns the listener that does nothing; always the same one.
    *
    * @return the listener
    */
   static Listener none() {
-    return event -> {};
+    return Listeners.NONE;
+  }
+
+  /**
+   * Returns a listener that passes each event on to several, in their order. One that throws does
+   * not keep the others from it.
+   *
+   * @param listeners the listeners
+   * @return the listener
+   */
+  static Listener all(List<Listener> listeners) {
+    return new Listeners(List.copyOf(listeners));
   }
 }

@@ -1,68 +1,148 @@
 package io.overc.event;
 
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
+import io.overc.internal.time.Cancellation;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports one operation to a {@link Listener} in the order that {@link Event} promises; for
- * backends.
+ * Runs one operation and reports it: to its {@link Listener} in the order that {@link Event}
+ * promises, as one line of the log, and as an event of the JDK's Flight Recorder ({@code
+ * io.overc.Operation}). For backends.
  *
- * <p>Use it in a try-with-resources statement and end it with {@link #succeeded}; an operation that
- * is closed without that is reported as failed. Thread-safe.
+ * <pre>{@code
+ * return Operation.run(options, OperationKind.SNAPSHOT_CREATE, subject, operation -> {
+ *   operation.step("copy " + source);
+ *   Snapshot made = copy(source);
+ *   operation.result("made " + made.id());
+ *   return made;
+ * });
+ * }</pre>
+ *
+ * <p>The body ends the operation: a normal return as succeeded, an exception as failed with that
+ * exception. While it runs, the deadline of the options holds for everything that it calls in this
+ * thread, and a JVM that ends interrupts it and waits for it; see {@link OperationOptions}.
+ * Thread-safe.
  */
 public final class Operation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
+  private static final AtomicLong IDS = new AtomicLong();
 
   private final Listener listener;
-  private final String name;
-  private final String subject;
-  private final int steps;
+  private final OperationInfo info;
   private final long began = System.nanoTime();
   private int step;
   private @Nullable String title;
   private long stepBegan = began;
-  private @Nullable String result;
-  private String failure = "failed";
-  private boolean closed;
+  private String result = "done";
+  private boolean ended;
   private boolean listenerFailed;
 
-  private Operation(Listener listener, String name, String subject, int steps) {
+  private Operation(Listener listener, OperationInfo info) {
     this.listener = listener;
-    this.name = name;
-    this.subject = subject;
-    this.steps = steps;
+    this.info = info;
   }
 
   /**
-   * Reports that an operation begins.
+   * Runs an operation.
    *
-   * @param listener who wants to know
-   * @param name what is being done, for example {@code host upgrade}
-   * @param subject on what it is done
-   * @param steps how many steps it will take at most
-   * @return the operation, to be closed
+   * @param options who listens, and how long it may take
+   * @param kind what it does
+   * @param subject on what, for example the name of a container
+   * @param body does it
+   * @param <T> its result
+   * @return what the body returns
+   * @throws OvercException what the body throws; an {@link IOException} of the body as an exception
+   *     that names operation, file and reason
    */
-  public static Operation start(Listener listener, String name, String subject, int steps) {
-    Operation operation = new Operation(listener, name, subject, steps);
-    operation.begin();
-    return operation;
+  @SuppressWarnings("try") // both are held, not used
+  public static <T> T run(
+      OperationOptions options, OperationKind kind, String subject, Body<T> body) {
+    Operation operation =
+        new Operation(
+            options.listener(),
+            new OperationInfo(IDS.incrementAndGet(), kind, subject, OptionalLong.empty()));
+    try (ExitGuard guard = ExitGuard.enter(operation.info);
+        Cancellation scope = Cancellation.begin(options.deadline().orElse(null))) {
+      return operation.run(body);
+    }
   }
 
   /**
-   * Reports that the running step, if any, is done and the next begins.
+   * Runs a part of this operation as an operation of its own.
+   *
+   * @param kind what it does
+   * @param subject on what
+   * @param body does it
+   * @param <T> its result
+   * @return what the body returns
+   * @throws OvercException as {@link #run}
+   */
+  public <T> T child(OperationKind kind, String subject, Body<T> body) {
+    Listener outer =
+        event -> {
+          synchronized (this) {
+            tell(event);
+          }
+        };
+    return new Operation(
+            outer,
+            new OperationInfo(IDS.incrementAndGet(), kind, subject, OptionalLong.of(info.id())))
+        .run(body);
+  }
+
+  /**
+   * Does the work of an operation.
+   *
+   * @param <T> its result
+   */
+  @FunctionalInterface
+  public interface Body<T> {
+    /**
+     * Does the work.
+     *
+     * @param operation reports it
+     * @return the result
+     * @throws IOException if a file cannot be read or written
+     */
+    T run(Operation operation) throws IOException;
+  }
+
+  /**
+   * Returns which operation this is.
+   *
+   * @return what all its events carry
+   */
+  public OperationInfo info() {
+    return info;
+  }
+
+  /**
+   * Reports that the running step, if any, is done and the next begins; a point where an interrupt
+   * or the deadline cancels the operation.
    *
    * @param next what the next step does
+   * @throws InterruptedOperationException if the operation is cancelled
    */
-  public synchronized void step(String next) {
-    finishStep();
-    step++;
-    title = next;
-    stepBegan = System.nanoTime();
-    tell(new Event.StepStarted(name, step, Math.max(step, steps), next));
+  public void step(String next) {
+    Cancellation.check(info.kind() + " of " + info.subject());
+    synchronized (this) {
+      finishStep();
+      step++;
+      title = next;
+      stepBegan = System.nanoTime();
+      tell(new Event.StepStarted(info, Instant.now(), step, next));
+    }
   }
 
   /**
@@ -74,7 +154,7 @@ public final class Operation implements AutoCloseable {
    */
   public synchronized void progress(Event.Unit unit, long done, OptionalLong total) {
     if (title != null) {
-      tell(new Event.Progressed(name, step, unit, done, total));
+      tell(new Event.Progressed(info, Instant.now(), step, unit, done, total));
     }
   }
 
@@ -85,7 +165,7 @@ public final class Operation implements AutoCloseable {
    * @param line the line, without its end and without secrets
    */
   public synchronized void output(String tool, String line) {
-    tell(new Event.Output(name, step, tool, line));
+    tell(new Event.Output(info, Instant.now(), step, tool, line));
   }
 
   /**
@@ -94,55 +174,110 @@ public final class Operation implements AutoCloseable {
    * @param message what to know
    */
   public synchronized void warn(String message) {
-    LOG.warn("{} of {}: {}", name, subject, message);
-    tell(new Event.Warned(name, message));
+    LOG.warn("{}: {}", info, message);
+    tell(new Event.Warned(info, Instant.now(), message));
   }
 
   /**
-   * Reports that the running step is done and marks the operation as done; {@link #close} reports
-   * that.
+   * Says what the operation did, for its end.
    *
-   * @param message what came out
+   * @param message for people; "done" where this is not called
    */
-  public synchronized void succeeded(String message) {
-    finishStep();
+  public synchronized void result(String message) {
     result = message;
   }
 
-  /**
-   * Says why the operation fails, even after {@link #succeeded}; {@link #close} reports it.
-   *
-   * @param cause why
-   */
-  public synchronized void failed(Throwable cause) {
-    result = null;
-    failure = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+  private <T> T run(Body<T> body) {
+    FlightRecord record = FlightRecord.begin(info);
+    synchronized (this) {
+      tell(new Event.Started(info, Instant.now()));
+    }
+    RuntimeException failure;
+    try {
+      T value = body.run(this);
+      end(null, record);
+      return value;
+    } catch (IOException e) {
+      failure = new OvercException("The " + info + " failed: " + reason(e), e);
+    } catch (RuntimeException e) {
+      failure = e;
+    } catch (Error e) {
+      end(e, record);
+      throw e;
+    }
+    end(failure, record);
+    throw failure;
   }
 
-  /** Reports the end of the operation, once; what is reported later is dropped. */
+  public static Operation start(Listener listener, String name, String subject, int steps) {
+    Operation operation =
+        new Operation(
+            listener,
+            new OperationInfo(
+                IDS.incrementAndGet(), new OperationKind(name), subject, OptionalLong.empty()));
+    operation.tell(new Event.Started(operation.info, Instant.now()));
+    return operation;
+  }
+
+  public synchronized void succeeded(String message) {
+    finishStep();
+    result = message;
+    oldDone = true;
+  }
+
+  public synchronized void failed(Throwable cause) {
+    oldFailure = cause;
+  }
+
+  private boolean oldDone;
+  private @Nullable Throwable oldFailure;
+
   @Override
-  public synchronized void close() {
+  public void close() {
+    Throwable failure = oldFailure;
+    if (failure == null && !oldDone) {
+      failure = new OvercException("failed");
+    }
+    end(failure, (message, e) -> {});
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException failure && failure.getReason() == null
+        ? failure.getClass().getSimpleName() + " " + failure.getFile()
+        : String.valueOf(e.getMessage());
+  }
+
+  private synchronized void end(@Nullable Throwable failure, FlightRecord record) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     String message = result;
-    tell(new Event.Finished(name, message != null, message != null ? message : failure, took));
-    closed = true;
-  }
-
-  private synchronized void begin() {
-    tell(new Event.Started(name, subject, steps));
+    if (failure == null) {
+      finishStep();
+    } else {
+      String why = failure.getMessage();
+      message = Objects.requireNonNullElse(why, failure.getClass().getSimpleName());
+    }
+    tell(new Event.Finished(info, Instant.now(), message, Optional.ofNullable(failure), took));
+    ended = true;
+    record.end(message, failure);
+    String outcome = failure == null ? "succeeded" : "failed";
+    if (info.parent().isEmpty()) {
+      LOG.info("{} {} after {} ms: {}", info, outcome, took.toMillis(), message);
+    } else {
+      LOG.debug("{} {} after {} ms: {}", info, outcome, took.toMillis(), message);
+    }
   }
 
   private void finishStep() {
     String done = title;
     if (done != null) {
       Duration took = Duration.ofNanos(System.nanoTime() - stepBegan);
-      tell(new Event.StepFinished(name, step, Math.max(step, steps), done, took));
+      tell(new Event.StepFinished(info, Instant.now(), step, done, took));
       title = null;
     }
   }
 
   private void tell(Event event) {
-    if (closed) {
+    if (ended) {
       return;
     }
     try {
@@ -150,7 +285,7 @@ public final class Operation implements AutoCloseable {
     } catch (Throwable e) {
       // Whatever a listener throws, an upgrade that is half done must not stop for it.
       if (!listenerFailed) {
-        LOG.warn("A listener of {} fails; logged once", name, e);
+        LOG.warn("A listener of {} fails; logged once", info, e);
         listenerFailed = true;
       }
     }

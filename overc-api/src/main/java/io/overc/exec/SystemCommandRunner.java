@@ -1,6 +1,7 @@
 package io.overc.exec;
 
 import io.overc.error.InterruptedOperationException;
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -18,9 +19,7 @@ final class SystemCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedOperationException("Interrupted before running " + command, null);
-    }
+    Cancellation.check("about to run " + command);
     LOG.debug("Running {}", command);
     GuardedLines lines = new GuardedLines(command);
     LineOutput out = new LineOutput(command, lines::out);
@@ -29,7 +28,8 @@ final class SystemCommandRunner implements CommandRunner {
     Process process = launch(command, processBuilder(command));
     Pumps pumps = Pumps.of(command, out, err);
     pumps.start(process);
-    End end = await(process, command.timeout());
+    Duration limit = Cancellation.limit(command.timeout());
+    End end = await(process, limit);
     if (end != End.BY_ITSELF) {
       new ProcessTree(process).end();
     }
@@ -42,7 +42,12 @@ final class SystemCommandRunner implements CommandRunner {
     LOG.debug("{} returned {} after {}", command.tool(), result.exitCode(), took);
     return switch (end) {
       case BY_ITSELF -> result;
-      case TIMEOUT -> throw new CommandTimeoutException(result);
+      case TIMEOUT -> {
+        if (limit.compareTo(command.timeout()) < 0) {
+          throw Cancellation.exceeded("running " + command);
+        }
+        throw new CommandTimeoutException(result);
+      }
       case INTERRUPT -> {
         Thread.currentThread().interrupt();
         throw new InterruptedOperationException("Interrupted while running " + command, null);

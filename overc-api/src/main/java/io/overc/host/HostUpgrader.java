@@ -4,7 +4,7 @@ import io.overc.error.BusyException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.util.List;
 
 /**
@@ -43,10 +43,10 @@ public interface HostUpgrader {
   /**
    * Refreshes the package lists of the running root.
    *
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @throws OvercException if the package manager fails
    */
-  void update(Listener listener);
+  void update(OperationOptions call);
 
   /**
    * Returns the packages for which there is something newer, as far as the package lists know.
@@ -68,45 +68,45 @@ public interface HostUpgrader {
    * Upgrades a copy of the running root, renews the backup, and switches the next boot to the copy.
    *
    * @param options how
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done
    * @throws RefusedException in backup mode, while an upgrade is pending (unless the options say
    *     otherwise), or if the preflight is broken; nothing was touched
    * @throws BusyException if another operation is running
    * @throws OvercException if it failed; the host boots as before
    */
-  UpgradeResult upgrade(UpgradeOptions options, Listener listener);
+  UpgradeResult upgrade(UpgradeOptions options, OperationOptions call);
 
   /**
    * Switches the next boot to the system as it was before the last upgrade.
    *
    * @param options how
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done
    * @throws RefusedException in backup mode, while anything is pending ({@link #cancel} is for
    *     that), or if there is no backup; nothing was touched
    * @throws BusyException if another operation is running
    * @throws OvercException if it failed; the host boots as before
    */
-  RollbackResult rollback(RollbackOptions options, Listener listener);
+  RollbackResult rollback(RollbackOptions options, OperationOptions call);
 
   /**
    * Drops a pending upgrade or rollback: the next boot brings up what runs now.
    *
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return whether there was anything pending
    * @throws RefusedException in backup mode
    * @throws BusyException if another operation is running
    */
-  boolean cancel(Listener listener);
+  boolean cancel(OperationOptions call);
 
   /**
    * Finishes or undoes an operation that was interrupted. Running it twice, or being killed in it,
    * is harmless.
    *
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was done
    * @throws BusyException if another operation is running
    */
-  RecoveryResult recover(Listener listener);
+  RecoveryResult recover(OperationOptions call);
 }

@@ -4,7 +4,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public interface ImageListHandler {
    * offering the one of an {@link ImageEventType#EXPIRE_POSTFIX}, and ignores all others.
    *
    * @param event the event
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what became of it
    * @throws IncompleteEventException if the event lacks what it must say
    * @throws IllegalArgumentException if it says what cannot be, such as a malformed identifier
@@ -37,20 +37,20 @@ public interface ImageListHandler {
    * @throws EventKeptException if it failed and was kept, see {@link #replay}
    * @throws OvercException if it failed otherwise
    */
-  ImageOutcome handle(ImageEvent event, Listener listener);
+  ImageOutcome handle(ImageEvent event, OperationOptions call);
 
   /**
    * Handles several events in order; one that fails does not stop the others.
    *
    * @param events the events
-   * @param listener hears the progress of each
+   * @param call who listens, and how long it may take
    * @return one result for each event, in the same order
    */
-  default List<ImageResult> handleAll(List<ImageEvent> events, Listener listener) {
+  default List<ImageResult> handleAll(List<ImageEvent> events, OperationOptions call) {
     List<ImageResult> results = new ArrayList<>();
     for (ImageEvent event : events) {
       try {
-        results.add(ImageResult.handled(event, handle(event, listener)));
+        results.add(ImageResult.handled(event, handle(event, call)));
       } catch (OvercException | IllegalArgumentException e) {
         results.add(ImageResult.failed(event, e));
       }
@@ -71,9 +71,9 @@ public interface ImageListHandler {
    * Does what was put off: handles the events that were kept, in order, and expires the images
    * whose expiry was postponed until now.
    *
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return one result for each kept event and for each expired image
    * @throws UnavailableException if the cloud is not there
    */
-  List<ImageResult> replay(Listener listener);
+  List<ImageResult> replay(OperationOptions call);
 }

@@ -4,7 +4,7 @@ import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.util.List;
 
 /**
@@ -56,12 +56,12 @@ public interface OverlaySharing {
    * @param container its name
    * @param directories what to share
    * @param sources where from, the first one first
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return the figures
    * @throws OvercException as {@link #share} would, but for a container that runs
    */
   SharingResult plan(
-      String container, List<String> directories, List<String> sources, Listener listener);
+      String container, List<String> directories, List<String> sources, OperationOptions call);
 
   /**
    * Shares directories of a container: all of them or none.
@@ -70,7 +70,7 @@ public interface OverlaySharing {
    * @param directories what to share: directories of the container, none within another one
    * @param sources where from, the first one first
    * @param whenRunning what to do with a container that runs
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was saved, or that it is queued
    * @throws IllegalArgumentException if a name or a directory is none, or nothing is named
    * @throws NotFoundException if there is no such container, directory or source
@@ -82,7 +82,7 @@ public interface OverlaySharing {
       List<String> directories,
       List<String> sources,
       WhenRunning whenRunning,
-      Listener listener);
+      OperationOptions call);
 
   /**
    * Says what {@link #stop} would do, and touches nothing.
@@ -101,7 +101,7 @@ public interface OverlaySharing {
    * @param container its name
    * @param directories what to share no longer
    * @param whenRunning what to do with a container that runs
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was copied, or that it is queued
    * @throws IllegalArgumentException if a name or a directory is none, or nothing is named
    * @throws NotFoundException if there is no such container, or it does not share a directory
@@ -110,27 +110,27 @@ public interface OverlaySharing {
    * @throws BusyException if another operation changes the container or a source
    */
   StopResult stop(
-      String container, List<String> directories, WhenRunning whenRunning, Listener listener);
+      String container, List<String> directories, WhenRunning whenRunning, OperationOptions call);
 
   /**
    * Makes what was queued for containers that do not run now. A change that fails does not stop the
    * others, and stays queued.
    *
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return one entry for each queued change, in the order in which they were queued
    */
-  List<AppliedChange> applyPending(Listener listener);
+  List<AppliedChange> applyPending(OperationOptions call);
 
   /**
    * Looks at the sources of a container again: tells which shared files changed or vanished there,
    * hides the names that only the sources have by now, and shares what has become identical.
    *
    * @param container its name; must not run
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what was found
    * @throws NotFoundException if there is no such container, or a source is gone
    * @throws RefusedException if the container or a source runs
    * @throws BusyException if another operation changes the container or a source
    */
-  RescanResult rescan(String container, Listener listener);
+  RescanResult rescan(String container, OperationOptions call);
 }

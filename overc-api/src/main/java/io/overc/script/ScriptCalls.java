@@ -5,8 +5,8 @@ import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandFailedException;
@@ -46,8 +46,8 @@ final class ScriptCalls {
     return runner.run(command(arguments).build()).orThrow(attempt);
   }
 
-  void run(String verb, String subject, List<String> arguments, Listener listener) {
-    try (Operation operation = Operation.start(listener, "container " + verb, subject, 1)) {
+  void run(String verb, String subject, List<String> arguments, OperationOptions call) {
+    try (Operation operation = Operation.start(call.listener(), "container " + verb, subject, 1)) {
       operation.step("run " + script.file());
       Command command =
           command(arguments).lines(line -> operation.output(script.name(), line)).build();
@@ -62,9 +62,13 @@ final class ScriptCalls {
   }
 
   void change(
-      String verb, String name, List<String> arguments, WhenActive whenActive, Listener listener) {
+      String verb,
+      String name,
+      List<String> arguments,
+      WhenActive whenActive,
+      OperationOptions call) {
     try {
-      run(verb, name, arguments, listener);
+      run(verb, name, arguments, call);
     } catch (CommandFailedException e) {
       throw explained(verb, name, whenActive, e);
     }

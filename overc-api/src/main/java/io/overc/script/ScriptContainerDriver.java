@@ -15,7 +15,7 @@ import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -94,78 +94,78 @@ public final class ScriptContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
+  public ActivateResult activate(String name, WhenActive whenActive, OperationOptions call) {
     List<String> arguments = ScriptArguments.activate(name, whenActive);
-    calls.change("activate", name, arguments, whenActive, listener);
+    calls.change("activate", name, arguments, whenActive, call);
     return new ActivateResult(name, ActivateResult.Outcome.UNKNOWN, Optional.empty());
   }
 
   @Override
-  public Change start(String name, Listener listener) {
-    return changed("start", name, ScriptArguments.start(name), listener);
+  public Change start(String name, OperationOptions call) {
+    return changed("start", name, ScriptArguments.start(name), call);
   }
 
   @Override
-  public Change stop(String name, Listener listener) {
-    return changed("stop", name, ScriptArguments.stop(name), listener);
+  public Change stop(String name, OperationOptions call) {
+    return changed("stop", name, ScriptArguments.stop(name), call);
   }
 
   @Override
-  public ImageResult sendImage(ImageSource image, Listener listener) {
+  public ImageResult sendImage(ImageSource image, OperationOptions call) {
     if (image.digest().isPresent()) {
       throw new RefusedException(
           "A container script cannot check the digest of %s: send it without one"
               .formatted(image.location()));
     }
-    calls.run("send image", image.location(), ScriptArguments.sendImage(image), listener);
+    calls.run("send image", image.location(), ScriptArguments.sendImage(image), call);
     return new ImageResult(Change.UNKNOWN, Optional.empty());
   }
 
   @Override
-  public ImageResult update(Listener listener) {
-    calls.run("update", calls.template(), ScriptArguments.update(), listener);
+  public ImageResult update(OperationOptions call) {
+    calls.run("update", calls.template(), ScriptArguments.update(), call);
     return new ImageResult(Change.UNKNOWN, Optional.empty());
   }
 
   @Override
-  public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
+  public UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call) {
     if (source == UpgradeSource.PACKAGES) {
-      changed("upgrade", name, ScriptArguments.upgrade(name), listener);
+      changed("upgrade", name, ScriptArguments.upgrade(name), call);
     } else {
       ContainerNames.container(name);
-      update(listener);
-      activate(name, WhenActive.STOP, listener);
+      update(call);
+      activate(name, WhenActive.STOP, call);
     }
     return new UpgradeResult(name, source, Change.UNKNOWN, Optional.empty());
   }
 
   @Override
-  public RollbackResult rollback(String name, Listener listener) {
-    changed("rollback", name, ScriptArguments.rollback(name), listener);
+  public RollbackResult rollback(String name, OperationOptions call) {
+    changed("rollback", name, ScriptArguments.rollback(name), call);
     return new RollbackResult(name, Optional.empty());
   }
 
   @Override
-  public RollbackResult rollback(String name, String snapshot, Listener listener) {
-    changed("rollback", name, ScriptArguments.rollback(name, snapshot), listener);
+  public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
+    changed("rollback", name, ScriptArguments.rollback(name, snapshot), call);
     return new RollbackResult(name, Optional.of(snapshot));
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, Listener listener) {
-    changed("snapshot", name, ScriptArguments.snapshot(name), listener);
+  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+    changed("snapshot", name, ScriptArguments.snapshot(name), call);
     return Optional.empty();
   }
 
   @Override
-  public void delete(String name, WhenActive whenActive, Listener listener) {
+  public void delete(String name, WhenActive whenActive, OperationOptions call) {
     List<String> arguments = ScriptArguments.delete(name, whenActive);
-    calls.change("delete", name, arguments, whenActive, listener);
+    calls.change("delete", name, arguments, whenActive, call);
   }
 
   @Override
-  public OptionalInt deleteSnapshots(String name, Listener listener) {
-    calls.run("delete snapshots", name, ScriptArguments.deleteSnapshots(name), listener);
+  public OptionalInt deleteSnapshots(String name, OperationOptions call) {
+    calls.run("delete snapshots", name, ScriptArguments.deleteSnapshots(name), call);
     return OptionalInt.empty();
   }
 
@@ -181,8 +181,8 @@ public final class ScriptContainerDriver implements ContainerDriver {
     return calls.raw(arguments, out, err);
   }
 
-  private Change changed(String verb, String name, List<String> arguments, Listener listener) {
-    calls.change(verb, name, arguments, WhenActive.STOP, listener);
+  private Change changed(String verb, String name, List<String> arguments, OperationOptions call) {
+    calls.change(verb, name, arguments, WhenActive.STOP, call);
     return Change.UNKNOWN;
   }
 

@@ -6,7 +6,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandResult;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public interface ServicePackRunner {
    *     one
    * @param phase {@link BuildPhase#BASE}, or {@link BuildPhase#ALL} for an instance in one go
    * @param options how
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what came of it
    * @throws ConfigException if nobody knows an image for the operating system
    * @throws UnavailableException if that image is not there and cannot be pulled
@@ -65,7 +65,11 @@ public interface ServicePackRunner {
    *     secrets that the pack does not ask for
    */
   BuildResult build(
-      ServicePack pack, ImageTag image, BuildPhase phase, BuildOptions options, Listener listener);
+      ServicePack pack,
+      ImageTag image,
+      BuildPhase phase,
+      BuildOptions options,
+      OperationOptions call);
 
   /**
    * Sets an instance up from a base that {@link #build} made. The image of the instance holds what
@@ -75,7 +79,7 @@ public interface ServicePackRunner {
    * @param base the base
    * @param image the name of the new image; must be free
    * @param options how
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what came of it, with the secrets
    * @throws NotFoundException if there is no such base, or no such backup
    * @throws CommandFailedException if {@code bin/build} fails or takes too long
@@ -83,50 +87,50 @@ public interface ServicePackRunner {
    * @throws BusyException if another operation builds the same image
    */
   BuildResult setup(
-      ServicePack pack, ImageTag base, ImageTag image, BuildOptions options, Listener listener);
+      ServicePack pack, ImageTag base, ImageTag image, BuildOptions options, OperationOptions call);
 
   /**
    * Makes a service of an instance and starts it: one container for each component.
    *
    * @param instance the image that {@link #setup} made; one image makes any number of services
    * @param service the name of the service; must be free
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return how it is
    * @throws NotFoundException if there is no such image
    * @throws RefusedException if the image is no instance, or the name is taken
    * @throws OvercException naming the component that failed, with the end of its log; nothing of
    *     the service is left then
    */
-  ServiceStatus run(ImageTag instance, String service, Listener listener);
+  ServiceStatus run(ImageTag instance, String service, OperationOptions call);
 
   /**
    * Starts a service that was stopped. Does nothing to one that runs.
    *
    * @param service its name
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return how it is; the addresses may be others than before
    * @throws NotFoundException if there is no such service
    * @throws OvercException naming the component that failed, with the end of its log
    */
-  ServiceStatus start(String service, Listener listener);
+  ServiceStatus start(String service, OperationOptions call);
 
   /**
    * Stops a service, its components in reverse order. Does nothing to one that is stopped.
    *
    * @param service its name
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @throws NotFoundException if there is no such service
    */
-  void stop(String service, Listener listener);
+  void stop(String service, OperationOptions call);
 
   /**
    * Stops a service and removes its containers, and its network if it has one. Its image stays.
    *
    * @param service its name
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @throws NotFoundException if nothing of such a service is there
    */
-  void remove(String service, Listener listener);
+  void remove(String service, OperationOptions call);
 
   /**
    * Returns the services.
@@ -181,12 +185,12 @@ public interface ServicePackRunner {
    *
    * @param target the service, or one of its components
    * @param file where to; must not exist; readable for its owner only
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @throws NotFoundException if there is no such service, or its pack has no backup
    * @throws RefusedException if it does not run, or the file exists
    * @throws CommandFailedException if the script fails; there is no file then
    */
-  void backup(String target, Path file, Listener listener);
+  void backup(String target, Path file, OperationOptions call);
 
   /**
    * Runs {@code bin/extra} in a service.

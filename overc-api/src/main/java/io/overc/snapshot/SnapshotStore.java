@@ -4,7 +4,7 @@ import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -49,25 +49,25 @@ public interface SnapshotStore {
    *
    * @param subject what to snapshot
    * @param options how
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return the new snapshot, durable
    * @throws NotFoundException if there is no such subject
    * @throws RefusedException if the subject cannot be snapshotted that way; says what can be done
    * @throws BusyException if another operation changes the subject
    */
-  Snapshot create(String subject, SnapshotOptions options, Listener listener);
+  Snapshot create(String subject, SnapshotOptions options, OperationOptions call);
 
   /**
    * Restores a snapshot. The snapshot stays.
    *
    * @param id the snapshot
    * @param target the name to restore to: the subject itself, or a name that does not exist yet
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @throws NotFoundException if there is no such snapshot
    * @throws RefusedException if the target exists and is not the subject, or cannot be replaced now
    * @throws BusyException if another operation changes the target
    */
-  void restore(String id, String target, Listener listener);
+  void restore(String id, String target, OperationOptions call);
 
   /**
    * Deletes a snapshot.
@@ -92,11 +92,11 @@ public interface SnapshotStore {
    *
    * @param id the snapshot
    * @param file where to; must not exist
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @throws NotFoundException if there is no such snapshot
    * @throws RefusedException if the file exists, or the store cannot export
    */
-  default void exportTo(String id, Path file, Listener listener) {
+  default void exportTo(String id, Path file, OperationOptions call) {
     throw new RefusedException("This store cannot export " + id);
   }
 
@@ -105,11 +105,11 @@ public interface SnapshotStore {
    *
    * @param file where from
    * @param subject whose snapshot it becomes
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return the new snapshot
    * @throws RefusedException if the store cannot import
    */
-  default Snapshot importFrom(Path file, String subject, Listener listener) {
+  default Snapshot importFrom(Path file, String subject, OperationOptions call) {
     throw new RefusedException("This store cannot import " + file);
   }
 }

@@ -3,13 +3,13 @@ package io.overc.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
@@ -33,9 +33,9 @@ class DirectoryFaultsIT {
     DELETE
   }
 
-  private static DirectorySnapshotStore store(Path base, Mutations mutations) {
+  private static DirectorySnapshotStore store(Path base, SideEffects effects) {
     return DirectorySnapshotStore.builder(base.resolve("subjects"), base.resolve("snapshots"))
-        .mutations(mutations)
+        .effects(effects)
         .build();
   }
 
@@ -43,9 +43,10 @@ class DirectoryFaultsIT {
     String id = store.list("web").get(0).id();
     switch (verb) {
       case CREATE ->
-          store.create("web", SnapshotOptions.defaults().withComment("v2"), Listener.none());
-      case RESTORE_IN_PLACE -> store.restore(id, "web", Listener.none());
-      case RESTORE_AS -> store.restore(id, "copy", Listener.none());
+          store.create(
+              "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
+      case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
+      case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
       case DELETE -> store.delete(id);
     }
   }
@@ -54,8 +55,8 @@ class DirectoryFaultsIT {
     Path base = Files.createDirectories(directory.resolve(name));
     Path subject = Files.createDirectories(base.resolve("subjects/web"));
     write(subject, "v1");
-    DirectorySnapshotStore store = store(base, Mutations.direct());
-    store.create("web", SnapshotOptions.defaults().withComment("v1"), Listener.none());
+    DirectorySnapshotStore store = store(base, SideEffects.direct());
+    store.create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
     write(subject, "v2");
     return base;
   }
@@ -114,20 +115,20 @@ class DirectoryFaultsIT {
   }
 
   private static void check(Path base, String when) throws IOException {
-    DirectorySnapshotStore store = store(base, Mutations.direct());
+    DirectorySnapshotStore store = store(base, SideEffects.direct());
     List<Snapshot> before = store.list("web");
-    Snapshot next = store.create("web", SnapshotOptions.defaults(), Listener.none());
+    Snapshot next = store.create("web", SnapshotOptions.defaults(), OperationOptions.defaults());
     assertThat(read(base.resolve("subjects/web"))).as(when).isIn("v1", "v2");
     for (Snapshot snapshot : before) {
-      store.restore(snapshot.id(), "check", Listener.none());
+      store.restore(snapshot.id(), "check", OperationOptions.defaults());
       assertThat(snapshot.comment()).as(when).contains(read(base.resolve("subjects/check")));
       FileTree.at(base.resolve("subjects/check")).delete();
     }
     if (Files.exists(base.resolve("subjects/copy"))) {
       assertThat(read(base.resolve("subjects/copy"))).as(when).isEqualTo("v1");
     } else {
-      store.create("web", SnapshotOptions.defaults(), Listener.none());
-      store.restore(next.id(), "copy", Listener.none());
+      store.create("web", SnapshotOptions.defaults(), OperationOptions.defaults());
+      store.restore(next.id(), "copy", OperationOptions.defaults());
     }
     for (String place : List.of("snapshots", "subjects")) {
       try (Stream<Path> left = Files.list(base.resolve(place))) {

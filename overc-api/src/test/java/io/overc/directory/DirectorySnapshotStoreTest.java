@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.overc.error.DeadlineExceededException;
 import io.overc.error.InterruptedOperationException;
-import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -118,9 +119,9 @@ class DirectorySnapshotStoreTest {
         assertThatThrownBy(
                 () ->
                     store.create(
-                        "web", SnapshotOptions.defaults().withFullCopy(), listener))
+                        "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.of(listener)))
             .isInstanceOf(InterruptedOperationException.class)
-            .hasMessageContaining("copying was interrupted at");
+            .hasMessageContaining("Interrupted while copying");
       } finally {
         assertThat(Thread.interrupted()).isTrue();
       }
@@ -134,10 +135,9 @@ class DirectorySnapshotStoreTest {
               () ->
                   store(Duration.ofMillis(1))
                       .create(
-                          "web", SnapshotOptions.defaults().withFullCopy(), Listener.none()))
-          .isInstanceOf(OvercException.class)
-          .hasMessageContaining("Could not snapshot web")
-          .hasMessageContaining("large: copying was not done within PT0.001S");
+                          "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.defaults()))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("The deadline passed while copying " + directory + "/subjects/web");
       assertNothingIsLeft();
     }
   }

@@ -1,7 +1,17 @@
 package io.overc.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.DeadlineExceededException;
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
+import io.overc.exec.Command;
+import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Cancellation;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,7 +20,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class OperationTest {
+  private static final OperationKind KIND = OperationKind.HOST_UPGRADE;
+
   private final List<Event> events = new ArrayList<>();
+  private final OperationOptions options = OperationOptions.of(events::add);
 
   private List<String> kinds() {
     return events.stream().map(event -> event.getClass().getSimpleName()).toList();
@@ -20,17 +33,25 @@ class OperationTest {
     return (Event.Finished) events.get(events.size() - 1);
   }
 
+  private <T> T run(Operation.Body<T> body) {
+    return Operation.run(options, KIND, "/", body);
+  }
+
   @Test
-  @DisplayName("events come in the promised order")
+  @DisplayName("events come in the promised order, each with its operation and time")
   void order() {
-    try (Operation operation = Operation.start(events::add, "host upgrade", "/", 2)) {
-      operation.warn("between");
-      operation.step("first");
-      operation.progress(Event.Unit.BYTES, 1, OptionalLong.of(2));
-      operation.output("dnf", "line");
-      operation.step("second");
-      operation.succeeded("done");
-    }
+    String result =
+        run(
+            operation -> {
+              operation.warn("between");
+              operation.step("first");
+              operation.progress(Event.Unit.BYTES, 1, OptionalLong.of(2));
+              operation.output("dnf", "line");
+              operation.step("second");
+              operation.result("upgraded");
+              return "value";
+            });
+    assertThat(result).isEqualTo("value");
     assertThat(kinds())
         .containsExactly(
             "Started",
@@ -42,95 +63,201 @@ class OperationTest {
             "StepStarted",
             "StepFinished",
             "Finished");
-    assertThat(events).allMatch(event -> event.operation().equals("host upgrade"));
-    assertThat(events.get(3))
-        .isEqualTo(
-            new Event.Progressed("host upgrade", 1, Event.Unit.BYTES, 1, OptionalLong.of(2)));
+    OperationInfo info = events.get(0).operation();
+    assertThat(info.kind()).isEqualTo(KIND);
+    assertThat(info.subject()).isEqualTo("/");
+    assertThat(events).allMatch(event -> event.operation().equals(info));
+    assertThat(events).isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
+    assertThat(events.get(6))
+        .isInstanceOfSatisfying(
+            Event.StepStarted.class, step -> assertThat(step.step()).isEqualTo(2));
     assertThat(finished().succeeded()).isTrue();
-    assertThat(finished().message()).isEqualTo("done");
+    assertThat(finished().message()).isEqualTo("upgraded");
   }
 
   @Test
-  @DisplayName("a step that fails is not finished, and the end says why")
+  @DisplayName("a step that fails is not finished, and the end carries the exception")
   void failure() {
-    try (Operation operation = Operation.start(events::add, "x", "y", 1)) {
-      operation.step("first");
-      operation.failed(new IllegalStateException("disk full"));
-    }
+    OvercException failure = new OvercException("disk full");
+    assertThatThrownBy(
+            () ->
+                run(
+                    operation -> {
+                      operation.step("first");
+                      throw failure;
+                    }))
+        .isSameAs(failure);
     assertThat(kinds()).containsExactly("Started", "StepStarted", "Finished");
     assertThat(finished().succeeded()).isFalse();
+    assertThat(finished().failure()).containsSame(failure);
     assertThat(finished().message()).isEqualTo("disk full");
   }
 
   @Test
-  @DisplayName("an operation that is closed without success has failed")
-  void closedWithoutSuccess() {
-    Operation.start(events::add, "x", "y", 1).close();
-    assertThat(finished().succeeded()).isFalse();
-    assertThat(finished().message()).isEqualTo("failed");
+  @DisplayName("a failure of the file system names operation, file and reason")
+  void inputOutput() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    operation -> {
+                      throw new NoSuchFileException("/a/b");
+                    }))
+        .isInstanceOf(OvercException.class)
+        .hasMessageContainingAll("host upgrade of /", "/a/b", "NoSuchFile")
+        .hasCauseInstanceOf(IOException.class);
   }
 
   @Test
-  @DisplayName("a failure after the success counts, and one without a message has its name")
-  void failureAfterSuccess() {
-    try (Operation operation = Operation.start(events::add, "x", "y", 1)) {
-      operation.succeeded("done");
-      operation.failed(new IllegalStateException());
-    }
-    assertThat(finished().succeeded()).isFalse();
+  @DisplayName("an exception without a message is told by its name")
+  void withoutMessage() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    operation -> {
+                      throw new IllegalStateException();
+                    }))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(finished().message()).isEqualTo("IllegalStateException");
   }
 
   @Test
-  @DisplayName("nothing comes after the end, also when closed twice")
+  @DisplayName("two operations with one listener can be told apart, and so can a part of one")
+  void toldApart() {
+    run(
+        operation ->
+            operation.child(
+                OperationKind.CONTAINER_UPDATE,
+                "web",
+                part -> {
+                  part.step("inside");
+                  return "x";
+                }));
+    run(operation -> "y");
+    long outer = events.get(0).operation().id();
+    assertThat(kinds())
+        .containsExactly(
+            "Started",
+            "Started",
+            "StepStarted",
+            "StepFinished",
+            "Finished",
+            "Finished",
+            "Started",
+            "Finished");
+    assertThat(events.get(1).operation().parent()).hasValue(outer);
+    assertThat(events.get(2).operation().subject()).isEqualTo("web");
+    assertThat(events.get(6).operation().id()).isGreaterThan(outer);
+  }
+
+  @Test
+  @DisplayName("nothing comes after the end")
   void nothingAfterTheEnd() {
-    Operation operation = Operation.start(events::add, "x", "y", 1);
-    operation.close();
-    operation.close();
-    operation.step("late");
-    operation.output("tool", "late");
-    operation.warn("late");
+    Operation late = run(operation -> operation);
+    late.output("tool", "late");
+    late.warn("late");
     assertThat(kinds()).containsExactly("Started", "Finished");
   }
 
   @Test
-  @DisplayName(
-      "output outside a step is told, progress is not; more steps than said raise the count")
+  @DisplayName("output outside of a step is told, progress is not")
   void outsideOfSteps() {
-    try (Operation operation = Operation.start(events::add, "x", "y", 1)) {
-      operation.progress(Event.Unit.PERCENT, 1, OptionalLong.empty());
-      operation.output("tool", "early");
-      operation.step("first");
-      operation.step("second");
-    }
-    assertThat(kinds())
-        .containsExactly(
-            "Started", "Output", "StepStarted", "StepFinished", "StepStarted", "Finished");
-    assertThat(events.get(1)).isEqualTo(new Event.Output("x", 0, "tool", "early"));
-    assertThat(events.get(4)).isEqualTo(new Event.StepStarted("x", 2, 2, "second"));
+    run(
+        operation -> {
+          operation.progress(Event.Unit.PERCENT, 1, OptionalLong.empty());
+          operation.output("tool", "early");
+          return "";
+        });
+    assertThat(kinds()).containsExactly("Started", "Output", "Finished");
+    assertThat(((Event.Output) events.get(1)).step()).isZero();
+  }
+
+  @Test
+  @DisplayName("an interrupt cancels at the next step and keeps the flag")
+  void interrupted() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(
+            () ->
+                run(
+                    operation -> {
+                      operation.step("first");
+                      return "";
+                    }))
+        .isInstanceOf(InterruptedOperationException.class)
+        .hasMessageContaining("host upgrade of /");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(finished().failure()).isPresent();
+  }
+
+  @Test
+  @DisplayName("a deadline ends a tool, and what is shielded runs all the same")
+  void deadline() {
+    OperationOptions limited =
+        OperationOptions.builder().listener(events::add).deadline(Duration.ofMillis(100)).build();
+    long began = System.nanoTime();
+    assertThatThrownBy(
+            () ->
+                Operation.run(
+                    limited,
+                    KIND,
+                    "/",
+                    operation -> {
+                      try {
+                        return CommandRunner.system().run(Command.of("sleep", "20").build());
+                      } finally {
+                        Cancellation.shielded(
+                            () -> {
+                              CommandRunner.system().run(Command.of("true").build());
+                              operation.warn("put back");
+                            });
+                      }
+                    }))
+        .isInstanceOf(DeadlineExceededException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    assertThat(kinds()).containsExactly("Started", "Warned", "Finished");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    Cancellation.check("anything after the operation");
+  }
+
+  @Test
+  @DisplayName("an interrupt is kept from what is shielded, and there afterwards")
+  void shielded() {
+    Thread.currentThread().interrupt();
+    boolean inside =
+        Cancellation.shielded(
+            () -> {
+              Cancellation.check("putting back");
+              return Thread.currentThread().isInterrupted();
+            });
+    assertThat(inside).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
   @DisplayName("a listener that throws, even an error, never breaks the work")
   void listenerThatThrows() {
-    AtomicInteger heard = new AtomicInteger();
+    AtomicInteger received = new AtomicInteger();
     Listener broken =
         event -> {
-          if (heard.incrementAndGet() % 2 == 0) {
+          if (received.incrementAndGet() % 2 == 0) {
             throw new AssertionError("x");
           }
           throw new IllegalStateException("x");
         };
-    try (Operation operation = Operation.start(broken, "x", "y", 1)) {
-      operation.step("first");
-      operation.succeeded("done");
-    }
-    assertThat(heard).as("it is told everything all the same").hasValue(4);
+    Operation.run(
+        OperationOptions.of(broken).withListener(events::add),
+        KIND,
+        "/",
+        operation -> {
+          operation.step("first");
+          return "";
+        });
+    assertThat(received).as("it is told everything all the same").hasValue(4);
+    assertThat(kinds()).hasSize(4);
   }
 
   @Test
   @DisplayName("a listener is never called by two threads at once")
-  void oneAtATime() throws InterruptedException {
+  void oneAtATime() {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger overlaps = new AtomicInteger();
     Listener listener =
@@ -141,23 +268,36 @@ class OperationTest {
           Thread.onSpinWait();
           inside.decrementAndGet();
         };
-    try (Operation operation = Operation.start(listener, "x", "y", 1)) {
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        Thread thread =
-            new Thread(
-                () -> {
-                  for (int line = 0; line < 500; line++) {
-                    operation.output("tool", "line");
-                  }
-                });
-        threads.add(thread);
-        thread.start();
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    }
+    Operation.run(
+        OperationOptions.of(listener),
+        KIND,
+        "/",
+        operation -> {
+          List<Thread> threads = new ArrayList<>();
+          for (int i = 0; i < 4; i++) {
+            Thread thread =
+                new Thread(
+                    () -> {
+                      for (int line = 0; line < 500; line++) {
+                        operation.output("tool", "line");
+                      }
+                    });
+            threads.add(thread);
+            thread.start();
+          }
+          for (Thread thread : threads) {
+            join(thread);
+          }
+          return "";
+        });
     assertThat(overlaps).hasValue(0);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -15,7 +15,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandTimeoutException;
 import io.overc.testkit.ScriptedCommandRunner;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptContainerDriverTest {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   @TempDir Path directory;
   private final ScriptedCommandRunner runner = new ScriptedCommandRunner();
@@ -200,11 +200,12 @@ class ScriptContainerDriverTest {
     assertThatThrownBy(
             () ->
                 slow.update(
-                    event -> {
-                      if (event instanceof Event.Output output) {
-                        lines.add(output.line());
-                      }
-                    }))
+                    OperationOptions.of(
+                        event -> {
+                          if (event instanceof Event.Output output) {
+                            lines.add(output.line());
+                          }
+                        })))
         .isInstanceOf(CommandTimeoutException.class);
     assertThat(lines).containsExactlyInAnyOrder("one", "two");
   }

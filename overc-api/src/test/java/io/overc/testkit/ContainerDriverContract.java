@@ -18,6 +18,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
+import io.overc.event.OperationOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -221,10 +222,11 @@ public abstract class ContainerDriverContract extends ContainerSnapshotKit {
     driver.activate(
         name,
         WhenActive.REFUSE,
-        event -> {
-          events.add(event);
-          throw new IllegalStateException("a listener that throws");
-        });
+        OperationOptions.of(
+            event -> {
+              events.add(event);
+              throw new IllegalStateException("a listener that throws");
+            }));
     assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
     assertThat(events.get(0)).isInstanceOf(Event.Started.class);
     assertThat(events.get(events.size() - 1))

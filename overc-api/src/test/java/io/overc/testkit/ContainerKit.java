@@ -9,7 +9,7 @@ import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageSource;
 import io.overc.container.WhenActive;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
  */
 abstract class ContainerKit {
   private static final AtomicInteger COUNTER = new AtomicInteger();
-  static final Listener NONE = Listener.none();
+  static final OperationOptions NONE = OperationOptions.defaults();
 
   final List<String> names = new ArrayList<>();
 

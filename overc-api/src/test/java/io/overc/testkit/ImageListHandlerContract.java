@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
 import io.overc.image.ImageOutcome;
@@ -47,7 +47,7 @@ public abstract class ImageListHandlerContract {
   protected abstract Optional<String> offered(String identifier);
 
   private ImageOutcome handle(ImageEvent event) {
-    return handler().handle(event, Listener.none());
+    return handler().handle(event, OperationOptions.defaults());
   }
 
   private static String sha512(ImageEvent event) {
@@ -135,7 +135,8 @@ public abstract class ImageListHandlerContract {
   void batch() {
     ImageEvent broken = available(ID, "one").with("HV_SIZE", "99");
     ImageEvent good = available(OTHER, "other");
-    List<ImageResult> results = handler().handleAll(List.of(broken, good), Listener.none());
+    List<ImageResult> results =
+        handler().handleAll(List.of(broken, good), OperationOptions.defaults());
     assertThat(results).hasSize(2);
     assertThat(results.get(0).failure()).isPresent();
     assertThat(results.get(1).outcome()).isPresent();
@@ -154,21 +155,22 @@ public abstract class ImageListHandlerContract {
   @DisplayName("progress is told from beginning to end, and a listener that throws breaks nothing")
   void progress() {
     List<Event> events = new ArrayList<>();
-    handler().handle(available(ID, "one"), events::add);
+    handler().handle(available(ID, "one"), OperationOptions.of(events::add));
     assertThat(events.get(0)).isInstanceOf(Event.Started.class);
     assertThat(events.get(events.size() - 1)).isInstanceOf(Event.Finished.class);
     handler()
         .handle(
             available(ID, "two"),
-            event -> {
-              throw new IllegalStateException("a broken listener");
-            });
+            OperationOptions.of(
+                event -> {
+                  throw new IllegalStateException("a broken listener");
+                }));
     assertThat(offered(ID)).isPresent();
   }
 
   @Test
   @DisplayName("replaying nothing does nothing")
   void replayOfNothing() {
-    assertThat(handler().replay(Listener.none())).isEmpty();
+    assertThat(handler().replay(OperationOptions.defaults())).isEmpty();
   }
 }

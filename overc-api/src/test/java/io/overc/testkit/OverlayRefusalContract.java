@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.overlay.SharingResult;
 import io.overc.overlay.WhenRunning;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds what {@link io.overc.overlay.OverlaySharing} refuses, and that it says why. */
 public abstract class OverlayRefusalContract extends OverlaySharingKit {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   /** For subclasses. */
   protected OverlayRefusalContract() {}

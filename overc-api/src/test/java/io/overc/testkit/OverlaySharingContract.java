@@ -8,7 +8,7 @@ import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.overlay.AppliedChange;
 import io.overc.overlay.DirectoryRescan;
 import io.overc.overlay.DirectoryResult;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds what {@link io.overc.overlay.OverlaySharing} promises, for any backend. */
 public abstract class OverlaySharingContract extends OverlayRefusalContract {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   /** For subclasses. */
   protected OverlaySharingContract() {}
@@ -204,10 +204,11 @@ public abstract class OverlaySharingContract extends OverlayRefusalContract {
             List.of(DIRECTORY),
             List.of("base"),
             WhenRunning.REFUSE,
-            event -> {
-              events.add(event);
-              throw new IllegalStateException("a listener that throws");
-            });
+            OperationOptions.of(
+                event -> {
+                  events.add(event);
+                  throw new IllegalStateException("a listener that throws");
+                }));
     assertThat(events.get(0)).isInstanceOf(Event.Started.class);
     assertThat(events.get(events.size() - 1))
         .isInstanceOfSatisfying(

@@ -1,6 +1,6 @@
 package io.overc.testkit;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.overlay.OverlaySharing;
 import io.overc.overlay.SharingResult;
 import io.overc.overlay.StopResult;
@@ -78,11 +78,17 @@ public abstract class OverlaySharingKit {
 
   final SharingResult share(String... sources) {
     return sharing()
-        .share("web", List.of(DIRECTORY), List.of(sources), WhenRunning.REFUSE, Listener.none());
+        .share(
+            "web",
+            List.of(DIRECTORY),
+            List.of(sources),
+            WhenRunning.REFUSE,
+            OperationOptions.defaults());
   }
 
   final StopResult stop() {
-    return sharing().stop("web", List.of(DIRECTORY), WhenRunning.REFUSE, Listener.none());
+    return sharing()
+        .stop("web", List.of(DIRECTORY), WhenRunning.REFUSE, OperationOptions.defaults());
   }
 
   /** Returns what a container sees in the directory; leaves it stopped. */

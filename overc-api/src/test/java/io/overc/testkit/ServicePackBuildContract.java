@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.overc.error.ConfigException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
@@ -51,8 +52,14 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
   void all() {
     SamplePack pack = remembering();
     BuildResult result =
-        runner().build(open(pack), image("instance"), BuildPhase.ALL, PLAIN, events::add);
-    runner().run(image("instance"), name("service"), events::add);
+        runner()
+            .build(
+                open(pack),
+                image("instance"),
+                BuildPhase.ALL,
+                PLAIN,
+                OperationOptions.of(events::add));
+    runner().run(image("instance"), name("service"), OperationOptions.of(events::add));
     assertThat(client("all")).contains("FIRST=" + result.secrets().values().get("FIRST"));
   }
 
@@ -75,7 +82,13 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
     BuildResult first = build(pack);
     BuildResult second = build(pack);
     BuildResult other =
-        runner().build(open(pack), image("other"), BuildPhase.BASE, PLAIN, events::add);
+        runner()
+            .build(
+                open(pack),
+                image("other"),
+                BuildPhase.BASE,
+                PLAIN,
+                OperationOptions.of(events::add));
     BuildResult forced = build(pack, PLAIN.withForce());
     pack.file("etc/new", "", "rw-r--r--");
     BuildResult changed = build(pack);
@@ -108,7 +121,7 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
             .withSecrets(Secrets.of(Map.of("FIRST", "chosen $HOME 'x' \"y\"")))
             .withSource((name, secret) -> Optional.of(name + " " + secret));
     BuildResult result = setup(pack, "instance", options);
-    runner().run(image("instance"), name("service"), events::add);
+    runner().run(image("instance"), name("service"), OperationOptions.of(events::add));
     assertThat(result.environmentLines())
         .startsWith("FIRST=chosen $HOME 'x' \"y\"", "SECOND=pack SECOND");
     assertThat(client("setup")).contains("FIRST=chosen $HOME 'x' \"y\"", "SECOND=pack SECOND");
@@ -128,10 +141,20 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
         .hasMessageContaining(image("instance").toString());
     ServicePack opened = open(pack);
     assertThatThrownBy(
-            () -> runner().build(opened, image("instance"), BuildPhase.BASE, PLAIN, events::add))
+            () ->
+                runner()
+                    .build(
+                        opened,
+                        image("instance"),
+                        BuildPhase.BASE,
+                        PLAIN,
+                        OperationOptions.of(events::add)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("instance");
-    assertThat(runner().run(image("instance"), name("service"), events::add).name())
+    assertThat(
+            runner()
+                .run(image("instance"), name("service"), OperationOptions.of(events::add))
+                .name())
         .isEqualTo(name("service"));
   }
 
@@ -143,12 +166,19 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
     assertThatThrownBy(() -> setup(pack, "instance", PLAIN))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining(image("base").toString());
-    runner().build(opened, image("base"), BuildPhase.ALL, PLAIN, events::add);
+    runner().build(opened, image("base"), BuildPhase.ALL, PLAIN, OperationOptions.of(events::add));
     assertThatThrownBy(() -> setup(pack, "instance", PLAIN))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("an instance");
     assertThatThrownBy(
-            () -> runner().build(opened, image("x"), BuildPhase.SETUP, PLAIN, events::add))
+            () ->
+                runner()
+                    .build(
+                        opened,
+                        image("x"),
+                        BuildPhase.SETUP,
+                        PLAIN,
+                        OperationOptions.of(events::add)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

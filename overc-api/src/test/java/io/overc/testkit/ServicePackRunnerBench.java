@@ -2,7 +2,7 @@ package io.overc.testkit;
 
 import io.overc.error.OvercException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
@@ -59,7 +59,7 @@ public abstract class ServicePackRunnerBench {
   final void removeWhatTheTestMade() {
     for (ServiceStatus service : runner().list()) {
       if (service.name().startsWith(prefix)) {
-        runner().remove(service.name(), Listener.none());
+        runner().remove(service.name(), OperationOptions.defaults());
       }
     }
     images.forEach(this::removeImage);
@@ -114,7 +114,9 @@ public abstract class ServicePackRunnerBench {
    * @return what came of it, under the name {@code image("base")}
    */
   protected final BuildResult build(SamplePack pack, BuildOptions options) {
-    return runner().build(open(pack), image("base"), BuildPhase.BASE, options, events::add);
+    return runner()
+        .build(
+            open(pack), image("base"), BuildPhase.BASE, options, OperationOptions.of(events::add));
   }
 
   /**
@@ -126,7 +128,8 @@ public abstract class ServicePackRunnerBench {
    * @return what came of it
    */
   protected final BuildResult setup(SamplePack pack, String suffix, BuildOptions options) {
-    return runner().setup(open(pack), image("base"), image(suffix), options, events::add);
+    return runner()
+        .setup(open(pack), image("base"), image(suffix), options, OperationOptions.of(events::add));
   }
 
   /**
@@ -138,7 +141,7 @@ public abstract class ServicePackRunnerBench {
   protected final ServiceStatus serve(SamplePack pack) {
     build(pack);
     setup(pack, "instance", BuildOptions.defaults());
-    return runner().run(image("instance"), name("service"), events::add);
+    return runner().run(image("instance"), name("service"), OperationOptions.of(events::add));
   }
 
   /**

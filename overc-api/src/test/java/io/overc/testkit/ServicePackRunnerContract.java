@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.ComponentStatus;
 import io.overc.servicepack.PackScript;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@link ServicePackBuildContract}.
  */
 public abstract class ServicePackRunnerContract extends ServicePackBuildContract {
-  private final Listener quiet = Listener.none();
+  private final OperationOptions quiet = OperationOptions.defaults();
 
   /** Makes a test. */
   protected ServicePackRunnerContract() {}

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotOptions;
@@ -64,7 +65,7 @@ public abstract class SnapshotFeatureContract {
    * @return the snapshot
    */
   protected final Snapshot create(String subject) {
-    return store().create(subject, SnapshotOptions.defaults(), Listener.none());
+    return store().create(subject, SnapshotOptions.defaults(), OperationOptions.defaults());
   }
 
   private boolean can(SnapshotFeature feature) {
@@ -78,13 +79,13 @@ public abstract class SnapshotFeatureContract {
     Snapshot made = create("web");
     write("web", "v2");
     if (can(RESTORE_AS)) {
-      store().restore(made.id(), "web-old", Listener.none());
+      store().restore(made.id(), "web-old", OperationOptions.defaults());
       assertThat(read("web-old")).contains("v1");
       write("web-old", "v3");
-      store().restore(made.id(), "web-again", Listener.none());
+      store().restore(made.id(), "web-again", OperationOptions.defaults());
       assertThat(read("web-again")).as("the snapshot is not what was restored").contains("v1");
     } else {
-      assertRefused(() -> store().restore(made.id(), "web-old", Listener.none()));
+      assertRefused(() -> store().restore(made.id(), "web-old", OperationOptions.defaults()));
       assertThat(read("web-old")).isEmpty();
     }
     assertThat(read("web")).contains("v2");
@@ -99,16 +100,16 @@ public abstract class SnapshotFeatureContract {
     write("web", "v2");
     Snapshot second = create("web");
     if (!can(RESTORE_IN_PLACE)) {
-      assertRefused(() -> store().restore(first.id(), "web", Listener.none()));
+      assertRefused(() -> store().restore(first.id(), "web", OperationOptions.defaults()));
       assertThat(read("web")).contains("v2");
       return;
     }
-    store().restore(first.id(), "web", Listener.none());
+    store().restore(first.id(), "web", OperationOptions.defaults());
     assertThat(read("web")).contains("v1");
-    store().restore(second.id(), "web", Listener.none());
+    store().restore(second.id(), "web", OperationOptions.defaults());
     assertThat(read("web")).contains("v2");
     write("web", "v3");
-    store().restore(second.id(), "web", Listener.none());
+    store().restore(second.id(), "web", OperationOptions.defaults());
     assertThat(read("web")).contains("v2");
     assertThat(store().list("web")).containsExactly(first, second);
   }
@@ -119,7 +120,7 @@ public abstract class SnapshotFeatureContract {
     write("web", "v1");
     write("db", "data");
     Snapshot made = create("web");
-    assertRefused(() -> store().restore(made.id(), "db", Listener.none()));
+    assertRefused(() -> store().restore(made.id(), "db", OperationOptions.defaults()));
     assertThat(read("db")).contains("data");
   }
 
@@ -135,10 +136,10 @@ public abstract class SnapshotFeatureContract {
   private void assertOption(SnapshotFeature feature, SnapshotOptions options) {
     int before = store().list("web").size();
     if (can(feature)) {
-      store().create("web", options, Listener.none());
+      store().create("web", options, OperationOptions.defaults());
       assertThat(store().list("web")).hasSize(before + 1);
     } else {
-      assertRefused(() -> store().create("web", options, Listener.none()));
+      assertRefused(() -> store().create("web", options, OperationOptions.defaults()));
       assertThat(store().list("web")).hasSize(before);
     }
   }
@@ -150,13 +151,13 @@ public abstract class SnapshotFeatureContract {
     String id = create("web").id();
     Path file = directory.resolve("export");
     if (can(EXPORT)) {
-      store().exportTo(id, file, Listener.none());
+      store().exportTo(id, file, OperationOptions.defaults());
       assertThat(file).isNotEmptyFile();
       byte[] exported = Files.readAllBytes(file);
-      assertRefused(() -> store().exportTo(id, file, Listener.none()));
+      assertRefused(() -> store().exportTo(id, file, OperationOptions.defaults()));
       assertThat(file).hasBinaryContent(exported);
     } else {
-      assertRefused(() -> store().exportTo(id, file, Listener.none()));
+      assertRefused(() -> store().exportTo(id, file, OperationOptions.defaults()));
       assertThat(file).doesNotExist();
     }
   }
@@ -169,16 +170,16 @@ public abstract class SnapshotFeatureContract {
     Path file = directory.resolve("export");
     if (!can(IMPORT) || !can(EXPORT)) {
       Files.writeString(file, "x");
-      assertRefused(() -> store().importFrom(file, "web", Listener.none()));
+      assertRefused(() -> store().importFrom(file, "web", OperationOptions.defaults()));
       return;
     }
-    store().exportTo(id, file, Listener.none());
+    store().exportTo(id, file, OperationOptions.defaults());
     store().delete(id);
-    Snapshot imported = store().importFrom(file, "other", Listener.none());
+    Snapshot imported = store().importFrom(file, "other", OperationOptions.defaults());
     assertThat(imported.subject()).isEqualTo("other");
     assertThat(store().list("other")).containsExactly(imported);
     if (can(RESTORE_AS)) {
-      store().restore(imported.id(), "copy", Listener.none());
+      store().restore(imported.id(), "copy", OperationOptions.defaults());
       assertThat(read("copy")).contains("v1");
     }
   }
@@ -193,7 +194,7 @@ public abstract class SnapshotFeatureContract {
           events.add(event);
           throw new IllegalStateException("listener");
         };
-    store().create("web", SnapshotOptions.defaults(), broken);
+    store().create("web", SnapshotOptions.defaults(), OperationOptions.of(broken));
     assertThat(store().list("web")).hasSize(1);
     assertThat(events.get(0)).isInstanceOf(Event.Started.class);
     assertThat(events.get(events.size() - 1))

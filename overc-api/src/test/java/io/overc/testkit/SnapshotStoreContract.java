@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotOptions;
@@ -97,11 +97,11 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     String comment = " before the upgrade\n\"to\" 2.0: Gr\u00fc\u00dfe \u2713\n\n";
     SnapshotOptions options = SnapshotOptions.defaults().withComment(comment);
     if (store().features().contains(COMMENTS)) {
-      Snapshot made = store().create("web", options, Listener.none());
+      Snapshot made = store().create("web", options, OperationOptions.defaults());
       assertThat(made.comment()).contains(comment);
       assertThat(store().list("web").get(0).comment()).contains(comment);
     } else {
-      assertThatThrownBy(() -> store().create("web", options, Listener.none()))
+      assertThatThrownBy(() -> store().create("web", options, OperationOptions.defaults()))
           .isInstanceOf(RefusedException.class);
       assertThat(store().list("web")).isEmpty();
     }
@@ -152,12 +152,12 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     store().delete(gone);
     assertThatThrownBy(() -> store().delete(gone)).isInstanceOf(NotFoundException.class);
     if (store().features().contains(RESTORE_AS)) {
-      assertThatThrownBy(() -> store().restore(gone, "copy", Listener.none()))
+      assertThatThrownBy(() -> store().restore(gone, "copy", OperationOptions.defaults()))
           .isInstanceOf(NotFoundException.class);
       assertThat(read("copy")).isEmpty();
     }
     if (store().features().contains(RESTORE_IN_PLACE)) {
-      assertThatThrownBy(() -> store().restore(gone, "web", Listener.none()))
+      assertThatThrownBy(() -> store().restore(gone, "web", OperationOptions.defaults()))
           .isInstanceOf(NotFoundException.class);
       assertThat(read("web")).contains("v1");
     }
@@ -185,7 +185,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     assertNoName(() -> store().deleteAll(name));
     assertNoName(
         () -> {
-          store().restore(id, name, Listener.none());
+          store().restore(id, name, OperationOptions.defaults());
           return id;
         });
     assertThatThrownBy(() -> store().delete(name))

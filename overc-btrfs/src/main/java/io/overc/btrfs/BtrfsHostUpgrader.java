@@ -2,8 +2,8 @@ package io.overc.btrfs;
 
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.host.HostStatus;
 import io.overc.host.HostUpgrader;
@@ -64,10 +64,10 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   @Override
-  public void update(Listener listener) {
+  public void update(OperationOptions call) {
     change(
         "update",
-        listener,
+        call,
         2,
         (session, operation) -> {
           HostState state = recovered(session, operation);
@@ -94,7 +94,7 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   private static List<PackageChange> newer(Session session, String root) {
-    return session.packageManager(root).newer(session.root(root));
+    return session.packageManager(root).newer(session.root(root), line -> {});
   }
 
   @Override
@@ -114,10 +114,10 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   @Override
-  public UpgradeResult upgrade(UpgradeOptions options, Listener listener) {
+  public UpgradeResult upgrade(UpgradeOptions options, OperationOptions call) {
     return change(
         UPGRADE,
-        listener,
+        call,
         Upgrade.STEPS,
         (session, operation) -> {
           HostState state = examined(session, operation, options.pending(), UPGRADE);
@@ -147,10 +147,10 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   @Override
-  public RollbackResult rollback(RollbackOptions options, Listener listener) {
+  public RollbackResult rollback(RollbackOptions options, OperationOptions call) {
     return change(
         ROLLBACK,
-        listener,
+        call,
         Rollback.STEPS,
         (session, operation) -> {
           HostState state = examined(session, operation, PendingPolicy.REFUSE, ROLLBACK);
@@ -170,10 +170,10 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   @Override
-  public boolean cancel(Listener listener) {
+  public boolean cancel(OperationOptions call) {
     return change(
         "cancel",
-        listener,
+        call,
         1,
         (session, operation) -> {
           operation.step("drop what is pending");
@@ -187,10 +187,10 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   @Override
-  public RecoveryResult recover(Listener listener) {
+  public RecoveryResult recover(OperationOptions call) {
     return change(
         "recover",
-        listener,
+        call,
         1,
         (session, operation) -> {
           operation.step("look for an interrupted operation");
@@ -210,10 +210,10 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
     T run(Session session, Operation operation);
   }
 
-  private <T> T change(String verb, Listener listener, int steps, Body<T> body) {
+  private <T> T change(String verb, OperationOptions call, int steps, Body<T> body) {
     try (Session session = Session.changing(settings, find(), verb);
         Operation operation =
-            Operation.start(listener, "host " + verb, settings.root().toString(), steps)) {
+            Operation.start(call.listener(), "host " + verb, settings.root().toString(), steps)) {
       try {
         return body.run(session, operation);
       } catch (RuntimeException e) {

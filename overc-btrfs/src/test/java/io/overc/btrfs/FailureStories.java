@@ -8,7 +8,7 @@ import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.PackageServer;
 import io.overc.error.OvercException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,8 @@ interface FailureStories {
     Map<String, String> before = host().everything();
     List<Event> events = new ArrayList<>();
     List<OvercException> failures = new ArrayList<>();
-    assertThatThrownBy(() -> host().upgrader().upgrade(defaults(), events::add))
+    assertThatThrownBy(
+            () -> host().upgrader().upgrade(defaults(), OperationOptions.of(events::add)))
         .isInstanceOfSatisfying(OvercException.class, failures::add);
     assertThat(host().changesSince(before)).isEmpty();
     assertThat(host().phase()).isEqualTo(Phase.CLEAN);
@@ -58,7 +59,10 @@ interface FailureStories {
   default void keepFailed() {
     host().publish(LabPackage.demo("2").withPre("exit 1"));
     assertThatThrownBy(
-            () -> host().upgrader().upgrade(defaults().withKeepFailed(true), Listener.none()))
+            () ->
+                host()
+                    .upgrader()
+                    .upgrade(defaults().withKeepFailed(true), OperationOptions.defaults()))
         .isInstanceOf(OvercException.class);
     assertThat(failedRoots()).hasSize(1);
     assertThat(host().phase()).isEqualTo(Phase.CLEAN);
@@ -93,9 +97,9 @@ interface FailureStories {
     try (PackageServer server = PackageServer.start(host().offer().directory())) {
       host().offer().useUrl().accept(server.url());
       server.vanishAt("");
-      assertThatThrownBy(() -> host().upgrader().update(Listener.none()))
+      assertThatThrownBy(() -> host().upgrader().update(OperationOptions.defaults()))
           .isInstanceOf(OvercException.class)
-          .hasMessageContaining("update the lists");
+          .hasMessageContaining("refresh the package lists");
     }
   }
 
@@ -123,13 +127,14 @@ interface FailureStories {
                     .upgrader()
                     .upgrade(
                         defaults(),
-                        event -> {
-                          if (event instanceof Event.StepStarted started
-                              && started.title().startsWith(step)
-                              && filled.compareAndSet(false, true)) {
-                            TestHost.fill(host().disk().root());
-                          }
-                        }))
+                        OperationOptions.of(
+                            event -> {
+                              if (event instanceof Event.StepStarted started
+                                  && started.title().startsWith(step)
+                                  && filled.compareAndSet(false, true)) {
+                                TestHost.fill(host().disk().root());
+                              }
+                            })))
         .isInstanceOf(OvercException.class);
     assertThat(filled).isTrue();
     host().makeRoom(host().disk().root());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.HostUpgrader;
 import io.overc.host.Preflight.Requirement;
 import io.overc.host.RollbackOptions;
@@ -31,8 +31,9 @@ class HostBadInputIT extends HostFixture {
     for (Consumer<HostUpgrader> verb :
         List.<Consumer<HostUpgrader>>of(
             it -> it.plan(UpgradeOptions.defaults()),
-            it -> it.upgrade(UpgradeOptions.defaults().withForce(true), Listener.none()),
-            it -> it.rollback(RollbackOptions.defaults(), Listener.none()))) {
+            it ->
+                it.upgrade(UpgradeOptions.defaults().withForce(true), OperationOptions.defaults()),
+            it -> it.rollback(RollbackOptions.defaults(), OperationOptions.defaults()))) {
       assertThatThrownBy(() -> verb.accept(upgrader))
           .isInstanceOf(RefusedException.class)
           .hasMessageContainingAll(words);
@@ -66,8 +67,8 @@ class HostBadInputIT extends HostFixture {
   void defaultIsTheTopLevel() {
     host().lab().run("switch", "btrfs", "subvolume", "set-default", "5", host().disk().root());
     refused(host().upgrader(), "default subvolume", "set-default");
-    host().upgrader().update(Listener.none());
-    assertThatThrownBy(() -> host().upgrader().cancel(Listener.none()))
+    host().upgrader().update(OperationOptions.defaults());
+    assertThatThrownBy(() -> host().upgrader().cancel(OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("by hand");
   }
@@ -76,12 +77,12 @@ class HostBadInputIT extends HostFixture {
     return List.of(
         HostUpgrader::status,
         HostUpgrader::newer,
-        it -> it.update(Listener.none()),
+        it -> it.update(OperationOptions.defaults()),
         it -> it.plan(UpgradeOptions.defaults()),
-        it -> it.upgrade(UpgradeOptions.defaults(), Listener.none()),
-        it -> it.rollback(RollbackOptions.defaults(), Listener.none()),
-        it -> it.cancel(Listener.none()),
-        it -> it.recover(Listener.none()));
+        it -> it.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults()),
+        it -> it.rollback(RollbackOptions.defaults(), OperationOptions.defaults()),
+        it -> it.cancel(OperationOptions.defaults()),
+        it -> it.recover(OperationOptions.defaults()));
   }
 
   @Test
@@ -169,7 +170,8 @@ class HostBadInputIT extends HostFixture {
     HostUpgrader upgrader =
         BtrfsHostUpgrader.builder().root(host().disk().root()).boot(boot).build();
     assertThat(upgrader.preflight().broken()).extracting(Requirement::title).contains(title);
-    assertThatThrownBy(() -> upgrader.upgrade(UpgradeOptions.defaults(), Listener.none()))
+    assertThatThrownBy(
+            () -> upgrader.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class);
     assertThat(host().changesSince(before)).isEmpty();
   }
@@ -210,10 +212,10 @@ class HostBadInputIT extends HostFixture {
       HostUpgrader upgrader = host().upgrader();
       for (Consumer<HostUpgrader> verb :
           List.<Consumer<HostUpgrader>>of(
-              it -> it.upgrade(UpgradeOptions.defaults(), Listener.none()),
-              it -> it.rollback(RollbackOptions.defaults(), Listener.none()),
-              it -> it.cancel(Listener.none()),
-              it -> it.recover(Listener.none()))) {
+              it -> it.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults()),
+              it -> it.rollback(RollbackOptions.defaults(), OperationOptions.defaults()),
+              it -> it.cancel(OperationOptions.defaults()),
+              it -> it.recover(OperationOptions.defaults()))) {
         assertThatThrownBy(() -> verb.accept(upgrader))
             .isInstanceOf(VerificationException.class)
             .hasMessageContainingAll("journal", "corrupt", "remove the file");
@@ -233,7 +235,7 @@ class HostBadInputIT extends HostFixture {
                     .builder()
                     .packageManager("zypper")
                     .build()
-                    .upgrade(UpgradeOptions.defaults(), Listener.none()))
+                    .upgrade(UpgradeOptions.defaults(), OperationOptions.defaults()))
         .isInstanceOf(OvercException.class)
         .hasMessageContainingAll("'zypper'", "btrfs.package-manager");
     assertThat(host().changesSince(before)).isEmpty();

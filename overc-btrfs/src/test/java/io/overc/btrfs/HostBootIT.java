@@ -12,7 +12,7 @@ import io.overc.btrfs.lab.QemuBoot;
 import io.overc.btrfs.lab.QemuBoot.Entry;
 import io.overc.btrfs.lab.RpmRepository;
 import io.overc.btrfs.lab.RpmRoot;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.HostUpgrader;
 import io.overc.host.RollbackOptions;
 import io.overc.host.UpgradeOptions;
@@ -61,8 +61,8 @@ class HostBootIT {
               .packageManager("dnf")
               .installroot()
               .build();
-      upgrader.update(Listener.none());
-      upgrader.upgrade(UpgradeOptions.defaults(), Listener.none());
+      upgrader.update(OperationOptions.defaults());
+      upgrader.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults());
       assertCameUp(boot(disk, Entry.NORMAL), "2", "/rootfs_upgrade", kernels.release(2));
       assertCameUp(boot(disk, Entry.BACKUP), "1", "/rootfs_bakup", kernels.release(1));
 
@@ -78,7 +78,7 @@ class HostBootIT {
           disk.boot().resolve("bzImage"),
           StandardCopyOption.ATOMIC_MOVE);
 
-      upgrader.rollback(RollbackOptions.defaults(), Listener.none());
+      upgrader.rollback(RollbackOptions.defaults(), OperationOptions.defaults());
       assertCameUp(boot(disk, Entry.NORMAL), "1", "/rootfs", kernels.release(1));
     }
   }

@@ -3,7 +3,7 @@ package io.overc.btrfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.host.HostStatus;
 import io.overc.host.HostUpgrader;
@@ -104,14 +104,16 @@ class HostKillMatrixIT {
       scenario.disk().reboot();
     }
     HostUpgrader host = host(scenario);
-    host.recover(Listener.none());
+    host.recover(OperationOptions.defaults());
     scenario.assertBootable();
     assertSettled(host, scenario);
     HostImage settled = scenario.image();
-    assertThat(host.recover(Listener.none()).outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
+    assertThat(host.recover(OperationOptions.defaults()).outcome())
+        .isEqualTo(Outcome.NOTHING_TO_DO);
     assertThat(scenario.image()).as("a second recovery changes nothing").isEqualTo(settled);
     scenario.publish("9");
-    host.upgrade(UpgradeOptions.defaults().withPending(PendingPolicy.REPLACE), Listener.none());
+    host.upgrade(
+        UpgradeOptions.defaults().withPending(PendingPolicy.REPLACE), OperationOptions.defaults());
     scenario.disk().reboot();
     assertThat(scenario.disk().root().resolve("etc/lab-version")).hasContent("9");
     assertThat(scenario.image().kernels()).containsEntry("bzImage", "9");

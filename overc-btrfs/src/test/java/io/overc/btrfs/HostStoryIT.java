@@ -11,7 +11,7 @@ import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.SmartRepository;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.HostStatus;
 import io.overc.host.HostUpgrader;
 import io.overc.host.PackageChange;
@@ -61,7 +61,8 @@ class HostStoryIT {
     assertThat(host.newer()).extracting(PackageChange::name).contains("lab-demo", "lab-kernel");
 
     List<Event> events = new ArrayList<>();
-    UpgradeResult result = host.upgrade(UpgradeOptions.defaults(), events::add);
+    UpgradeResult result =
+        host.upgrade(UpgradeOptions.defaults(), OperationOptions.of(events::add));
 
     assertThat(result.slot()).contains("rootfs_upgrade");
     assertThat(result.kernelChanged()).isTrue();
@@ -69,7 +70,7 @@ class HostStoryIT {
     assertThat(events).anyMatch(e -> e instanceof Event.Output o && o.line().contains("lab-demo"));
     assertThat(host.status().phase()).isEqualTo(Phase.UPGRADE_PENDING);
     assertThat(version()).as("what runs is untouched").isEqualTo("1");
-    assertThatThrownBy(() -> host.rollback(RollbackOptions.defaults(), Listener.none()))
+    assertThatThrownBy(() -> host.rollback(RollbackOptions.defaults(), OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class);
 
     disk.reboot();
@@ -84,12 +85,12 @@ class HostStoryIT {
     disk.rebootIntoBackup();
     assertThat(version()).isEqualTo("1");
     assertThat(host.status().phase()).isEqualTo(Phase.BACKUP_MODE);
-    assertThatThrownBy(() -> host.upgrade(UpgradeOptions.defaults(), Listener.none()))
+    assertThatThrownBy(() -> host.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("backup mode");
 
     disk.reboot();
-    assertThat(host.rollback(RollbackOptions.defaults(), Listener.none()).slot())
+    assertThat(host.rollback(RollbackOptions.defaults(), OperationOptions.defaults()).slot())
         .isEqualTo("rootfs");
     assertThat(host.status().phase()).isEqualTo(Phase.ROLLBACK_PENDING);
     disk.reboot();
@@ -102,14 +103,14 @@ class HostStoryIT {
   @DisplayName("a pending upgrade is dropped by cancel, kernel included")
   void cancel() throws IOException {
     publish("2");
-    host.upgrade(UpgradeOptions.defaults(), Listener.none());
+    host.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults());
     assertThat(kernel("bzImage")).contains("2");
 
-    assertThat(host.cancel(Listener.none())).isTrue();
+    assertThat(host.cancel(OperationOptions.defaults())).isTrue();
 
     assertThat(host.status().phase()).isEqualTo(Phase.CLEAN);
     assertThat(kernel("bzImage")).contains("1");
-    assertThat(host.cancel(Listener.none())).isFalse();
+    assertThat(host.cancel(OperationOptions.defaults())).isFalse();
     disk.reboot();
     assertThat(version()).isEqualTo("1");
   }

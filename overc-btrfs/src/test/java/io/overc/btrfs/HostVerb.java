@@ -1,7 +1,7 @@
 package io.overc.btrfs;
 
 import io.overc.btrfs.lab.HostDisk;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -9,7 +9,7 @@ import io.overc.host.HostUpgrader;
 import io.overc.host.RollbackOptions;
 import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeOptions.PendingPolicy;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
 import java.nio.file.Path;
@@ -24,21 +24,20 @@ enum HostVerb {
   CANCEL,
   RECOVER;
 
-  void run(Path root, Path boot, Mutations mutations) {
-    HostUpgrader host =
-        BtrfsHostUpgrader.builder().root(root).boot(boot).mutations(mutations).build();
+  void run(Path root, Path boot, SideEffects effects) {
+    HostUpgrader host = BtrfsHostUpgrader.builder().root(root).boot(boot).effects(effects).build();
     switch (this) {
       case UPGRADE -> upgrade(host, PendingPolicy.REFUSE);
       case CONTINUE -> upgrade(host, PendingPolicy.CONTINUE);
       case REPLACE -> upgrade(host, PendingPolicy.REPLACE);
-      case ROLLBACK -> host.rollback(RollbackOptions.defaults(), Listener.none());
-      case CANCEL -> host.cancel(Listener.none());
-      case RECOVER -> host.recover(Listener.none());
+      case ROLLBACK -> host.rollback(RollbackOptions.defaults(), OperationOptions.defaults());
+      case CANCEL -> host.cancel(OperationOptions.defaults());
+      case RECOVER -> host.recover(OperationOptions.defaults());
     }
   }
 
   private static void upgrade(HostUpgrader host, PendingPolicy policy) {
-    host.upgrade(UpgradeOptions.defaults().withPending(policy), Listener.none());
+    host.upgrade(UpgradeOptions.defaults().withPending(policy), OperationOptions.defaults());
   }
 
   /** Runs the verb in another JVM that kills itself at a point. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.host.HostStatus;
@@ -77,10 +77,11 @@ final class PowerCutCheck {
 
     HostUpgrader host = BtrfsHostUpgrader.builder().root(disk.root()).boot(disk.boot()).build();
     host.status();
-    host.recover(Listener.none());
+    host.recover(OperationOptions.defaults());
     assertSettled(host.status(), byBackup);
     HostImage.of(lab, disk).assertBootable(systems, backupExpected);
-    assertThat(host.recover(Listener.none()).outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
+    assertThat(host.recover(OperationOptions.defaults()).outcome())
+        .isEqualTo(Outcome.NOTHING_TO_DO);
     disk.shutDown();
 
     disk.plugIn();

@@ -8,7 +8,7 @@ import io.overc.btrfs.lab.LabPackage;
 import io.overc.error.BusyException;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.HostUpgrader;
 import io.overc.host.Phase;
 import io.overc.host.RollbackOptions;
@@ -57,12 +57,14 @@ interface RefusalStories {
     Map<String, String> before = host().everything();
     for (Runnable verb :
         List.<Runnable>of(
-            () -> upgrader.update(Listener.none()),
+            () -> upgrader.update(OperationOptions.defaults()),
             () -> upgrader.plan(defaults()),
-            () -> upgrader.upgrade(defaults().withForce(true), Listener.none()),
-            () -> upgrader.upgrade(defaults().withPending(PendingPolicy.REPLACE), Listener.none()),
-            () -> upgrader.rollback(RollbackOptions.defaults(), Listener.none()),
-            () -> upgrader.cancel(Listener.none()))) {
+            () -> upgrader.upgrade(defaults().withForce(true), OperationOptions.defaults()),
+            () ->
+                upgrader.upgrade(
+                    defaults().withPending(PendingPolicy.REPLACE), OperationOptions.defaults()),
+            () -> upgrader.rollback(RollbackOptions.defaults(), OperationOptions.defaults()),
+            () -> upgrader.cancel(OperationOptions.defaults()))) {
       assertThatThrownBy(verb::run)
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("backup");
@@ -83,24 +85,25 @@ interface RefusalStories {
         .upgrader()
         .upgrade(
             defaults(),
-            event -> {
-              if (event instanceof Event.Output && tried.compareAndSet(false, true)) {
-                assertThatThrownBy(host()::upgrade)
-                    .isInstanceOfSatisfying(
-                        BusyException.class, e -> assertThat(e.holder()).isEqualTo(holder));
-                otherProcess.add(
-                    host()
-                        .lab()
-                        .run(
-                            "upgrade from another process",
-                            ChildJvm.of(
-                                    UpgradeMain.class,
-                                    host().disk().root().toString(),
-                                    host().disk().boot().toString())
-                                .build())
-                        .stdout());
-              }
-            });
+            OperationOptions.of(
+                event -> {
+                  if (event instanceof Event.Output && tried.compareAndSet(false, true)) {
+                    assertThatThrownBy(host()::upgrade)
+                        .isInstanceOfSatisfying(
+                            BusyException.class, e -> assertThat(e.holder()).isEqualTo(holder));
+                    otherProcess.add(
+                        host()
+                            .lab()
+                            .run(
+                                "upgrade from another process",
+                                ChildJvm.of(
+                                        UpgradeMain.class,
+                                        host().disk().root().toString(),
+                                        host().disk().boot().toString())
+                                    .build())
+                            .stdout());
+                  }
+                }));
     assertThat(tried).isTrue();
     assertThat(otherProcess).singleElement().asString().contains("BusyException", holder);
     assertThat(host().phase()).isEqualTo(Phase.UPGRADE_PENDING);
@@ -118,7 +121,9 @@ interface RefusalStories {
         .hasMessageContaining("cancel");
     assertThat(host().changesSince(pending)).isEmpty();
     UpgradeResult replaced =
-        host().upgrader().upgrade(defaults().withPending(PendingPolicy.REPLACE), Listener.none());
+        host()
+            .upgrader()
+            .upgrade(defaults().withPending(PendingPolicy.REPLACE), OperationOptions.defaults());
     assertThat(replaced.packages())
         .singleElement()
         .satisfies(

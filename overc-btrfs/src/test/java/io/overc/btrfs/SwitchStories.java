@@ -4,7 +4,7 @@ import static io.overc.host.UpgradeOptions.defaults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.btrfs.lab.LabPackage;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.HostStatus;
 import io.overc.host.HostStatus.BootOutcome;
 import io.overc.host.HostStatus.LastSwitch;
@@ -92,7 +92,8 @@ interface SwitchStories {
   @Test
   @DisplayName("nothing newer, but forced: a new root is made and switched to")
   default void forced() {
-    UpgradeResult result = host().upgrader().upgrade(defaults().withForce(true), Listener.none());
+    UpgradeResult result =
+        host().upgrader().upgrade(defaults().withForce(true), OperationOptions.defaults());
     assertThat(result)
         .isEqualTo(new UpgradeResult(true, Optional.of("rootfs_upgrade"), List.of(), false, false));
     host().disk().reboot();
@@ -117,10 +118,10 @@ interface SwitchStories {
     host().publish(LabPackage.demo("2"), LabPackage.fakeKernel("2"));
     host().upgrade();
     assertThat(host().boot("bzImage")).isEqualTo("kernel 2");
-    assertThat(host().upgrader().cancel(Listener.none())).isTrue();
+    assertThat(host().upgrader().cancel(OperationOptions.defaults())).isTrue();
     assertThat(host().boot("bzImage")).isEqualTo("kernel 1");
     assertThat(host().phase()).isEqualTo(Phase.CLEAN);
-    assertThat(host().upgrader().cancel(Listener.none())).isFalse();
+    assertThat(host().upgrader().cancel(OperationOptions.defaults())).isFalse();
     host().disk().reboot();
     assertThat(host().version()).isEqualTo("1");
     assertThat(host().upgrade().upgraded()).isTrue();
@@ -153,7 +154,9 @@ interface SwitchStories {
     host().writeAtTop("rootfs_upgrade/etc/kept", "kept");
     host().publish(LabPackage.fakeKernel("2"));
     UpgradeResult result =
-        host().upgrader().upgrade(defaults().withPending(PendingPolicy.CONTINUE), Listener.none());
+        host()
+            .upgrader()
+            .upgrade(defaults().withPending(PendingPolicy.CONTINUE), OperationOptions.defaults());
     assertThat(result.kernelChanged()).isTrue();
     host().disk().reboot();
     assertThat(host().version()).isEqualTo("2");
@@ -169,11 +172,14 @@ interface SwitchStories {
     Path sign = host().lab().newPath("rebooted");
     HostUpgrader upgrader =
         host().builder().rebootCommand(List.of("touch", sign.toString())).build();
-    assertThat(upgrader.upgrade(defaults().withReboot(true), Listener.none()).rebooting())
+    assertThat(
+            upgrader.upgrade(defaults().withReboot(true), OperationOptions.defaults()).rebooting())
         .isFalse();
     assertThat(sign).doesNotExist();
     host().publish(LabPackage.demo("2"));
-    assertThat(upgrader.upgrade(defaults().withReboot(true), Listener.none()).rebooting()).isTrue();
+    assertThat(
+            upgrader.upgrade(defaults().withReboot(true), OperationOptions.defaults()).rebooting())
+        .isTrue();
     assertThat(sign).exists();
     assertThat(host().phase()).isEqualTo(Phase.UPGRADE_PENDING);
   }

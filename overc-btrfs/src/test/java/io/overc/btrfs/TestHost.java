@@ -6,7 +6,7 @@ import io.overc.btrfs.lab.DiskState;
 import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.lab.LabPackage;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.host.HostUpgrader;
 import io.overc.host.Phase;
@@ -95,11 +95,11 @@ final class TestHost implements AutoCloseable {
   }
 
   UpgradeResult upgrade() {
-    return upgrader().upgrade(UpgradeOptions.defaults(), Listener.none());
+    return upgrader().upgrade(UpgradeOptions.defaults(), OperationOptions.defaults());
   }
 
   RollbackResult rollback() {
-    return upgrader().rollback(RollbackOptions.defaults(), Listener.none());
+    return upgrader().rollback(RollbackOptions.defaults(), OperationOptions.defaults());
   }
 
   Phase phase() {
@@ -111,7 +111,7 @@ final class TestHost implements AutoCloseable {
     for (LabPackage each : packages) {
       offer.repository().publish(each);
     }
-    upgrader().update(event -> {});
+    upgrader().update(OperationOptions.of(event -> {}));
   }
 
   /** Returns what the program of the running root says: it must run, not only be there. */

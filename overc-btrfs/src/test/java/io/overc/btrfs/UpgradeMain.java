@@ -1,7 +1,7 @@
 package io.overc.btrfs;
 
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.host.UpgradeOptions;
 import java.nio.file.Path;
 
@@ -17,7 +17,7 @@ final class UpgradeMain {
               .root(Path.of(arguments[0]))
               .boot(Path.of(arguments[1]))
               .build()
-              .upgrade(UpgradeOptions.defaults(), Listener.none()));
+              .upgrade(UpgradeOptions.defaults(), OperationOptions.defaults()));
     } catch (OvercException e) {
       System.out.println(e);
     }

@@ -24,11 +24,11 @@ import io.overc.docker.container.TemplateImage;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,13 +73,12 @@ public final class DockerContainerDriver implements ContainerDriver {
    * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
    */
   public static DockerContainerDriver of(Config config, Template template) {
-    return of(config, template, CommandRunner.system(), Mutations.direct());
+    return of(config, template, CommandRunner.system(), SideEffects.direct());
   }
 
   static DockerContainerDriver of(
-      Config config, Template template, CommandRunner runner, Mutations mutations) {
-    return new DockerContainerDriver(
-        new DockerBackend(config, runner, mutations), config, template);
+      Config config, Template template, CommandRunner runner, SideEffects effects) {
+    return new DockerContainerDriver(new DockerBackend(config, runner, effects), config, template);
   }
 
   @Override
@@ -109,20 +108,17 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
+  public ActivateResult activate(String name, WhenActive whenActive, OperationOptions call) {
     return locked(
-        "container activate",
-        name,
-        listener,
-        operation -> verbs.activate(name, whenActive, operation));
+        "container activate", name, call, operation -> verbs.activate(name, whenActive, operation));
   }
 
   @Override
-  public Change start(String name, Listener listener) {
+  public Change start(String name, OperationOptions call) {
     return locked(
         "container start",
         name,
-        listener,
+        call,
         operation -> {
           if (containers.existing(name).active()) {
             return Change.UNCHANGED;
@@ -135,11 +131,11 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public Change stop(String name, Listener listener) {
+  public Change stop(String name, OperationOptions call) {
     return locked(
         "container stop",
         name,
-        listener,
+        call,
         operation -> {
           if (!containers.existing(name).active()) {
             return Change.UNCHANGED;
@@ -151,49 +147,49 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public ImageResult sendImage(ImageSource image, Listener listener) {
-    return verbs.sendImage(image, listener);
+  public ImageResult sendImage(ImageSource image, OperationOptions call) {
+    return verbs.sendImage(image, call);
   }
 
   @Override
-  public ImageResult update(Listener listener) {
-    return verbs.update(listener);
+  public ImageResult update(OperationOptions call) {
+    return verbs.update(call);
   }
 
   @Override
-  public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
+  public UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call) {
     return locked(
         "container upgrade",
         name,
-        listener,
+        call,
         operation ->
             source == UpgradeSource.IMAGE
-                ? verbs.upgradeFromImage(name, listener, operation)
+                ? verbs.upgradeFromImage(name, call, operation)
                 : verbs.upgradePackages(name, operation));
   }
 
   @Override
-  public RollbackResult rollback(String name, Listener listener) {
+  public RollbackResult rollback(String name, OperationOptions call) {
     return locked(
-        "container rollback", name, listener, op -> verbs.rollback(name, Optional.empty(), op));
+        "container rollback", name, call, op -> verbs.rollback(name, Optional.empty(), op));
   }
 
   @Override
-  public RollbackResult rollback(String name, String snapshot, Listener listener) {
+  public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
     ContainerNames.snapshot(snapshot);
     return locked(
         "container rollback",
         name,
-        listener,
+        call,
         operation -> verbs.rollback(name, Optional.of(snapshot), operation));
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, Listener listener) {
+  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
     return locked(
         "container snapshot",
         name,
-        listener,
+        call,
         operation -> {
           EngineContainer container = containers.existing(name);
           operation.step("commit the container");
@@ -202,11 +198,11 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public void delete(String name, WhenActive whenActive, Listener listener) {
+  public void delete(String name, WhenActive whenActive, OperationOptions call) {
     locked(
         "container delete",
         name,
-        listener,
+        call,
         operation -> {
           if (containers.existing(name).active() && whenActive == WhenActive.REFUSE) {
             throw new RefusedException(
@@ -219,11 +215,11 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public OptionalInt deleteSnapshots(String name, Listener listener) {
+  public OptionalInt deleteSnapshots(String name, OperationOptions call) {
     return locked(
         "container delete snapshots",
         name,
-        listener,
+        call,
         operation -> OptionalInt.of(snapshots.deleteAll(name)));
   }
 
@@ -243,14 +239,15 @@ public final class DockerContainerDriver implements ContainerDriver {
             config.get(DockerKeys.TEMPLATE_COMMAND.named(name)),
             config.get(DockerKeys.BUILD_TIMEOUT));
     TemplateImage image =
-        new TemplateImage(backend.docker(), backend.mutations(), backend.images(), template);
+        new TemplateImage(backend.docker(), backend.effects(), backend.images(), template);
     return new ContainerVerbs(
         backend.containers(), backend.snapshots(), template, image, readiness, settings);
   }
 
-  private <T> T locked(String what, String name, Listener listener, Function<Operation, T> work) {
+  private <T> T locked(
+      String what, String name, OperationOptions call, Function<Operation, T> work) {
     ContainerNames.container(name);
-    try (Operation operation = Operation.start(listener, what, name, 3)) {
+    try (Operation operation = Operation.start(call.listener(), what, name, 3)) {
       try {
         T result = backend.locked(name, () -> work.apply(operation));
         operation.succeeded("done");

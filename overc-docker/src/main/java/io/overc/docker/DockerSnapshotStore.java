@@ -7,14 +7,14 @@ import io.overc.docker.container.SnapshotFiles;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class DockerSnapshotStore implements SnapshotStore {
   private DockerSnapshotStore(DockerBackend backend) {
     this.backend = backend;
     this.snapshots = backend.snapshots();
-    this.files = new SnapshotFiles(backend.docker(), backend.mutations(), snapshots);
+    this.files = new SnapshotFiles(backend.docker(), backend.effects(), snapshots);
   }
 
   /**
@@ -56,11 +56,11 @@ public final class DockerSnapshotStore implements SnapshotStore {
    * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
    */
   public static DockerSnapshotStore of(Config config) {
-    return of(config, CommandRunner.system(), Mutations.direct());
+    return of(config, CommandRunner.system(), SideEffects.direct());
   }
 
-  static DockerSnapshotStore of(Config config, CommandRunner runner, Mutations mutations) {
-    return new DockerSnapshotStore(new DockerBackend(config, runner, mutations));
+  static DockerSnapshotStore of(Config config, CommandRunner runner, SideEffects effects) {
+    return new DockerSnapshotStore(new DockerBackend(config, runner, effects));
   }
 
   @Override
@@ -83,13 +83,13 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Snapshot create(String subject, SnapshotOptions options, Listener listener) {
+  public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
     ContainerNames.container(subject);
     if (options.fullCopy()) {
       throw new RefusedException(
           "Could not snapshot '" + subject + "': an image shares its layers; export it instead");
     }
-    try (Operation operation = Operation.start(listener, "container snapshot", subject, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "container snapshot", subject, 1)) {
       Snapshot made =
           backend.locked(
               subject,
@@ -104,10 +104,10 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void restore(String id, String target, Listener listener) {
+  public void restore(String id, String target, OperationOptions call) {
     ContainerNames.container(target);
     CommittedSnapshots.Entry entry = snapshots.existing(id);
-    try (Operation operation = Operation.start(listener, "snapshot restore", target, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "snapshot restore", target, 1)) {
       operation.step("make the container");
       String done = backend.locked(target, () -> restore(entry, target));
       operation.succeeded(done);
@@ -142,16 +142,16 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void exportTo(String id, Path file, Listener listener) {
-    files.exportTo(snapshots.existing(id).snapshot(), file, listener);
+  public void exportTo(String id, Path file, OperationOptions call) {
+    files.exportTo(snapshots.existing(id).snapshot(), file, call);
   }
 
   @Override
-  public Snapshot importFrom(Path file, String subject, Listener listener) {
+  public Snapshot importFrom(Path file, String subject, OperationOptions call) {
     ContainerNames.container(subject);
     if (!file.toFile().isFile()) {
       throw new NotFoundException("There is no file " + file + " to import");
     }
-    return files.importFrom(file, subject, listener);
+    return files.importFrom(file, subject, call);
   }
 }

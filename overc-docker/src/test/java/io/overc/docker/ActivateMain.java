@@ -2,7 +2,7 @@ package io.overc.docker;
 
 import io.overc.container.Template;
 import io.overc.container.WhenActive;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
@@ -21,6 +21,6 @@ final class ActivateMain {
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[3]));
     DockerContainerDriver.of(
             SetupMain.config(Path.of(arguments[0])), template, CommandRunner.system(), faults)
-        .activate(arguments[2], WhenActive.STOP, Listener.none());
+        .activate(arguments[2], WhenActive.STOP, OperationOptions.defaults());
   }
 }

@@ -11,10 +11,11 @@ import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.docker.testkit.TestEngine;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandRunner;
+import io.overc.host.PackageChange;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class AptUpgradeIT {
     run("tar", "-C", root.toString(), "-cf", archive.toString(), ".");
     String image = bench.image("apt").toString();
     engine.must("import", "--change", "CMD [\"sleep\", \"100000\"]", archive.toString(), image);
-    driver.activate(name, WhenActive.REFUSE, Listener.none());
+    driver.activate(name, WhenActive.REFUSE, OperationOptions.defaults());
     engine.must("exec", name, "dpkg", "--install", "/repo/word_1.deb");
   }
 
@@ -79,7 +80,11 @@ class AptUpgradeIT {
     offer();
     assertThat(upgrade())
         .satisfies(result -> assertThat(result.change()).isEqualTo(Change.CHANGED))
-        .satisfies(result -> assertThat(result.snapshot()).isPresent());
+        .satisfies(result -> assertThat(result.snapshot()).isPresent())
+        .satisfies(
+            result ->
+                assertThat(result.packages())
+                    .containsExactly(new PackageChange("word", Optional.of("1"), "2")));
     assertThat(installed()).isEqualTo("2 install ok installed");
     assertThat(upgrade().change()).isEqualTo(Change.UNCHANGED);
 
@@ -92,7 +97,7 @@ class AptUpgradeIT {
     assertThat(installed()).isEqualTo("2 install ok installed");
     assertThat(engine.must("exec", name, "cat", "/word")).isEqualTo("2");
 
-    driver.rollback(name, driver.listSnapshots(name).get(0).id(), Listener.none());
+    driver.rollback(name, driver.listSnapshots(name).get(0).id(), OperationOptions.defaults());
     assertThat(installed()).isEqualTo("1 install ok installed");
   }
 
@@ -109,7 +114,7 @@ class AptUpgradeIT {
   }
 
   private UpgradeResult upgrade() {
-    return driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none());
+    return driver.upgrade(name, UpgradeSource.PACKAGES, OperationOptions.defaults());
   }
 
   private String installed() {

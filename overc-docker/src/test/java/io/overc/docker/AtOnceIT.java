@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.docker.testkit.TestEngine;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
@@ -13,7 +13,7 @@ import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServicePack;
 import io.overc.servicepack.ServiceState;
 import io.overc.servicepack.ServiceStatus;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.SamplePack;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +67,12 @@ class AtOnceIT {
             () ->
                 bench
                     .runner()
-                    .setup(pack, bench.image("base"), bench.image("one"), plain, Listener.none()));
+                    .setup(
+                        pack,
+                        bench.image("base"),
+                        bench.image("one"),
+                        plain,
+                        OperationOptions.defaults()));
     String secret = made.get(0).secrets().values().get("SECRET");
     assertThat(secretIn("one")).isEqualTo(secret);
     assertThat(bench.remains())
@@ -85,14 +90,20 @@ class AtOnceIT {
             made.add(
                 bench
                     .runner()
-                    .setup(pack, bench.image("base"), bench.image("one"), plain, Listener.none()));
+                    .setup(
+                        pack,
+                        bench.image("base"),
+                        bench.image("one"),
+                        plain,
+                        OperationOptions.defaults()));
     DockerServicePackRunner late =
         DockerServicePackRunner.builder()
             .config(engine.config())
-            .mutations(new Before("create work container", meanwhile))
+            .effects(new Before("create work container", meanwhile))
             .build();
     ServicePack other = pack("other", "exit 0");
-    assertThatThrownBy(() -> late.build(other, bench.image("one"), phase, plain, Listener.none()))
+    assertThatThrownBy(
+            () -> late.build(other, bench.image("one"), phase, plain, OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("an instance");
     assertThat(secretIn("one")).isEqualTo(made.get(0).secrets().values().get("SECRET"));
@@ -104,18 +115,26 @@ class AtOnceIT {
   @DisplayName("services: what the others made of containers and networks is gone")
   void services() throws Exception {
     buildBase();
-    bench.runner().setup(pack, bench.image("base"), bench.image("one"), plain, Listener.none());
+    bench
+        .runner()
+        .setup(pack, bench.image("base"), bench.image("one"), plain, OperationOptions.defaults());
     List<ServiceStatus> made =
-        atOnce(() -> bench.runner().run(bench.image("one"), bench.name("svc"), Listener.none()));
+        atOnce(
+            () ->
+                bench
+                    .runner()
+                    .run(bench.image("one"), bench.name("svc"), OperationOptions.defaults()));
     assertThat(made).extracting(ServiceStatus::state).containsExactly(ServiceState.RUNNING);
     assertThat(bench.runner().status(bench.name("svc")).state()).isEqualTo(ServiceState.RUNNING);
-    bench.runner().remove(bench.name("svc"), Listener.none());
+    bench.runner().remove(bench.name("svc"), OperationOptions.defaults());
     assertThat(bench.remains())
         .containsExactlyInAnyOrder("image " + bench.image("base"), "image " + bench.image("one"));
   }
 
   private void buildBase() {
-    bench.runner().build(pack, bench.image("base"), BuildPhase.BASE, plain, Listener.none());
+    bench
+        .runner()
+        .build(pack, bench.image("base"), BuildPhase.BASE, plain, OperationOptions.defaults());
   }
 
   private String secretIn(String image) {
@@ -164,7 +183,7 @@ class AtOnceIT {
   }
 
   /** Does something else just before one action. */
-  private record Before(String action, Runnable meanwhile) implements Mutations {
+  private record Before(String action, Runnable meanwhile) implements SideEffects {
     @Override
     public <E extends Exception> void run(String name, Action<E> work) throws E {
       if (name.equals(action)) {

@@ -16,7 +16,7 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.testkit.ContainerDriverContract;
 import java.io.IOException;
@@ -138,13 +138,14 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
   @DisplayName("an image that hashes to something else is refused, what is no image too")
   void imagesAreChecked() throws IOException {
     ImageSource wrong = saved("good").withDigest(ImageDigest.parse("sha256:" + "0".repeat(64)));
-    assertThatThrownBy(() -> driver().sendImage(wrong, Listener.none()))
+    assertThatThrownBy(() -> driver().sendImage(wrong, OperationOptions.defaults()))
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining("hashes to");
     Path text = Files.writeString(directory.resolve("text"), "no archive");
-    assertThatThrownBy(() -> driver().sendImage(ImageSource.of(text.toString()), Listener.none()))
+    assertThatThrownBy(
+            () -> driver().sendImage(ImageSource.of(text.toString()), OperationOptions.defaults()))
         .isInstanceOf(VerificationException.class);
-    assertThat(driver().sendImage(saved("good"), Listener.none()).change())
+    assertThat(driver().sendImage(saved("good"), OperationOptions.defaults()).change())
         .isEqualTo(Change.UNCHANGED);
   }
 
@@ -157,13 +158,13 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
     assertThatThrownBy(
             () ->
                 DockerContainerDriver.of(never, template(Optional.empty()))
-                    .activate(name, WhenActive.REFUSE, Listener.none()))
+                    .activate(name, WhenActive.REFUSE, OperationOptions.defaults()))
         .isInstanceOf(ActivationFailedException.class)
         .hasMessageContaining("not ready after 1 s");
     assertThat(driver().status(name)).isEqualTo(ContainerStatus.ABSENT);
     Config ready = config("template.*.docker-ready", "test -e /bin/sh");
     DockerContainerDriver.of(ready, template(Optional.empty()))
-        .activate(name, WhenActive.REFUSE, Listener.none());
+        .activate(name, WhenActive.REFUSE, OperationOptions.defaults());
     assertThat(driver().status(name)).isEqualTo(ContainerStatus.ACTIVE);
   }
 
@@ -174,16 +175,17 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
     ContainerDriver driver = DockerContainerDriver.of(config(), template(Optional.of("apt")));
     installAptGet(name, "echo Inst hello");
     write(name, "before");
-    assertThat(driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none()).change())
+    assertThat(driver.upgrade(name, UpgradeSource.PACKAGES, OperationOptions.defaults()).change())
         .isEqualTo(Change.CHANGED);
     assertThat(read(name)).isEqualTo("upgraded\n");
 
     installAptGet(name, "true");
-    assertThat(driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none()).change())
+    assertThat(driver.upgrade(name, UpgradeSource.PACKAGES, OperationOptions.defaults()).change())
         .isEqualTo(Change.UNCHANGED);
 
     installAptGet(name, "echo Inst hello; touch /fails");
-    assertThatThrownBy(() -> driver.upgrade(name, UpgradeSource.PACKAGES, Listener.none()))
+    assertThatThrownBy(
+            () -> driver.upgrade(name, UpgradeSource.PACKAGES, OperationOptions.defaults()))
         .isInstanceOf(ActivationFailedException.class)
         .hasMessageContaining("dpkg was interrupted");
     assertThat(read(name)).isEqualTo("upgraded\n");

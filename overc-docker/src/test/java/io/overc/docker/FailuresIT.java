@@ -10,6 +10,7 @@ import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandTimeoutException;
 import io.overc.servicepack.BuildOptions;
@@ -115,7 +116,7 @@ class FailuresIT {
                       own.image("base"),
                       BuildPhase.BASE,
                       BuildOptions.defaults(),
-                      crash))
+                      OperationOptions.of(crash)))
           .isInstanceOf(OvercException.class);
       assertThatThrownBy(runner::list)
           .isInstanceOf(UnavailableException.class)
@@ -128,7 +129,7 @@ class FailuresIT {
               own.image("base"),
               BuildPhase.BASE,
               BuildOptions.defaults(),
-              Listener.none());
+              OperationOptions.defaults());
       assertThat(result.cached()).isFalse();
       assertThat(runner.recover()).isEmpty();
       assertThat(own.remains()).containsExactly("image " + own.image("base"));
@@ -155,15 +156,16 @@ class FailuresIT {
     SamplePack pack = pack("exit 0").answer("components", "aa", "bb");
     var opened = runner.open(pack.directory());
     BuildOptions plain = BuildOptions.defaults();
-    runner.build(opened, bench.image("one"), BuildPhase.ALL, plain, Listener.none());
+    runner.build(opened, bench.image("one"), BuildPhase.ALL, plain, OperationOptions.defaults());
     engine.must("create", "--name", bench.name("svc-bb"), engine.base(), "true");
-    assertThatThrownBy(() -> runner.run(bench.image("one"), bench.name("svc"), Listener.none()))
+    assertThatThrownBy(
+            () -> runner.run(bench.image("one"), bench.name("svc"), OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(bench.name("svc-bb"));
     engine.must("rm", bench.name("svc-bb"));
     engine.must("network", "create", bench.name("svc"));
-    runner.run(bench.image("one"), bench.name("svc"), Listener.none());
-    runner.remove(bench.name("svc"), Listener.none());
+    runner.run(bench.image("one"), bench.name("svc"), OperationOptions.defaults());
+    runner.remove(bench.name("svc"), OperationOptions.defaults());
     assertThat(bench.remains())
         .containsExactlyInAnyOrder("network " + bench.name("svc"), "image " + bench.image("one"));
   }
@@ -199,6 +201,6 @@ class FailuresIT {
         own.image("base"),
         BuildPhase.BASE,
         BuildOptions.defaults(),
-        Listener.none());
+        OperationOptions.defaults());
   }
 }

@@ -3,7 +3,7 @@ package io.overc.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.docker.testkit.TestEngine;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.servicepack.BuildOptions;
@@ -55,7 +55,12 @@ class KillMatrixIT {
     // A base built anew replaces one: that is the longer way.
     FaultInjector again = FaultInjector.recording();
     with(again)
-        .build(pack, bench.image("base"), BuildPhase.BASE, plain.withForce(), Listener.none());
+        .build(
+            pack,
+            bench.image("base"),
+            BuildPhase.BASE,
+            plain.withForce(),
+            OperationOptions.defaults());
     assertThat(again.points()).contains("after remove replaced image");
     engine.must("rmi", bench.image("base").toString());
     int cases = 0;
@@ -109,10 +114,10 @@ class KillMatrixIT {
   @Test
   @DisplayName("run")
   void run() throws IOException {
-    runner.build(pack, bench.image("instance"), BuildPhase.ALL, plain, Listener.none());
+    runner.build(pack, bench.image("instance"), BuildPhase.ALL, plain, OperationOptions.defaults());
     FaultInjector record = FaultInjector.recording();
-    with(record).run(bench.image("instance"), bench.name("svc"), Listener.none());
-    runner.remove(bench.name("svc"), Listener.none());
+    with(record).run(bench.image("instance"), bench.name("svc"), OperationOptions.defaults());
+    runner.remove(bench.name("svc"), OperationOptions.defaults());
     int cases = 0;
     for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
       for (int point = 0; point < record.points().size(); point++) {
@@ -124,12 +129,14 @@ class KillMatrixIT {
         boolean made = record.points().size() - 1 == point && fault == Fault.KILL;
         if (!made) {
           assertThat(
-                  runner.run(bench.image("instance"), bench.name("svc"), Listener.none()).state())
+                  runner
+                      .run(bench.image("instance"), bench.name("svc"), OperationOptions.defaults())
+                      .state())
               .as(at)
               .isEqualTo(ServiceState.RUNNING);
         }
         assertThat(runner.recover()).as(at).isEmpty();
-        runner.remove(bench.name("svc"), Listener.none());
+        runner.remove(bench.name("svc"), OperationOptions.defaults());
         assertThat(bench.remains()).as(at).containsExactly("image " + bench.image("instance"));
         cases++;
       }
@@ -138,15 +145,16 @@ class KillMatrixIT {
   }
 
   private void build(DockerServicePackRunner by, ImageTag image) {
-    by.build(pack, image, BuildPhase.BASE, plain, Listener.none());
+    by.build(pack, image, BuildPhase.BASE, plain, OperationOptions.defaults());
   }
 
   private void setup(DockerServicePackRunner by) {
-    by.setup(pack, bench.image("base"), bench.image("instance"), plain, Listener.none());
+    by.setup(
+        pack, bench.image("base"), bench.image("instance"), plain, OperationOptions.defaults());
   }
 
   private DockerServicePackRunner with(FaultInjector faults) {
-    return DockerServicePackRunner.builder().config(engine.config()).mutations(faults).build();
+    return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
   }
 
   private void fail(Fault fault, int point, String verb) throws IOException {
@@ -172,7 +180,8 @@ class KillMatrixIT {
       switch (verb) {
         case "build" -> build(failing, bench.image("base"));
         case "setup" -> setup(failing);
-        default -> failing.run(bench.image("instance"), bench.name("svc"), Listener.none());
+        default ->
+            failing.run(bench.image("instance"), bench.name("svc"), OperationOptions.defaults());
       }
     } catch (FaultInjector.InjectedException e) {
       assertThat(e).hasMessageContaining("Injected");

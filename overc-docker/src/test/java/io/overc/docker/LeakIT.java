@@ -7,6 +7,7 @@ import io.overc.docker.testkit.TestEngine;
 import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.servicepack.BuildOptions;
@@ -63,7 +64,11 @@ class LeakIT {
             .file("wait", "", "rw-r--r--");
     ServicePack opened = runner.open(sample.directory());
     runner.build(
-        opened, bench.image("base"), BuildPhase.BASE, BuildOptions.defaults(), Listener.none());
+        opened,
+        bench.image("base"),
+        BuildPhase.BASE,
+        BuildOptions.defaults(),
+        OperationOptions.defaults());
     return opened;
   }
 
@@ -92,7 +97,8 @@ class LeakIT {
           }
         };
     try {
-      runner.setup(pack, bench.image("base"), bench.image("one"), supplied, look);
+      runner.setup(
+          pack, bench.image("base"), bench.image("one"), supplied, OperationOptions.of(look));
     } finally {
       running.set(false);
       sampler.join();
@@ -109,8 +115,9 @@ class LeakIT {
   @Test
   @DisplayName("not in the history, the configuration or the layers of the image, nor in a service")
   void inTheImage() throws IOException {
-    runner.setup(pack, bench.image("base"), bench.image("one"), supplied, this::go);
-    runner.run(bench.image("one"), bench.name("service"), Listener.none());
+    runner.setup(
+        pack, bench.image("base"), bench.image("one"), supplied, OperationOptions.of(this::go));
+    runner.run(bench.image("one"), bench.name("service"), OperationOptions.defaults());
     String image = bench.image("one").toString();
     assertThat(engine.must("history", "--no-trunc", image)).isNotEmpty().doesNotContain(SECRET);
     assertThat(engine.must("image", "inspect", image))
@@ -131,7 +138,11 @@ class LeakIT {
   void inTheLog() throws IOException {
     Files.delete(directory.resolve("pack/wait"));
     runner.build(
-        pack, bench.image("quick"), BuildPhase.BASE, BuildOptions.defaults(), Listener.none());
+        pack,
+        bench.image("quick"),
+        BuildPhase.BASE,
+        BuildOptions.defaults(),
+        OperationOptions.defaults());
     CommandResult child =
         CommandRunner.system()
             .run(
@@ -154,13 +165,21 @@ class LeakIT {
   @DisplayName("not in the message of a setup that fails, at whatever step")
   void inMessages() {
     FaultInjector record = FaultInjector.recording();
-    with(record).setup(pack, bench.image("base"), bench.image("one"), supplied, this::go);
+    with(record)
+        .setup(
+            pack, bench.image("base"), bench.image("one"), supplied, OperationOptions.of(this::go));
     for (int point = 0; point < record.points().size(); point++) {
       String name = record.points().get(point);
       FaultInjector fault = FaultInjector.at(FaultInjector.Fault.ERROR, point);
       String failure = "";
       try {
-        with(fault).setup(pack, bench.image("base"), bench.image("n" + point), supplied, this::go);
+        with(fault)
+            .setup(
+                pack,
+                bench.image("base"),
+                bench.image("n" + point),
+                supplied,
+                OperationOptions.of(this::go));
       } catch (OvercException e) {
         failure = stackTrace(e);
       }
@@ -178,7 +197,7 @@ class LeakIT {
   }
 
   private DockerServicePackRunner with(FaultInjector faults) {
-    return DockerServicePackRunner.builder().config(engine.config()).mutations(faults).build();
+    return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
   }
 
   private String workContainer() {

@@ -10,10 +10,10 @@ import io.overc.container.Template;
 import io.overc.container.WhenActive;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
@@ -49,7 +49,7 @@ final class ReplacementMatrix {
   void run(Path configFile, BiConsumer<String, String> write, Function<String, String> read) {
     FaultInjector record = FaultInjector.recording();
     prepare(write);
-    driver(record).activate(name, WhenActive.STOP, Listener.none());
+    driver(record).activate(name, WhenActive.STOP, OperationOptions.defaults());
     List<String> points = record.points();
     assertThat(points).contains("before rename container", "after remove container");
     for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
@@ -65,7 +65,7 @@ final class ReplacementMatrix {
   private void interrupt(Fault fault, int point, Path configFile) {
     if (fault == Fault.ERROR) {
       ContainerDriver failing = driver(FaultInjector.at(fault, point));
-      assertThatThrownBy(() -> failing.activate(name, WhenActive.STOP, Listener.none()))
+      assertThatThrownBy(() -> failing.activate(name, WhenActive.STOP, OperationOptions.defaults()))
           .isInstanceOf(OvercException.class);
       return;
     }
@@ -83,8 +83,8 @@ final class ReplacementMatrix {
   }
 
   private void check(String fault, Function<String, String> read) {
-    ContainerDriver driver = driver(Mutations.direct());
-    driver.snapshot(name, Listener.none());
+    ContainerDriver driver = driver(SideEffects.direct());
+    driver.snapshot(name, OperationOptions.defaults());
     boolean fresh = read.apply(name).isEmpty();
     ContainerStatus status = driver.status(name);
     assertThat(status)
@@ -95,23 +95,23 @@ final class ReplacementMatrix {
     assertThat(engine.must("ps", "--all", "--format", "{{.Names}}").lines())
         .as(fault)
         .noneMatch(other -> other.startsWith(name + "."));
-    driver.deleteSnapshots(name, Listener.none());
+    driver.deleteSnapshots(name, OperationOptions.defaults());
   }
 
   private void prepare(BiConsumer<String, String> write) {
-    ContainerDriver driver = driver(Mutations.direct());
+    ContainerDriver driver = driver(SideEffects.direct());
     if (driver.status(name) == ContainerStatus.ABSENT) {
-      driver.activate(name, WhenActive.STOP, Listener.none());
+      driver.activate(name, WhenActive.STOP, OperationOptions.defaults());
     }
     write.accept(name, "old");
     if (active) {
-      driver.start(name, Listener.none());
+      driver.start(name, OperationOptions.defaults());
     } else {
-      driver.stop(name, Listener.none());
+      driver.stop(name, OperationOptions.defaults());
     }
   }
 
-  private ContainerDriver driver(Mutations mutations) {
-    return DockerContainerDriver.of(config, template, CommandRunner.system(), mutations);
+  private ContainerDriver driver(SideEffects effects) {
+    return DockerContainerDriver.of(config, template, CommandRunner.system(), effects);
   }
 }

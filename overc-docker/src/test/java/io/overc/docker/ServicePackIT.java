@@ -3,7 +3,7 @@ package io.overc.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.docker.testkit.TestEngine;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -33,7 +33,7 @@ class ServicePackIT {
   private final TestEngine engine = TestEngine.shared();
   private final Workbench bench = new Workbench(engine);
   private final DockerServicePackRunner runner = bench.runner();
-  private final Listener quiet = Listener.none();
+  private final OperationOptions quiet = OperationOptions.defaults();
   private final BuildOptions plain = BuildOptions.defaults();
 
   @TempDir Path directory;

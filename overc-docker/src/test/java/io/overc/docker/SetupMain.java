@@ -1,7 +1,7 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ImageTag;
@@ -29,7 +29,7 @@ final class SetupMain {
     FaultInjector faults =
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[6]));
     run(
-        DockerServicePackRunner.builder().config(config).mutations(faults).build(),
+        DockerServicePackRunner.builder().config(config).effects(faults).build(),
         arguments,
         Path.of(arguments[2]));
   }
@@ -54,16 +54,16 @@ final class SetupMain {
     ImageTag instance = ImageTag.parse(arguments[4]);
     BuildOptions plain = BuildOptions.defaults();
     switch (arguments[0]) {
-      case "build" -> runner.build(pack, base, BuildPhase.BASE, plain, Listener.none());
-      case "setup" -> runner.setup(pack, base, instance, plain, Listener.none());
-      case "run" -> runner.run(instance, arguments[5], Listener.none());
+      case "build" -> runner.build(pack, base, BuildPhase.BASE, plain, OperationOptions.defaults());
+      case "setup" -> runner.setup(pack, base, instance, plain, OperationOptions.defaults());
+      case "run" -> runner.run(instance, arguments[5], OperationOptions.defaults());
       case "trace" ->
           runner.setup(
               pack,
               base,
               instance,
               plain.withSecrets(Secrets.of(Map.of("HIDDEN", LeakIT.SECRET))),
-              Listener.none());
+              OperationOptions.defaults());
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }

@@ -17,8 +17,8 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.disk.Disk;
@@ -26,7 +26,7 @@ import io.overc.lxc.image.ImageFile;
 import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     this.maker = new SnapshotMaker(tools);
     this.template = template;
     LxcSettings settings = tools.settings;
-    this.image = new ImageFile(template, settings.images(), settings.imageLimit(), tools.mutations);
+    this.image = new ImageFile(template, settings.images(), settings.imageLimit(), tools.effects);
     this.activation = new Activation(tools, template, image);
     this.packages = new InPlaceUpgrade(tools, template.packageManager());
   }
@@ -110,74 +110,74 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
+  public ActivateResult activate(String name, WhenActive whenActive, OperationOptions call) {
     return tools.locked(
-        "activate", name, 4, listener, operation -> activation.run(name, whenActive, operation));
+        "activate", name, 4, call, operation -> activation.run(name, whenActive, operation));
   }
 
   @Override
-  public Change start(String name, Listener listener) {
-    return made("start", name, true, () -> tools.instance.start(name), listener);
+  public Change start(String name, OperationOptions call) {
+    return made("start", name, true, () -> tools.instance.start(name), call);
   }
 
   @Override
-  public Change stop(String name, Listener listener) {
-    return made("stop", name, false, () -> tools.instance.stop(name), listener);
+  public Change stop(String name, OperationOptions call) {
+    return made("stop", name, false, () -> tools.instance.stop(name), call);
   }
 
   private Change made(
       String verb,
       String name,
       boolean running,
-      Mutations.Action<RuntimeException> action,
-      Listener listener) {
+      SideEffects.Action<RuntimeException> action,
+      OperationOptions call) {
     return changed(
         verb,
         name,
         1,
-        listener,
+        call,
         operation -> {
           if (tools.instance.runs(name) == running) {
             return Change.UNCHANGED;
           }
           new SharingChanges(tools).beforeStart(running, name, operation);
           operation.step(verb + " " + name);
-          tools.mutations.run(verb, action);
+          tools.effects.run(verb, action);
           return Change.CHANGED;
         });
   }
 
   @Override
-  public ImageResult sendImage(ImageSource source, Listener listener) {
-    return imageChanged("send image", listener, operation -> image.send(source, operation));
+  public ImageResult sendImage(ImageSource source, OperationOptions call) {
+    return imageChanged("send image", call, operation -> image.send(source, operation));
   }
 
   @Override
-  public ImageResult update(Listener listener) {
-    return imageChanged("update", listener, image::update);
+  public ImageResult update(OperationOptions call) {
+    return imageChanged("update", call, image::update);
   }
 
   @Override
-  public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
+  public UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call) {
     ContainerNames.container(name);
     if (source == UpgradeSource.PACKAGES) {
-      return changed("upgrade", name, 3, listener, operation -> packages.run(name, operation));
+      return changed("upgrade", name, 3, call, operation -> packages.run(name, operation));
     }
     tools.path.need(name);
     if (template.imageUrl().isPresent()) {
-      update(listener);
+      update(call);
     }
-    ActivateResult result = activate(name, WhenActive.STOP, listener);
+    ActivateResult result = activate(name, WhenActive.STOP, call);
     return new UpgradeResult(name, source, Change.CHANGED, result.snapshot());
   }
 
   @Override
-  public RollbackResult rollback(String name, Listener listener) {
+  public RollbackResult rollback(String name, OperationOptions call) {
     return changed(
         "rollback",
         name,
         4,
-        listener,
+        call,
         operation -> {
           List<Snapshot> all = tools.snapshots.list(name);
           if (all.isEmpty()) {
@@ -188,14 +188,14 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public RollbackResult rollback(String name, String snapshot, Listener listener) {
+  public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
     ContainerNames.container(name);
     ContainerNames.snapshot(snapshot);
     return changed(
         "rollback",
         name,
         4,
-        listener,
+        call,
         operation -> {
           SnapshotId id =
               SnapshotId.own(name, snapshot)
@@ -210,25 +210,24 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, Listener listener) {
+  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
     SnapshotOptions options = SnapshotOptions.defaults().withFreeze().withFullCopy();
     return changed(
         "snapshot",
         name,
         1,
-        listener,
+        call,
         operation -> Optional.of(described(maker.create(name, options, operation))));
   }
 
   @Override
-  public void delete(String name, WhenActive whenActive, Listener listener) {
-    changed(
-        "delete", name, 2, listener, operation -> activation.delete(name, whenActive, operation));
+  public void delete(String name, WhenActive whenActive, OperationOptions call) {
+    changed("delete", name, 2, call, operation -> activation.delete(name, whenActive, operation));
   }
 
   @Override
-  public OptionalInt deleteSnapshots(String name, Listener listener) {
-    return OptionalInt.of(new LxcSnapshotStore(tools).deleteAll(name, listener));
+  public OptionalInt deleteSnapshots(String name, OperationOptions call) {
+    return OptionalInt.of(new LxcSnapshotStore(tools).deleteAll(name, call));
   }
 
   private RollbackResult rollback(String name, SnapshotId id, Operation operation) {
@@ -242,12 +241,12 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   private <T> T changed(
-      String verb, String name, int steps, Listener listener, Function<Operation, T> work) {
+      String verb, String name, int steps, OperationOptions call, Function<Operation, T> work) {
     return tools.locked(
         verb,
         name,
         steps,
-        listener,
+        call,
         operation -> {
           tools.path.need(name);
           return work.apply(operation);
@@ -255,11 +254,12 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   private ImageResult imageChanged(
-      String verb, Listener listener, Function<Operation, ImageResult> work) {
+      String verb, OperationOptions call, Function<Operation, ImageResult> work) {
     var lock = image.file().resolveSibling("." + image.file().getFileName() + ".lock");
     ContainerLock held =
         ContainerLock.take(lock, "The image of the template " + template.name(), verb);
-    try (Operation operation = Operation.start(listener, "container " + verb, template.name(), 3)) {
+    try (Operation operation =
+        Operation.start(call.listener(), "container " + verb, template.name(), 3)) {
       try {
         ImageResult result = work.apply(operation);
         operation.succeeded("the image of " + template.name() + ": " + result.change());

@@ -2,8 +2,8 @@ package io.overc.lxc;
 
 import io.overc.container.ContainerNames;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.overlay.DirectoryNames;
 import io.overc.lxc.overlay.PendingChange;
 import io.overc.lxc.overlay.SharedContainer;
@@ -82,7 +82,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public SharingResult plan(
-      String container, List<String> directories, List<String> names, Listener listener) {
+      String container, List<String> directories, List<String> names, OperationOptions call) {
     SharedContainer target = target(container);
     List<String> checked = DirectoryNames.check(directories);
     var from = sources.find(container, SharingSources.check(names));
@@ -91,7 +91,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
         "plan overlay",
         container,
         checked.size(),
-        listener,
+        call,
         operation ->
             new SharingResult(
                 container, Outcome.PLANNED, tools.sharing.plan(target, checked, from, operation)));
@@ -103,7 +103,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
       List<String> directories,
       List<String> names,
       WhenRunning whenRunning,
-      Listener listener) {
+      OperationOptions call) {
     ContainerNames.container(container);
     PendingChange change =
         new PendingChange(true, DirectoryNames.check(directories), SharingSources.check(names));
@@ -111,7 +111,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
         "share overlay",
         container,
         change.directories().size() + 1,
-        listener,
+        call,
         operation -> {
           if (changes.deferred(container, change, whenRunning, operation)) {
             return new SharingResult(container, Outcome.DEFERRED, List.of());
@@ -128,14 +128,14 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public StopResult stop(
-      String container, List<String> directories, WhenRunning whenRunning, Listener listener) {
+      String container, List<String> directories, WhenRunning whenRunning, OperationOptions call) {
     ContainerNames.container(container);
     PendingChange change = new PendingChange(false, DirectoryNames.check(directories), List.of());
     return tools.locked(
         "stop overlay",
         container,
         3,
-        listener,
+        call,
         operation ->
             changes.deferred(container, change, whenRunning, operation)
                 ? new StopResult(container, Outcome.DEFERRED, change.directories(), 0, 0, 0)
@@ -143,20 +143,20 @@ public final class LxcOverlaySharing implements OverlaySharing {
   }
 
   @Override
-  public List<AppliedChange> applyPending(Listener listener) {
+  public List<AppliedChange> applyPending(OperationOptions call) {
     List<AppliedChange> results = new ArrayList<>();
     for (String name : tools.path.names()) {
       if (!tools.sharing.pending(tools.path.standing(name)).isEmpty()) {
-        results.addAll(applyPending(name, listener));
+        results.addAll(applyPending(name, call));
       }
     }
     return List.copyOf(results);
   }
 
-  private List<AppliedChange> applyPending(String name, Listener listener) {
+  private List<AppliedChange> applyPending(String name, OperationOptions call) {
     try {
       return tools.locked(
-          "apply overlay", name, 1, listener, operation -> changes.applyPending(name, operation));
+          "apply overlay", name, 1, call, operation -> changes.applyPending(name, operation));
     } catch (OvercException e) {
       return tools.sharing.pending(tools.path.standing(name)).stream()
           .map(
@@ -168,13 +168,13 @@ public final class LxcOverlaySharing implements OverlaySharing {
   }
 
   @Override
-  public RescanResult rescan(String container, Listener listener) {
+  public RescanResult rescan(String container, OperationOptions call) {
     ContainerNames.container(container);
     return tools.locked(
         "rescan overlay",
         container,
         2,
-        listener,
+        call,
         operation -> {
           SharedContainer target = sources.container(container);
           if (tools.instance.runs(container)) {
@@ -202,8 +202,8 @@ public final class LxcOverlaySharing implements OverlaySharing {
   }
 
   private static <T> T reported(
-      String verb, String name, int steps, Listener listener, Function<Operation, T> work) {
-    try (Operation operation = Operation.start(listener, "container " + verb, name, steps)) {
+      String verb, String name, int steps, OperationOptions call, Function<Operation, T> work) {
+    try (Operation operation = Operation.start(call.listener(), "container " + verb, name, steps)) {
       try {
         T result = work.apply(operation);
         operation.succeeded(verb + " of " + name + " done");

@@ -4,8 +4,8 @@ import io.overc.container.ContainerNames;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
@@ -66,19 +66,19 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Snapshot create(String subject, SnapshotOptions options, Listener listener) {
+  public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
     return tools.locked(
-        "snapshot", subject, 1, listener, operation -> maker.create(subject, options, operation));
+        "snapshot", subject, 1, call, operation -> maker.create(subject, options, operation));
   }
 
   @Override
-  public void restore(String id, String target, Listener listener) {
+  public void restore(String id, String target, OperationOptions call) {
     SnapshotId snapshot = SnapshotId.parse(id);
     tools.locked(
         "restore",
         target,
         3,
-        listener,
+        call,
         operation -> {
           restore(snapshot, target, operation);
           return true;
@@ -113,7 +113,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
         "delete snapshot",
         snapshot.container(),
         1,
-        Listener.none(),
+        OperationOptions.defaults(),
         operation -> {
           maker.delete(snapshot);
           return true;
@@ -122,15 +122,15 @@ public final class LxcSnapshotStore implements SnapshotStore {
 
   @Override
   public int deleteAll(String subject) {
-    return deleteAll(subject, Listener.none());
+    return deleteAll(subject, OperationOptions.defaults());
   }
 
-  int deleteAll(String subject, Listener listener) {
+  int deleteAll(String subject, OperationOptions call) {
     return tools.locked(
         "delete snapshots",
         subject,
         1,
-        listener,
+        call,
         operation -> {
           operation.step("delete the snapshots of " + subject);
           List<String> failures = new ArrayList<>();
@@ -153,7 +153,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void exportTo(String id, Path file, Listener listener) {
+  public void exportTo(String id, Path file, OperationOptions call) {
     SnapshotId snapshot = SnapshotId.parse(id);
     if (Disk.exists(file)) {
       throw new RefusedException(
@@ -163,7 +163,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
         "export",
         snapshot.container(),
         1,
-        listener,
+        call,
         operation -> {
           operation.step("pack " + snapshot);
           new SnapshotArchive(tools).write(snapshot, file.toAbsolutePath());
@@ -172,7 +172,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Snapshot importFrom(Path file, String subject, Listener listener) {
+  public Snapshot importFrom(Path file, String subject, OperationOptions call) {
     ContainerNames.container(subject);
     if (!Files.isRegularFile(file)) {
       throw new NotFoundException("There is no file " + file + " to import");
@@ -181,7 +181,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
         "import",
         subject,
         2,
-        listener,
+        call,
         operation -> new SnapshotArchive(tools).read(file.toAbsolutePath(), subject, operation));
   }
 }

@@ -2,8 +2,8 @@ package io.overc.lxc;
 
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.overlay.PendingChange;
 import io.overc.lxc.overlay.SharedContainer;
@@ -143,7 +143,7 @@ final class SharingChanges {
         "be a source of " + forWhom,
         names.get(0),
         0,
-        Listener.none(),
+        OperationOptions.defaults(),
         operation -> locked(names.subList(1, names.size()), forWhom, work));
   }
 

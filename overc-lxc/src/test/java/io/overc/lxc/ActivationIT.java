@@ -8,9 +8,9 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivationIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private LxcLab lab;
@@ -57,7 +57,8 @@ class ActivationIT {
     image("second", LxcLab.INIT);
     List<Event> events = new ArrayList<>();
     long began = System.nanoTime();
-    assertThatThrownBy(() -> driver.activate("web", WhenActive.STOP, events::add))
+    assertThatThrownBy(
+            () -> driver.activate("web", WhenActive.STOP, OperationOptions.of(events::add)))
         .isInstanceOfSatisfying(
             ActivationFailedException.class, e -> assertThat(e.wentBack()).isTrue())
         .hasMessageContaining("web")
@@ -165,8 +166,8 @@ class ActivationIT {
     }
   }
 
-  private ContainerDriver backends(Mutations mutations) {
-    return lab.backends().mutations(mutations).containerDriver();
+  private ContainerDriver backends(SideEffects effects) {
+    return lab.backends().effects(effects).containerDriver();
   }
 
   private void image(String name, String init) throws IOException {

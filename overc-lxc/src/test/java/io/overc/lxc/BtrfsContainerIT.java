@@ -7,7 +7,7 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Containers whose root is a subvolume, on a btrfs of their own in a file. */
 class BtrfsContainerIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final SnapshotOptions PLAIN = SnapshotOptions.defaults();
 
   private LxcLab lab;

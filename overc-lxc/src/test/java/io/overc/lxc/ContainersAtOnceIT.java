@@ -9,7 +9,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ContainersAtOnceIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final int CONTAINERS = 20;
   private static final int THREADS = 8;
   private static final int OPERATIONS = 500;

@@ -13,7 +13,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DownloadIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   private LxcLab lab;
   private HttpServer server;
@@ -69,7 +69,8 @@ class DownloadIT {
           }
         });
     List<Event> events = new ArrayList<>();
-    assertThat(driver(url + "/image").update(events::add).change()).isEqualTo(Change.CHANGED);
+    assertThat(driver(url + "/image").update(OperationOptions.of(events::add)).change())
+        .isEqualTo(Change.CHANGED);
     assertThat(lab.image()).hasBinaryContent(content);
     assertThat(events).anySatisfy(event -> assertThat(event).isInstanceOf(Event.Progressed.class));
     assertThat(driver(url + "/image").update(NONE).change()).isEqualTo(Change.UNCHANGED);

@@ -12,7 +12,7 @@ import io.overc.container.ImageSource;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileImageIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   private LxcLab lab;
   private ContainerDriver driver;

@@ -6,11 +6,11 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * that the container is the old one or the new one, and the next call works.
  */
 class KillMatrixIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final AtomicInteger CASES = new AtomicInteger();
 
   private static LxcLab lab;
@@ -132,8 +132,8 @@ class KillMatrixIT {
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[3])));
   }
 
-  private static void run(Verb verb, String name, Path directory, Mutations mutations) {
-    LxcBackends backends = LxcLab.at(directory).backends().mutations(mutations);
+  private static void run(Verb verb, String name, Path directory, SideEffects effects) {
+    LxcBackends backends = LxcLab.at(directory).backends().effects(effects);
     ContainerDriver driver = backends.containerDriver();
     switch (verb) {
       case ACTIVATE, ACTIVATE_ABSENT -> driver.activate(name, WhenActive.STOP, NONE);
@@ -175,7 +175,7 @@ class KillMatrixIT {
           .isIn(expected(verb));
       assertThat(lab.path().resolve(name).resolve("rootfs/bin/busybox")).exists();
     }
-    run(next(verb, present), name, lab.directory, Mutations.direct());
+    run(next(verb, present), name, lab.directory, SideEffects.direct());
     assertThat(leftovers()).as("%s at %s: what the next call leaves behind", verb, point).isEmpty();
   }
 

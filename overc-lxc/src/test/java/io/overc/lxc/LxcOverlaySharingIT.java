@@ -1,6 +1,6 @@
 package io.overc.lxc;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.overlay.OverlaySharing;
 import io.overc.testkit.OverlaySharingContract;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class LxcOverlaySharingIT extends OverlaySharingContract {
 
   @Override
   protected Path start(String name) {
-    lab.driver().start(name, Listener.none());
+    lab.driver().start(name, OperationOptions.defaults());
     return lab.view(name);
   }
 

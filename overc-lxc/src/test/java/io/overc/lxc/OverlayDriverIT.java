@@ -7,7 +7,7 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.internal.compare.TreeDigest;
 import io.overc.lxc.disk.Disk;
 import io.overc.overlay.WhenRunning;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What the verbs of containers and snapshots do where directories are shared. */
 @DisplayName("Where a container shares a directory")
 class OverlayDriverIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   private static final String APT =
       "#!/bin/sh\ncase \"$*\" in *simulate*) echo Inst x;; *dist*) cat /data/same >/usr/new;; esac\n";
@@ -158,11 +158,12 @@ class OverlayDriverIT {
         .activate(
             "web",
             WhenActive.STOP,
-            event -> {
-              if (event instanceof Event.Warned warning) {
-                warnings.add(warning.message());
-              }
-            });
+            OperationOptions.of(
+                event -> {
+                  if (event instanceof Event.Warned warning) {
+                    warnings.add(warning.message());
+                  }
+                }));
     assertThat(warnings).anyMatch(text -> text.contains("queued for /data of web ends"));
     assertThat(lab.sharing().list("web")).isEmpty();
   }

@@ -2,7 +2,7 @@ package io.overc.lxc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.internal.compare.GeneratedTree;
 import io.overc.internal.compare.TreeDigest;
 import io.overc.overlay.SharingResult;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @DisplayName("A container with shared directories")
 class OverlayPropertyIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final int AT_ONCE = 20;
   private static final List<String> SOURCES = List.of("first", "second", "essential");
 

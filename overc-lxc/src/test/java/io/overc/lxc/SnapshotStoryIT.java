@@ -7,7 +7,7 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotStoryIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final SnapshotOptions PLAIN = SnapshotOptions.defaults();
 
   private LxcLab lab;

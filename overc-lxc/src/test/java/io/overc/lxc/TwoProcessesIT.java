@@ -8,10 +8,10 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.BusyException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.RunningCommand;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TwoProcessesIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   @Test
   @DisplayName("while a process changes a container, others are told who, and can read")
@@ -78,8 +78,8 @@ class TwoProcessesIT {
    */
   public static void main(String[] arguments) {
     Path directory = Path.of(arguments[0]);
-    Mutations standing =
-        new Mutations() {
+    SideEffects standing =
+        new SideEffects() {
           @Override
           public <E extends Exception> void run(String name, Action<E> action) throws E {
             if (name.equals("write journal") && !Files.exists(directory.resolve("held"))) {
@@ -88,7 +88,7 @@ class TwoProcessesIT {
             action.run();
           }
         };
-    LxcBackends backends = LxcLab.at(directory).backends().mutations(standing);
+    LxcBackends backends = LxcLab.at(directory).backends().effects(standing);
     backends.containerDriver().activate("web", WhenActive.STOP, NONE);
   }
 

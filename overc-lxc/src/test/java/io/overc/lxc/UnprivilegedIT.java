@@ -8,7 +8,7 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.Template;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Containers whose ids are mapped: of an ordinary user, and of root. */
 class UnprivilegedIT {
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
   private static final int USER = 59_999;
   private static final int FIRST = 100_000;
 

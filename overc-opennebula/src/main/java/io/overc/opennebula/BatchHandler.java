@@ -1,6 +1,6 @@
 package io.overc.opennebula;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
 import io.overc.image.ImageOutcome;
@@ -24,8 +24,8 @@ final class BatchHandler implements ImageListHandler {
   }
 
   @Override
-  public ImageOutcome handle(ImageEvent event, Listener listener) {
-    ImageOutcome outcome = lifeCycle.handle(event, index, listener);
+  public ImageOutcome handle(ImageEvent event, OperationOptions call) {
+    ImageOutcome outcome = lifeCycle.handle(event, index, call);
     if (!(outcome instanceof ImageOutcome.Ignored)) {
       handled.add(event.identifier());
       lifeCycle.expireDue(index, handled);
@@ -39,7 +39,7 @@ final class BatchHandler implements ImageListHandler {
   }
 
   @Override
-  public List<ImageResult> replay(Listener listener) {
+  public List<ImageResult> replay(OperationOptions call) {
     return lifeCycle.expireDue(index, handled);
   }
 }

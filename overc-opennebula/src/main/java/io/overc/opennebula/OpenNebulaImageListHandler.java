@@ -1,7 +1,7 @@
 package io.overc.opennebula;
 
 import io.overc.config.Config;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
@@ -10,7 +10,7 @@ import io.overc.image.ImagePlan;
 import io.overc.image.ImageResult;
 import io.overc.opennebula.lifecycle.ImageIndex;
 import io.overc.opennebula.lifecycle.LifeCycle;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -51,13 +51,13 @@ public final class OpenNebulaImageListHandler implements ImageListHandler {
   }
 
   @Override
-  public ImageOutcome handle(ImageEvent event, Listener listener) {
-    return batch(List.of(event)).handle(event, listener);
+  public ImageOutcome handle(ImageEvent event, OperationOptions call) {
+    return batch(List.of(event)).handle(event, call);
   }
 
   @Override
-  public List<ImageResult> handleAll(List<ImageEvent> events, Listener listener) {
-    return batch(events).handleAll(events, listener);
+  public List<ImageResult> handleAll(List<ImageEvent> events, OperationOptions call) {
+    return batch(events).handleAll(events, call);
   }
 
   /** Returns a handler that asks for the images of these events once. */
@@ -71,8 +71,8 @@ public final class OpenNebulaImageListHandler implements ImageListHandler {
   }
 
   @Override
-  public List<ImageResult> replay(Listener listener) {
-    return batch(List.of()).replay(listener);
+  public List<ImageResult> replay(OperationOptions call) {
+    return batch(List.of()).replay(call);
   }
 
   private ImageIndex index(List<ImageEvent> events) {
@@ -147,8 +147,8 @@ public final class OpenNebulaImageListHandler implements ImageListHandler {
       return this;
     }
 
-    Builder mutations(Mutations door) {
-      assembly.mutations = door;
+    Builder effects(SideEffects chosen) {
+      assembly.effects = chosen;
       return this;
     }
 

@@ -2,7 +2,7 @@ package io.overc.opennebula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
 import io.overc.image.ImageResult;
@@ -27,7 +27,9 @@ class BatchTest {
         events.add(site.available("image-" + i, "content " + i));
       }
       long began = System.nanoTime();
-      assertAll(site.handler().handleAll(events, Listener.none()), ImageOutcome.Registered.class);
+      assertAll(
+          site.handler().handleAll(events, OperationOptions.defaults()),
+          ImageOutcome.Registered.class);
       long minutes = Duration.ofNanos(System.nanoTime() - began).toMinutes();
       assertThat(Collections.frequency(site.frontEnd().calls(), "one.imagepool.info"))
           .as("queries of an empty pool; where the machine is slow, another one each minute")
@@ -35,7 +37,9 @@ class BatchTest {
       assertThat(Collections.frequency(site.frontEnd().calls(), "one.datastorepool.info"))
           .isEqualTo(1);
       site.frontEnd().forget();
-      assertAll(site.handler().handleAll(events, Listener.none()), ImageOutcome.Unchanged.class);
+      assertAll(
+          site.handler().handleAll(events, OperationOptions.defaults()),
+          ImageOutcome.Unchanged.class);
       assertThat(site.frontEnd().calls())
           .as("a second round only reads the pool: pages of 100 that overlap by 10")
           .filteredOn(call -> !call.equals("one.image.info"))
@@ -55,13 +59,13 @@ class BatchTest {
         events.add(site.available("image-" + i, "content " + i));
       }
       site.frontEnd().admin().full(true);
-      assertThat(site.handler().handleAll(events, Listener.none()))
+      assertThat(site.handler().handleAll(events, OperationOptions.defaults()))
           .hasSize(20)
           .allMatch(result -> result.failure().isPresent());
       assertThat(Collections.frequency(site.frontEnd().calls(), "one.imagepool.info")).isEqualTo(1);
       site.frontEnd().admin().full(false);
       site.frontEnd().forget();
-      assertThat(site.handler().replay(Listener.none()))
+      assertThat(site.handler().replay(OperationOptions.defaults()))
           .hasSize(20)
           .allMatch(result -> result.outcome().isPresent());
       assertThat(Collections.frequency(site.frontEnd().calls(), "one.imagepool.info")).isEqualTo(1);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.image.ImageEvent;
@@ -38,7 +38,7 @@ class ConversionFaultsIT {
     Real.tools("qemu-img");
     FaultInjector recording = FaultInjector.recording();
     try (Site site = site("points")) {
-      site.builder().mutations(recording).build().handle(event(site), Listener.none());
+      site.builder().effects(recording).build().handle(event(site), OperationOptions.defaults());
     }
     assertThat(recording.points()).contains("after convert disk", "after remove staging directory");
     int points = recording.points().size();
@@ -48,7 +48,11 @@ class ConversionFaultsIT {
         ImageEvent event = event(site);
         FaultInjector fault = FaultInjector.at(FaultInjector.Fault.ERROR, at);
         assertThatThrownBy(
-                () -> site.builder().mutations(fault).build().handle(event, Listener.none()))
+                () ->
+                    site.builder()
+                        .effects(fault)
+                        .build()
+                        .handle(event, OperationOptions.defaults()))
             .as(when)
             .isInstanceOf(OvercException.class);
         site.handle(event);

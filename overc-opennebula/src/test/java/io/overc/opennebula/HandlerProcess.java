@@ -1,7 +1,7 @@
 package io.overc.opennebula;
 
 import io.overc.config.Config;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
 import io.overc.testkit.FaultInjector;
@@ -85,9 +85,9 @@ final class HandlerProcess {
     ImageListHandler handler =
         OpenNebulaImageListHandler.builder(Config.of(read(directory.resolve("settings"))))
             .environment(Map.of())
-            .mutations(FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(args[1])))
+            .effects(FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(args[1])))
             .build();
     ImageEvent event = new ImageEvent(new TreeMap<>(read(directory.resolve("event"))));
-    System.out.println(handler.handle(event, Listener.none()));
+    System.out.println(handler.handle(event, OperationOptions.defaults()));
   }
 }

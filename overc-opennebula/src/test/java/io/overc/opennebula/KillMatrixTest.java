@@ -2,7 +2,7 @@ package io.overc.opennebula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
 import io.overc.image.ImageResult;
@@ -54,7 +54,7 @@ class KillMatrixTest {
     try (Site site = site(scenario, "points")) {
       ImageEvent event = scenario.prepare(site);
       FaultInjector recording = FaultInjector.recording();
-      site.builder().mutations(recording).build().handle(event, Listener.none());
+      site.builder().effects(recording).build().handle(event, OperationOptions.defaults());
       return recording.points();
     }
   }
@@ -73,14 +73,14 @@ class KillMatrixTest {
       assertThat(exit).as("%s, see %s", when, child.resolve("output")).isEqualTo(KILLED);
       scenario.assertUsable(site, when);
       ImageListHandler handler = site.handler();
-      List<ImageResult> replayed = handler.replay(Listener.none());
+      List<ImageResult> replayed = handler.replay(OperationOptions.defaults());
       assertThat(replayed).as(when).allMatch(result -> result.failure().isEmpty());
       if (replayed.isEmpty()) {
         // Killed before the event was kept, or after it was done with: the sender sees the kill.
-        handler.handle(event, Listener.none());
+        handler.handle(event, OperationOptions.defaults());
       }
       scenario.assertDone(site, when);
-      assertThat(handler.replay(Listener.none())).as(when).isEmpty();
+      assertThat(handler.replay(OperationOptions.defaults())).as(when).isEmpty();
     }
   }
 }

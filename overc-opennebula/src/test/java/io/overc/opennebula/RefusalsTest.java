@@ -8,6 +8,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
 import io.overc.event.Event;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
 import io.overc.opennebula.frontend.Admin;
@@ -134,7 +135,7 @@ class RefusalsTest {
         .hasMessageContaining("the copy goes on");
     site.set("opennebula.copy-timeout", "1m");
     List<Event> events = new ArrayList<>();
-    site.handler().handle(event, events::add);
+    site.handler().handle(event, OperationOptions.of(events::add));
     assertThat(events).anyMatch(Event.Progressed.class::isInstance);
     assertThat(admin.images()).hasSize(1);
     assertThat(site.current().state()).isEqualTo("READY");

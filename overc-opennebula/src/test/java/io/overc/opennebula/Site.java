@@ -1,7 +1,7 @@
 package io.overc.opennebula;
 
 import io.overc.config.Config;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
 import io.overc.image.ImageOutcome;
@@ -87,7 +87,7 @@ public final class Site implements AutoCloseable {
 
   /** Handles an event with a new handler. */
   public ImageOutcome handle(ImageEvent event) {
-    return handler().handle(event, Listener.none());
+    return handler().handle(event, OperationOptions.defaults());
   }
 
   /** Puts an image into the cache and tells of it. */

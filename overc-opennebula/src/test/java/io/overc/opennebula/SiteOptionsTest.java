@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.Overc;
 import io.overc.config.Config;
 import io.overc.error.ConfigException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
 import io.overc.opennebula.cloud.OneEnvironment;
@@ -90,7 +90,7 @@ class SiteOptionsTest {
         .datastore(event -> "default")
         .group(event -> event.find("VO").map(vo -> "egi"))
         .build()
-        .handle(site.available(ID, "one").with("VO", "any"), Listener.none());
+        .handle(site.available(ID, "one").with("VO", "any"), OperationOptions.defaults());
     assertThat(site.current().access()).isEqualTo("0:" + group + " 600");
   }
 
@@ -116,20 +116,20 @@ class SiteOptionsTest {
           site.builder()
               .clock(Clock.fixed(now, ZoneOffset.UTC))
               .build()
-              .handle(site.expired(identifier), Listener.none());
+              .handle(site.expired(identifier), OperationOptions.defaults());
       assertThat(((ImageOutcome.ExpiryPostponed) outcome).until()).isEqualTo(now.plusSeconds(5));
     }
     assertThat(
             site.builder()
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .build()
-                .handle(site.available("stays", "stays"), Listener.none()))
+                .handle(site.available("stays", "stays"), OperationOptions.defaults()))
         .isInstanceOf(ImageOutcome.Unchanged.class);
-    assertThat(site.builder().clock(later).build().replay(Listener.none())).hasSize(1);
+    assertThat(site.builder().clock(later).build().replay(OperationOptions.defaults())).hasSize(1);
     assertThat(admin.named(ID)).isEmpty();
     assertThat(site.image(0).name()).isEqualTo(ID + "_EXPIRED_2026-01-01_00-00-06_+0000-UTC");
     assertThat(admin.named("stays")).hasSize(1);
-    assertThat(site.builder().clock(later).build().replay(Listener.none())).isEmpty();
+    assertThat(site.builder().clock(later).build().replay(OperationOptions.defaults())).isEmpty();
   }
 
   @Test
@@ -144,7 +144,11 @@ class SiteOptionsTest {
     assertThat(site.handle(site.expired(ID))).isInstanceOf(ImageOutcome.Expired.class);
     site.handle(site.available("x", "x"));
     ImageEvent expiry = site.expired("x");
-    assertThat(site.builder().subscribed(id -> true).build().handle(expiry, Listener.none()))
+    assertThat(
+            site.builder()
+                .subscribed(id -> true)
+                .build()
+                .handle(expiry, OperationOptions.defaults()))
         .isInstanceOf(ImageOutcome.Ignored.class);
   }
 

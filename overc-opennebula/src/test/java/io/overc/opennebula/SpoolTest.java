@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.EventKeptException;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
@@ -63,16 +63,16 @@ class SpoolTest {
         .hasMessageContaining(spool.toString());
     assertThat(kept(spool)).hasSize(1);
     assertThat(Files.readString(spool.resolve(kept(spool).get(0)))).contains("Not enough space");
-    assertThat(site.handler().replay(Listener.none()))
+    assertThat(site.handler().replay(OperationOptions.defaults()))
         .singleElement()
         .matches(result -> result.failure().isPresent());
     admin.full(false);
-    List<ImageResult> results = site.handler().replay(Listener.none());
+    List<ImageResult> results = site.handler().replay(OperationOptions.defaults());
     assertThat(results).singleElement().matches(result -> result.outcome().isPresent());
     assertThat(results.get(0).event()).isEqualTo(event);
     assertThat(site.current().attribute("VMCATCHER_EVENT_DC_TITLE")).isEqualTo("a\n\"b\" = ü #\\");
     assertThat(kept(spool)).isEmpty();
-    assertThat(site.handler().replay(Listener.none())).isEmpty();
+    assertThat(site.handler().replay(OperationOptions.defaults())).isEmpty();
   }
 
   @Test
@@ -87,7 +87,7 @@ class SpoolTest {
     assertThat(kept(spool)).hasSize(2);
     admin.full(false);
     site.available(ID, "two");
-    assertThat(site.handler().replay(Listener.none()))
+    assertThat(site.handler().replay(OperationOptions.defaults()))
         .as("the first is not there any more, the expiry finds nothing")
         .hasSize(2);
     assertThat(admin.images()).isEmpty();
@@ -115,7 +115,7 @@ class SpoolTest {
     assertThatThrownBy(() -> site.handle(stuck)).isInstanceOf(EventKeptException.class);
     assertThat(site.handle(site.available("other", "other")))
         .isInstanceOf(ImageOutcome.Registered.class);
-    assertThat(site.handler().replay(Listener.none())).hasSize(1);
+    assertThat(site.handler().replay(OperationOptions.defaults())).hasSize(1);
   }
 
   @Test
@@ -125,7 +125,7 @@ class SpoolTest {
     assertThatThrownBy(() -> site.handle(wrong)).isInstanceOf(VerificationException.class);
     assertThat(kept(spool)).isEmpty();
     assertThat(kept(spool.resolve("rejected"))).hasSize(1);
-    assertThat(site.handler().replay(Listener.none())).isEmpty();
+    assertThat(site.handler().replay(OperationOptions.defaults())).isEmpty();
   }
 
   @Test
@@ -133,7 +133,7 @@ class SpoolTest {
   void damaged() throws IOException {
     Files.createDirectories(spool);
     Files.writeString(spool.resolve("0001-x.event"), "\\u00zz");
-    assertThatThrownBy(() -> site.handler().replay(Listener.none()))
+    assertThatThrownBy(() -> site.handler().replay(OperationOptions.defaults()))
         .hasMessageContaining("0001-x.event is damaged");
   }
 }

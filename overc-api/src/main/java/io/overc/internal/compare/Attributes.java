@@ -71,8 +71,7 @@ final class Attributes {
     return reader.read(file, OPAQUE, theirs) == 1 && theirs.bytes().get(0) == 'y';
   }
 
-  private Set<String> names(ExtendedAttributes.File file, Supplier<Path> shown)
-      throws IOException {
+  private Set<String> names(ExtendedAttributes.File file, Supplier<Path> shown) throws IOException {
     Set<String> names = reader.names(file, shown);
     if (names.isEmpty()) {
       return names;

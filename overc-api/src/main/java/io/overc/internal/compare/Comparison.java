@@ -65,8 +65,7 @@ public final class Comparison {
       List<Thread> others = new ArrayList<>();
       try {
         for (int i = 1; i < threads; i++) {
-          Thread thread =
-              new Thread(new Worker(roots, queue, visitor), "comparison-" + i);
+          Thread thread = new Thread(new Worker(roots, queue, visitor), "comparison-" + i);
           thread.setDaemon(true);
           thread.start();
           others.add(thread);

@@ -83,7 +83,9 @@ final class EntryComparator {
     }
     if (reason == null) {
       reason =
-          mine.type() == FileStatus.REGULAR ? file(frame, place, entry) : other(frame, place, entry);
+          mine.type() == FileStatus.REGULAR
+              ? file(frame, place, entry)
+              : other(frame, place, entry);
     }
     return new Verdict(place, reason);
   }
@@ -147,7 +149,8 @@ final class EntryComparator {
       }
       try {
         Supplier<Path> shown = () -> roots.at(frame.bytes(entry.name()));
-        if (!attributes.same(ExtendedAttributes.File.of(one), ExtendedAttributes.File.of(other), shown)) {
+        if (!attributes.same(
+            ExtendedAttributes.File.of(one), ExtendedAttributes.File.of(other), shown)) {
           return Reason.ATTRIBUTES;
         }
         Reason reason =
@@ -184,7 +187,9 @@ final class EntryComparator {
     int other = frame.descriptors()[place];
     Supplier<Path> shown = () -> roots.at(frame.bytes(entry.name()));
     if (!attributes.same(
-        ExtendedAttributes.File.of(one, entry.name()), ExtendedAttributes.File.of(other, entry.name()), shown)) {
+        ExtendedAttributes.File.of(one, entry.name()),
+        ExtendedAttributes.File.of(other, entry.name()),
+        shown)) {
       return Reason.ATTRIBUTES;
     }
     Reason reason =

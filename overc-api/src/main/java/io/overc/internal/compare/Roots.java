@@ -63,7 +63,8 @@ final class Roots implements AutoCloseable {
     try {
       FileStatus status = new FileStatus();
       long address = name.string(path);
-      if (!status.read(Libc.AT_FDCWD, address, () -> root) || status.type() != FileStatus.DIRECTORY) {
+      if (!status.read(Libc.AT_FDCWD, address, () -> root)
+          || status.type() != FileStatus.DIRECTORY) {
         return NONE;
       }
       mounts[index] = status.mount();

@@ -62,8 +62,7 @@ public interface Visitor {
    * @param stamp what the entry was when it was compared
    * @param provider what the source's entry was then
    */
-  record Shared(
-      Path path, long size, long allocated, int source, Stamp stamp, Stamp provider) {
+  record Shared(Path path, long size, long allocated, int source, Stamp stamp, Stamp provider) {
     /** Checks the parts. */
     public Shared {
       if (path.isAbsolute() || size < 0 || allocated < 0 || source < 0) {
@@ -80,15 +79,17 @@ public interface Visitor {
     /** It is a socket: whoever listens makes it anew, and it takes no space. */
     SOCKET,
     /**
-     * It is one of several names of a file, here or in the source: removed and provided by a source,
-     * the names here would no longer be one file, or would become one.
+     * It is one of several names of a file, here or in the source: removed and provided by a
+     * source, the names here would no longer be one file, or would become one.
      */
     HARD_LINK,
     /** It is immutable or append-only (chattr(1)), so it cannot be removed. */
     IMMUTABLE,
     /** No source provides the path. */
     NOT_IN_SOURCES,
-    /** What the overlay would find there cannot be known: something is mounted over it in a source. */
+    /**
+     * What the overlay would find there cannot be known: something is mounted over it in a source.
+     */
     OBSCURED,
     /** The source has something of another type. */
     TYPE,
@@ -122,8 +123,8 @@ public interface Visitor {
     WHITEOUT,
     /**
      * The path, a directory of the compared directory, becomes a directory with {@code
-     * trusted.overlay.opaque=y} in the mask directory: no source contributes to it. Needed where what
-     * a source would contribute cannot be known; nothing below it is masked.
+     * trusted.overlay.opaque=y} in the mask directory: no source contributes to it. Needed where
+     * what a source would contribute cannot be known; nothing below it is masked.
      */
     OPAQUE
   }
@@ -137,15 +138,15 @@ public interface Visitor {
     WHITEOUT,
     /**
      * A directory, or a file that would be shared, with an attribute {@code trusted.overlay.*} that
-     * means something to the overlay (all but {@code origin}, {@code impure} and {@code uuid}, which
-     * an overlay that was mounted there once leaves behind).
+     * means something to the overlay (all but {@code origin}, {@code impure} and {@code uuid},
+     * which an overlay that was mounted there once leaves behind).
      */
     OVERLAY_ATTRIBUTE,
     /** Something else is mounted there: an overlay does not see mounts below its layers. */
     MOUNT_POINT,
     /**
-     * A directory whose path below the compared one has more than {@value Comparison#LONGEST} bytes:
-     * it could not be named in the mask directory.
+     * A directory whose path below the compared one has more than {@value Comparison#LONGEST}
+     * bytes: it could not be named in the mask directory.
      */
     TOO_DEEP
   }

@@ -98,7 +98,8 @@ final class Worker implements Runnable {
     }
   }
 
-  private boolean has(DirectoryFrame frame, Optional<byte[][]> all, byte[] name) throws IOException {
+  private boolean has(DirectoryFrame frame, Optional<byte[][]> all, byte[] name)
+      throws IOException {
     return all.isPresent()
         ? Arrays.binarySearch(all.get(), name, Arrays::compareUnsigned) >= 0
         : mine.read(frame.directory(), names.string(name), () -> roots.at(frame.bytes(name)));

@@ -56,6 +56,76 @@ public final class FileStatus {
   public FileStatus() {}
 
   /**
+   * Reads the status of an open file.
+   *
+   * @param descriptor the file
+   * @param file its path, for errors
+   * @return its status
+   * @throws IOException if it cannot be read
+   */
+  public static FileStatus of(int descriptor, Path file) throws IOException {
+    FileStatus status = new FileStatus();
+    if (!status.read(descriptor)) {
+      throw Errno.failure("read the status of", file);
+    }
+    return status;
+  }
+
+  /**
+   * Reads the status of a path; a link is not followed.
+   *
+   * @param file the path
+   * @return its status
+   * @throws IOException if it cannot be read, or there is no such file
+   */
+  public static FileStatus of(Path file) throws IOException {
+    FileStatus status = new FileStatus();
+    int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
+    byte[] path = RawPath.terminated(file);
+    long address = status.buffer.address();
+    if (Libc.statx(Libc.AT_FDCWD, path, flags, BASIC_STATS_BTIME_MNT_ID, address) != 0) {
+      throw Errno.failure("read the status of", file);
+    }
+    return status;
+  }
+
+  /**
+   * Names the type of file that a mode says.
+   *
+   * @param mode type and permissions
+   * @return such as "a directory"
+   */
+  public static String typeOf(int mode) {
+    return switch (mode & TYPE) {
+      case REGULAR -> "a file";
+      case DIRECTORY -> "a directory";
+      case LINK -> "a symbolic link";
+      case FIFO -> "a FIFO";
+      case SOCKET -> "a socket";
+      default -> "a device";
+    };
+  }
+
+  /**
+   * Says whether it is a regular file.
+   *
+   * @return false for directories, links, devices, pipes and sockets
+   */
+  public boolean isRegular() {
+    return type() == REGULAR;
+  }
+
+  /**
+   * Says whether two statuses are of one file.
+   *
+   * @param other another status
+   * @return whether file system and inode are the same
+   */
+  public boolean isSameFile(FileStatus other) {
+    return device() == other.device() && inode() == other.inode();
+  }
+
+  /**
    * Reads the status of a path; a link is not followed.
    *
    * @param directory where a relative path begins

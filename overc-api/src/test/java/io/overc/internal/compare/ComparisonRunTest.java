@@ -182,15 +182,16 @@ class ComparisonRunTest {
   private int decide(Contents.Progress meanwhile, List<Reason> reasons) throws IOException {
     try (Roots roots = Roots.open(container, List.of(source))) {
       Attributes attributes = new Attributes();
-      DirectoryFrame.Opener opener =
-          new DirectoryFrame.Opener(roots, new Recording(), attributes);
+      DirectoryFrame.Opener opener = new DirectoryFrame.Opener(roots, new Recording(), attributes);
       try (DirectoryFrame frame = opener.open(new WorkQueue.Task(new byte[0], roots.present()))) {
         byte[] name = {'f', 'i', 'l', 'e'};
         long address = new NativeBuffer(8).string(name);
         FileStatus status = new FileStatus();
         status.read(frame.directory(), address, () -> container);
-        EntryComparator comparator = new EntryComparator(roots, attributes, new Contents(meanwhile));
-        EntryComparator.Verdict verdict = comparator.decide(frame, new EntryComparator.Entry(name, address, status));
+        EntryComparator comparator =
+            new EntryComparator(roots, attributes, new Contents(meanwhile));
+        EntryComparator.Verdict verdict =
+            comparator.decide(frame, new EntryComparator.Entry(name, address, status));
         if (verdict.reason() != null) {
           reasons.add(verdict.reason());
         }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.btrfs.lab.LoopBtrfs;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
@@ -32,18 +32,19 @@ class BtrfsFaultsIT {
     DELETE
   }
 
-  private static BtrfsSnapshotStore store(Path base, Mutations mutations) {
+  private static BtrfsSnapshotStore store(Path base, SideEffects effects) {
     return new BtrfsSnapshotStore(
-        base, base.resolve(".snapshots"), CommandRunner.system(), mutations);
+        base, base.resolve(".snapshots"), CommandRunner.system(), effects);
   }
 
   private static void perform(Verb verb, BtrfsSnapshotStore store) {
     String id = store.list("web").get(0).id();
     switch (verb) {
       case CREATE ->
-          store.create("web", SnapshotOptions.defaults().withComment("v2"), Listener.none());
-      case RESTORE_IN_PLACE -> store.restore(id, "web", Listener.none());
-      case RESTORE_AS -> store.restore(id, "copy", Listener.none());
+          store.create(
+              "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
+      case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
+      case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
       case DELETE -> store.delete(id);
     }
   }
@@ -52,8 +53,8 @@ class BtrfsFaultsIT {
     Path base = Files.createDirectory(disk.mount().resolve(name));
     disk.run("btrfs", "subvolume", "create", base.resolve("web").toString());
     Files.writeString(base.resolve("web/says"), "v1");
-    store(base, Mutations.direct())
-        .create("web", SnapshotOptions.defaults().withComment("v1"), Listener.none());
+    store(base, SideEffects.direct())
+        .create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
     Files.writeString(base.resolve("web/says"), "v2");
     return base;
   }
@@ -101,14 +102,15 @@ class BtrfsFaultsIT {
   }
 
   private static void check(Path base, String when) throws IOException {
-    BtrfsSnapshotStore store = store(base, Mutations.direct());
+    BtrfsSnapshotStore store = store(base, SideEffects.direct());
     assertThat(base.resolve("web/says")).as(when).content().isIn("v1", "v2");
     for (Snapshot snapshot : store.list("web")) {
-      store.restore(snapshot.id(), "check" + snapshot.created().toEpochMilli(), Listener.none());
+      store.restore(
+          snapshot.id(), "check" + snapshot.created().toEpochMilli(), OperationOptions.defaults());
       Path restored = base.resolve("check" + snapshot.created().toEpochMilli() + "/says");
       assertThat(snapshot.comment()).as(when).contains(Files.readString(restored));
     }
-    store.create("web", SnapshotOptions.defaults(), Listener.none());
+    store.create("web", SnapshotOptions.defaults(), OperationOptions.defaults());
     for (Path place : List.of(base, base.resolve(".snapshots"))) {
       try (Stream<Path> left = Files.list(place)) {
         assertThat(left.map(path -> path.getFileName().toString()))

@@ -8,7 +8,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
@@ -93,7 +93,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     String device = disk().run("findmnt", "-no", "SOURCE", disk().mount().toString()).strip();
     disk().run("mount", "-o", "subvol=web", device, point.toString());
     try {
-      assertThatThrownBy(() -> store().restore(id, "web", Listener.none()))
+      assertThatThrownBy(() -> store().restore(id, "web", OperationOptions.defaults()))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("is mounted at " + point);
     } finally {
@@ -115,7 +115,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     write("web", "v1");
     String id = create("web").id();
     disk().run("btrfs", "subvolume", "set-default", subject("web").toString());
-    assertThatThrownBy(() -> store().restore(id, "web", Listener.none()))
+    assertThatThrownBy(() -> store().restore(id, "web", OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("the next boot mounts it");
   }
@@ -126,9 +126,10 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     write("web", "v1");
     disk().run("btrfs", "subvolume", "create", subject("web").resolve("nested").toString());
     List<Event> events = new ArrayList<>();
-    String id = store().create("web", SnapshotOptions.defaults(), events::add).id();
+    String id =
+        store().create("web", SnapshotOptions.defaults(), OperationOptions.of(events::add)).id();
     assertThat(events).anyMatch(Event.Warned.class::isInstance);
-    assertThatThrownBy(() -> store().restore(id, "web", Listener.none()))
+    assertThatThrownBy(() -> store().restore(id, "web", OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("would be lost");
     assertThat(subject("web").resolve("nested")).exists();
@@ -149,7 +150,9 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   void damagedComments() throws IOException {
     write("web", "v1");
     String id =
-        store().create("web", SnapshotOptions.defaults().withComment("x"), Listener.none()).id();
+        store()
+            .create("web", SnapshotOptions.defaults().withComment("x"), OperationOptions.defaults())
+            .id();
     Files.writeString(disk().mount().resolve(".snapshots/.comments-web"), "half a li");
     assertThatThrownBy(() -> store().list("web"))
         .isInstanceOf(VerificationException.class)
@@ -163,10 +166,10 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   void truncatedExport(@TempDir Path directory) throws IOException {
     write("web", "v1");
     Path file = directory.resolve("export");
-    store().exportTo(create("web").id(), file, Listener.none());
+    store().exportTo(create("web").id(), file, OperationOptions.defaults());
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 40));
-    assertThatThrownBy(() -> store().importFrom(file, "other", Listener.none()))
+    assertThatThrownBy(() -> store().importFrom(file, "other", OperationOptions.defaults()))
         .isInstanceOf(OvercException.class);
     assertThat(store().list("other")).isEmpty();
     try (Stream<Path> left = Files.list(disk().mount().resolve(".snapshots"))) {

@@ -5,8 +5,8 @@ import io.overc.docker.engine.Images;
 import io.overc.docker.engine.PackImage;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
@@ -49,17 +49,21 @@ public final class PackBuilder {
    * @param image the name of the new image
    * @param phase what to build, not {@link BuildPhase#SETUP}
    * @param options how
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return what was built, or was there already
    */
   public BuildResult build(
-      ServicePack pack, ImageTag image, BuildPhase phase, BuildOptions options, Listener listener) {
+      ServicePack pack,
+      ImageTag image,
+      BuildPhase phase,
+      BuildOptions options,
+      OperationOptions call) {
     if (phase == BuildPhase.SETUP) {
       throw new IllegalArgumentException("The phase setup needs a base: use setup");
     }
     check(pack, options, phase);
     return reported(
-        Operation.start(listener, "service pack build", image.toString(), 4),
+        Operation.start(call.listener(), "service pack build", image.toString(), 4),
         operation -> {
           operation.step("find the image for " + pack.os());
           String reference = systems.forSystem(pack.os());
@@ -78,14 +82,18 @@ public final class PackBuilder {
    * @param base the name of the base
    * @param image the name of the new image
    * @param options how
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return what was built
    */
   public BuildResult setup(
-      ServicePack pack, ImageTag base, ImageTag image, BuildOptions options, Listener listener) {
+      ServicePack pack,
+      ImageTag base,
+      ImageTag image,
+      BuildOptions options,
+      OperationOptions call) {
     check(pack, options, BuildPhase.SETUP);
     return reported(
-        Operation.start(listener, "service pack setup", image.toString(), 4),
+        Operation.start(call.listener(), "service pack setup", image.toString(), 4),
         operation -> {
           operation.step("find the base " + base);
           PackImage found = base(pack, base, operation);

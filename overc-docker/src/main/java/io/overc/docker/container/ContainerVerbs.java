@@ -15,10 +15,10 @@ import io.overc.docker.engine.EngineContainers;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
+import io.overc.host.PackageChange;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.ContainerPackages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,12 +124,12 @@ public final class ContainerVerbs {
    * Replaces the image of the template by another one.
    *
    * @param source where that is
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return what came of it
    */
-  public ImageResult sendImage(ImageSource source, Listener listener) {
+  public ImageResult sendImage(ImageSource source, OperationOptions call) {
     try (Operation operation =
-        Operation.start(listener, "container send image", template.name(), 3)) {
+        Operation.start(call.listener(), "container send image", template.name(), 3)) {
       ImageResult result = image.send(source, operation);
       operation.succeeded("the image is " + image.name());
       return result;
@@ -139,10 +139,10 @@ public final class ContainerVerbs {
   /**
    * Replaces the image of the template by what its source has now.
    *
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return what came of it
    */
-  public ImageResult update(Listener listener) {
+  public ImageResult update(OperationOptions call) {
     String source =
         template
             .imageUrl()
@@ -152,9 +152,10 @@ public final class ContainerVerbs {
                         "The template '%s' has no source of images: set template.%s.image-url"
                             .formatted(template.name(), template.name())));
     if (source.startsWith("/") || source.contains("://") || source.startsWith("file:")) {
-      return sendImage(ImageSource.of(source), listener);
+      return sendImage(ImageSource.of(source), call);
     }
-    try (Operation operation = Operation.start(listener, "container update", template.name(), 1)) {
+    try (Operation operation =
+        Operation.start(call.listener(), "container update", template.name(), 1)) {
       ImageResult result = image.pull(source, operation);
       operation.succeeded("the image is " + image.name());
       return result;
@@ -165,14 +166,14 @@ public final class ContainerVerbs {
    * Updates the image of the template, where it has a source, and makes a container from it again.
    *
    * @param name the container
-   * @param listener hears of the image
+   * @param call who listens, and how long it may take
    * @param operation hears of the container
    * @return what came of it
    */
-  public UpgradeResult upgradeFromImage(String name, Listener listener, Operation operation) {
+  public UpgradeResult upgradeFromImage(String name, OperationOptions call, Operation operation) {
     containers.existing(name);
     if (template.imageUrl().isPresent()) {
-      update(listener);
+      update(call);
     }
     ActivateResult result = activate(name, WhenActive.STOP, operation);
     return new UpgradeResult(name, UpgradeSource.IMAGE, Change.CHANGED, result.snapshot());
@@ -202,19 +203,20 @@ public final class ContainerVerbs {
   private UpgradeResult upgradeRunning(EngineContainer before, Operation operation) {
     String name = before.name();
     PackageUpgrade packages =
-        new PackageUpgrade(
+        PackageUpgrade.of(
             containers.docker(),
-            containers.mutations(),
+            containers.effects(),
             settings.packageTimeout(),
             name,
+            template.packageManager(),
             operation);
-    ContainerPackages manager = packages.manager(template.packageManager());
-    if (!packages.anythingNewer(manager)) {
+    List<PackageChange> changes = packages.newer();
+    if (changes.isEmpty()) {
       return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
     }
     Snapshot snapshot = snapshots.create(before, Optional.of("before an upgrade"), true);
     try {
-      packages.upgrade(manager);
+      packages.upgrade();
     } catch (OvercException e) {
       replacement.replace(
           containers.existing(name), snapshots.existing(snapshot.id()).recipe(), before.active());
@@ -225,7 +227,7 @@ public final class ContainerVerbs {
           e);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()));
+        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()), changes);
   }
 
   /**

@@ -4,11 +4,11 @@ import io.overc.docker.engine.Docker;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,19 +21,19 @@ public final class SnapshotFiles {
   private static final Pattern LOADED = Pattern.compile("Loaded image(?: ID|\\(s\\))?: (\\S+)");
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final CommittedSnapshots snapshots;
 
   /**
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param snapshots keeps the snapshots
    */
-  public SnapshotFiles(Docker docker, Mutations mutations, CommittedSnapshots snapshots) {
+  public SnapshotFiles(Docker docker, SideEffects effects, CommittedSnapshots snapshots) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.snapshots = snapshots;
   }
 
@@ -42,17 +42,18 @@ public final class SnapshotFiles {
    *
    * @param snapshot the snapshot
    * @param file the file, complete or not there
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    */
-  public void exportTo(Snapshot snapshot, Path file, Listener listener) {
+  public void exportTo(Snapshot snapshot, Path file, OperationOptions call) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    try (Operation operation = Operation.start(listener, "snapshot export", snapshot.id(), 1)) {
+    try (Operation operation =
+        Operation.start(call.listener(), "snapshot export", snapshot.id(), 1)) {
       operation.step("save the image");
       if (Files.exists(file)) {
         throw new RefusedException(
             "Could not export " + snapshot.id() + ": the file " + file + " exists");
       }
-      mutations.run(
+      effects.run(
           "export snapshot",
           () -> {
             docker.must(
@@ -76,11 +77,11 @@ public final class SnapshotFiles {
    *
    * @param file the file
    * @param subject the container it is to be a snapshot of
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return the snapshot
    */
-  public Snapshot importFrom(Path file, String subject, Listener listener) {
-    try (Operation operation = Operation.start(listener, "snapshot import", subject, 2)) {
+  public Snapshot importFrom(Path file, String subject, OperationOptions call) {
+    try (Operation operation = Operation.start(call.listener(), "snapshot import", subject, 2)) {
       operation.step("load the image");
       String image = load(file);
       operation.step("commit the snapshot");
@@ -94,7 +95,7 @@ public final class SnapshotFiles {
   /** Loads an archive of {@code docker save}; returns the name or id of the image in it. */
   private String load(Path file) {
     String[] image = {""};
-    mutations.run(
+    effects.run(
         "load image",
         () -> {
           CommandResult result = docker.run("load", "--input", file.toString());

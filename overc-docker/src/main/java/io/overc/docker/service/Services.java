@@ -6,12 +6,12 @@ import io.overc.docker.engine.PackImage;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServiceStatus;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +24,7 @@ public final class Services {
   private static final int LOG_LINES = 20;
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final ServiceListing listing;
   private final ServiceMaker maker;
   private final Leftovers leftovers;
@@ -35,7 +35,7 @@ public final class Services {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param listing reads how services are
    * @param maker makes their containers
    * @param leftovers removes them
@@ -44,14 +44,14 @@ public final class Services {
    */
   public Services(
       Docker docker,
-      Mutations mutations,
+      SideEffects effects,
       ServiceListing listing,
       ServiceMaker maker,
       Leftovers leftovers,
       Duration settle,
       Duration stopTimeout) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.listing = listing;
     this.maker = maker;
     this.leftovers = leftovers;
@@ -64,13 +64,13 @@ public final class Services {
    *
    * @param image the instance
    * @param service the new service
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return how it is
    */
-  public ServiceStatus run(ImageTag image, ServiceName service, Listener listener) {
+  public ServiceStatus run(ImageTag image, ServiceName service, OperationOptions call) {
     PackImage instance = maker.instance(image);
     return reported(
-        Operation.start(listener, "service run", service.name(), 4),
+        Operation.start(call.listener(), "service run", service.name(), 4),
         operation -> {
           try (Owner owner = Owner.begin()) {
             return runAs(owner, image, instance, service, operation);
@@ -82,13 +82,13 @@ public final class Services {
    * Starts what of a service does not run.
    *
    * @param service the service
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    * @return how it is
    */
-  public ServiceStatus start(ServiceName service, Listener listener) {
+  public ServiceStatus start(ServiceName service, OperationOptions call) {
     listing.existing(service);
     return reported(
-        Operation.start(listener, "service start", service.name(), 2),
+        Operation.start(call.listener(), "service start", service.name(), 2),
         operation -> started(service, operation));
   }
 
@@ -96,12 +96,12 @@ public final class Services {
    * Stops a service, the last component first.
    *
    * @param service the service
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    */
-  public void stop(ServiceName service, Listener listener) {
+  public void stop(ServiceName service, OperationOptions call) {
     List<ServiceContainer> containers = listing.existing(service);
     try (Operation operation =
-        Operation.start(listener, "service stop", service.name(), containers.size())) {
+        Operation.start(call.listener(), "service stop", service.name(), containers.size())) {
       stop(containers, operation);
       operation.succeeded(service.name() + " is stopped");
     }
@@ -111,12 +111,12 @@ public final class Services {
    * Stops a service and removes its containers and its network.
    *
    * @param service the service
-   * @param listener hears of it
+   * @param call who listens, and how long it may take
    */
-  public void remove(ServiceName service, Listener listener) {
+  public void remove(ServiceName service, OperationOptions call) {
     List<ServiceContainer> containers = listing.containers(service);
     try (Operation operation =
-        Operation.start(listener, "service remove", service.name(), containers.size() + 2)) {
+        Operation.start(call.listener(), "service remove", service.name(), containers.size() + 2)) {
       stop(containers, operation);
       operation.step("remove the containers");
       reversed(containers).forEach(leftovers::removeContainer);
@@ -177,7 +177,7 @@ public final class Services {
 
   private void start(ServiceContainer container) {
     try {
-      mutations.run(
+      effects.run(
           "start container",
           () -> docker.must("start the container " + container.name(), "start", container.name()));
     } catch (CommandFailedException e) {
@@ -201,7 +201,7 @@ public final class Services {
   private void stop(List<ServiceContainer> containers, Operation operation) {
     for (ServiceContainer container : reversed(containers)) {
       operation.step("stop " + container.name());
-      mutations.run(
+      effects.run(
           "stop container",
           () ->
               docker.must(

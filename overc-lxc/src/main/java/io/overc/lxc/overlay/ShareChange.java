@@ -64,7 +64,8 @@ final class ShareChange {
     return results;
   }
 
-  private static ComparisonStats prepare(Planned one, Layout layout, Operation operation) throws IOException {
+  private static ComparisonStats prepare(Planned one, Layout layout, Operation operation)
+      throws IOException {
     Files.createDirectories(layout.work());
     try (Recorder recorder = new Recorder(one, layout, operation)) {
       compare(one, recorder);

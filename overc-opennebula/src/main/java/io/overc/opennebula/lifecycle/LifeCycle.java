@@ -1,8 +1,8 @@
 package io.overc.opennebula.lifecycle;
 
 import io.overc.error.OvercException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
 import io.overc.image.ImagePlan;
@@ -66,12 +66,12 @@ public final class LifeCycle {
    *
    * @param event the event
    * @param index a view of the cloud that covers its image
-   * @param listener hears the progress
+   * @param call who listens, and how long it may take
    * @return what became of it
    */
-  public ImageOutcome handle(ImageEvent event, ImageIndex index, Listener listener) {
+  public ImageOutcome handle(ImageEvent event, ImageIndex index, OperationOptions call) {
     return switch (event.type()) {
-      case AVAILABLE_POSTFIX, EXPIRE_POSTFIX -> act(event, index, listener);
+      case AVAILABLE_POSTFIX, EXPIRE_POSTFIX -> act(event, index, call);
       default -> {
         LOG.debug("Ignored {} of {}", event.typeName(), event.find("DC_IDENTIFIER").orElse("?"));
         yield new ImageOutcome.Ignored("Nothing is done for " + event.typeName());
@@ -79,9 +79,9 @@ public final class LifeCycle {
     };
   }
 
-  private ImageOutcome act(ImageEvent event, ImageIndex index, Listener listener) {
+  private ImageOutcome act(ImageEvent event, ImageIndex index, OperationOptions call) {
     try (Operation operation =
-        Operation.start(listener, "image " + event.typeName(), event.identifier(), STEPS)) {
+        Operation.start(call.listener(), "image " + event.typeName(), event.identifier(), STEPS)) {
       try {
         ImageOutcome outcome =
             switch (event.type()) {

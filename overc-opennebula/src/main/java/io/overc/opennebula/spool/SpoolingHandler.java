@@ -3,7 +3,7 @@ package io.overc.opennebula.spool;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.EventKeptException;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageEventType;
@@ -12,7 +12,7 @@ import io.overc.image.ImageOutcome;
 import io.overc.image.ImagePlan;
 import io.overc.image.ImageResult;
 import io.overc.image.IncompleteEventException;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,32 +42,32 @@ public final class SpoolingHandler implements ImageListHandler {
    * @param batches gives a handler for the events of a batch
    * @param directory where they are kept; made if it is not there
    * @param patience how long to wait for another handler that works on the same image
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    * @param clock tells what time it is
    */
   public SpoolingHandler(
       Function<List<ImageEvent>, ImageListHandler> batches,
       Path directory,
       Duration patience,
-      Mutations mutations,
+      SideEffects effects,
       Clock clock) {
     this.batches = batches;
-    this.spool = new Spool(directory, mutations, clock);
+    this.spool = new Spool(directory, effects, clock);
     this.patience = patience;
   }
 
   @Override
-  public ImageOutcome handle(ImageEvent event, Listener listener) {
-    return handle(event, batches.apply(List.of(event)), listener);
+  public ImageOutcome handle(ImageEvent event, OperationOptions call) {
+    return handle(event, batches.apply(List.of(event)), call);
   }
 
   @Override
-  public List<ImageResult> handleAll(List<ImageEvent> events, Listener listener) {
+  public List<ImageResult> handleAll(List<ImageEvent> events, OperationOptions call) {
     ImageListHandler handler = batches.apply(events);
     List<ImageResult> results = new ArrayList<>();
     for (ImageEvent event : events) {
       try {
-        results.add(ImageResult.handled(event, handle(event, handler, listener)));
+        results.add(ImageResult.handled(event, handle(event, handler, call)));
       } catch (OvercException | IllegalArgumentException e) {
         results.add(ImageResult.failed(event, e));
       }
@@ -75,9 +75,9 @@ public final class SpoolingHandler implements ImageListHandler {
     return List.copyOf(results);
   }
 
-  private ImageOutcome handle(ImageEvent event, ImageListHandler handler, Listener listener) {
+  private ImageOutcome handle(ImageEvent event, ImageListHandler handler, OperationOptions call) {
     if (!KEPT.contains(event.type())) {
-      return handler.handle(event, listener);
+      return handler.handle(event, call);
     }
     SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience);
     try {
@@ -85,7 +85,7 @@ public final class SpoolingHandler implements ImageListHandler {
       SpooledEvent spooled = spool.add(event, before);
       for (SpooledEvent earlier : before) {
         try {
-          handle(earlier, handler, listener);
+          handle(earlier, handler, call);
         } catch (EventKeptException e) {
           spool.note(spooled, e);
           throw new EventKeptException(spooled.file().toString(), e);
@@ -93,17 +93,18 @@ public final class SpoolingHandler implements ImageListHandler {
           // It was put aside: the next one may be handled.
         }
       }
-      return handle(spooled, handler, listener);
+      return handle(spooled, handler, call);
     } finally {
       lock.release();
     }
   }
 
   /** Handles a kept event and removes it; or leaves it, or puts it aside if it is hopeless. */
-  private ImageOutcome handle(SpooledEvent spooled, ImageListHandler handler, Listener listener) {
+  private ImageOutcome handle(
+      SpooledEvent spooled, ImageListHandler handler, OperationOptions call) {
     ImageOutcome outcome;
     try {
-      outcome = handler.handle(spooled.event(), listener);
+      outcome = handler.handle(spooled.event(), call);
     } catch (VerificationException
         | NotFoundException
         | IncompleteEventException
@@ -125,33 +126,33 @@ public final class SpoolingHandler implements ImageListHandler {
   }
 
   @Override
-  public List<ImageResult> replay(Listener listener) {
+  public List<ImageResult> replay(OperationOptions call) {
     List<SpooledEvent> kept = spool.waiting();
     ImageListHandler handler = batches.apply(kept.stream().map(SpooledEvent::event).toList());
     List<ImageResult> results = new ArrayList<>();
     Set<String> stuck = new HashSet<>();
     for (SpooledEvent waiting : kept) {
       if (!stuck.contains(waiting.event().identifier())) {
-        Optional<ImageResult> result = replay(waiting, handler, listener);
+        Optional<ImageResult> result = replay(waiting, handler, call);
         result.ifPresent(results::add);
         if (result.flatMap(ImageResult::failure).orElse(null) instanceof EventKeptException) {
           stuck.add(waiting.event().identifier());
         }
       }
     }
-    results.addAll(handler.replay(listener));
+    results.addAll(handler.replay(call));
     return List.copyOf(results);
   }
 
   /** Returns empty if somebody else has handled it meanwhile. */
   private Optional<ImageResult> replay(
-      SpooledEvent waiting, ImageListHandler handler, Listener listener) {
+      SpooledEvent waiting, ImageListHandler handler, OperationOptions call) {
     ImageEvent event = waiting.event();
     try {
       SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience);
       try {
         return spool.waiting(event.identifier()).contains(waiting)
-            ? Optional.of(ImageResult.handled(event, handle(waiting, handler, listener)))
+            ? Optional.of(ImageResult.handled(event, handle(waiting, handler, call)))
             : Optional.empty();
       } finally {
         lock.release();

@@ -1,8 +1,8 @@
 package io.overc.examples.benchmarks;
 
 import io.overc.container.ContainerDriver;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.lxc.LxcBackends;
@@ -19,7 +19,7 @@ import java.util.List;
 final class ContainerBenchmark implements Benchmark {
   private static final int CONTAINERS = 200;
   private static final int FILES = 200;
-  private static final Listener NONE = Listener.none();
+  private static final OperationOptions NONE = OperationOptions.defaults();
 
   private final CommandRunner runner = CommandRunner.system();
 

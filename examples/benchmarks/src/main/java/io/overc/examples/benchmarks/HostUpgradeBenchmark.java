@@ -10,6 +10,7 @@ import io.overc.btrfs.lab.SmartRepository;
 import io.overc.event.Event;
 import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.host.HostUpgrader;
 import io.overc.host.UpgradeOptions;
 import java.io.IOException;
@@ -57,7 +58,10 @@ final class HostUpgradeBenchmark implements Benchmark {
           new Duel(20, 41)
               .run(
                   () ->
-                      upgrade(ours, () -> host.upgrade(UpgradeOptions.defaults(), Listener.none())),
+                      upgrade(
+                          ours,
+                          () ->
+                              host.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults())),
                   () -> {
                     long took = upgrade(peer, () -> bare(lab, script, peer, managerTook));
                     manager.add(Long.parseLong(Files.readString(managerTook).strip()));
@@ -147,7 +151,7 @@ final class HostUpgradeBenchmark implements Benchmark {
           disk,
           () -> {
             recording.start();
-            host.upgrade(UpgradeOptions.defaults(), steps);
+            host.upgrade(UpgradeOptions.defaults(), OperationOptions.of(steps));
             recording.stop();
           });
       recording.dump(file);

@@ -1,8 +1,8 @@
 package io.overc.examples.benchmarks;
 
 import io.overc.Overc;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
 import io.overc.image.ImageResult;
@@ -68,7 +68,7 @@ final class ImageEventBenchmark implements Benchmark {
     long took =
         Duel.time(
             () -> {
-              for (ImageResult result : handler.handleAll(events, Listener.none())) {
+              for (ImageResult result : handler.handleAll(events, OperationOptions.defaults())) {
                 if (result.failure().isPresent()) {
                   throw new IOException(result.failure().get());
                 }

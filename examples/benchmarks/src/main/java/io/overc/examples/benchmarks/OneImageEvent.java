@@ -2,7 +2,7 @@ package io.overc.examples.benchmarks;
 
 import io.overc.Overc;
 import io.overc.config.Config;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 
 /**
@@ -19,6 +19,6 @@ final class OneImageEvent {
   public static void main(String[] arguments) {
     Overc.load(Config.empty().withEnvironment(System.getenv()))
         .imageListHandler("opennebula")
-        .handle(ImageEvent.fromEnvironment(System.getenv()), Listener.none());
+        .handle(ImageEvent.fromEnvironment(System.getenv()), OperationOptions.defaults());
   }
 }

@@ -3,8 +3,8 @@ package io.overc.examples.benchmarks;
 import io.overc.config.Config;
 import io.overc.docker.DockerServicePackRunner;
 import io.overc.docker.testkit.TestEngine;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -86,7 +86,11 @@ final class ServicePackBenchmark implements Benchmark {
                       Duel.time(
                           () ->
                               runner.build(
-                                  opened, image, BuildPhase.BASE, forced, Listener.none()));
+                                  opened,
+                                  image,
+                                  BuildPhase.BASE,
+                                  forced,
+                                  OperationOptions.defaults()));
                   engine.must("rmi", image.toString());
                   return took;
                 },
@@ -95,7 +99,7 @@ final class ServicePackBenchmark implements Benchmark {
                   engine.must("rmi", id + "/bare-base");
                   return took;
                 });
-    runner.build(opened, image, BuildPhase.BASE, forced, Listener.none());
+    runner.build(opened, image, BuildPhase.BASE, forced, OperationOptions.defaults());
     return Result.ratio("build", medians.ours(), "docker", medians.peer(), 1.05);
   }
 
@@ -110,7 +114,10 @@ final class ServicePackBenchmark implements Benchmark {
             .run(
                 () -> {
                   long took =
-                      Duel.time(() -> runner.setup(opened, base, image, plain, Listener.none()));
+                      Duel.time(
+                          () ->
+                              runner.setup(
+                                  opened, base, image, plain, OperationOptions.defaults()));
                   engine.must("rmi", image.toString());
                   return took;
                 },
@@ -120,14 +127,14 @@ final class ServicePackBenchmark implements Benchmark {
                   engine.must("rmi", id + "/bare-setup");
                   return took;
                 });
-    runner.setup(opened, base, image, plain, Listener.none());
+    runner.setup(opened, base, image, plain, OperationOptions.defaults());
     return Result.ratio("set up", medians.ours(), "docker", medians.peer(), 1.10);
   }
 
   private Result list(TestEngine engine) {
     ServicePackRunner runner = runner(engine.config("docker.settle", "1ms"));
     for (int i = 0; i < SERVICES; i++) {
-      runner.run(ImageTag.parse(id + "/one"), id + "-" + i, Listener.none());
+      runner.run(ImageTag.parse(id + "/one"), id + "-" + i, OperationOptions.defaults());
     }
     Counting counting = new Counting();
     long found =

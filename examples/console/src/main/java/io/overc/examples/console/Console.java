@@ -4,6 +4,7 @@ import io.overc.Overc;
 import io.overc.config.Config;
 import io.overc.config.ConfigFile;
 import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ public final class Console {
    * @return the way in
    */
   public Overc overc() {
-    return Overc.load(config(), backends);
+    return Overc.builder().config(config()).classLoader(backends).load();
   }
 
   /**
@@ -56,6 +57,15 @@ public final class Console {
     return terminal.columns().isPresent()
         ? new LiveProgress(terminal.err(), terminal.columns().getAsInt(), options.verbose)
         : new PlainProgress(terminal.err(), options.verbose);
+  }
+
+  /**
+   * Returns what a command passes to an operation: {@link #progress()} listens.
+   *
+   * @return the options
+   */
+  public OperationOptions call() {
+    return OperationOptions.of(progress());
   }
 
   /**

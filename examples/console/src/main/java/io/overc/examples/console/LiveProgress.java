@@ -30,7 +30,7 @@ final class LiveProgress implements Listener {
   @Override
   public void on(Event event) {
     if (event instanceof Event.StepStarted started) {
-      step = Wording.step(started.step(), started.steps()) + started.title();
+      step = Wording.step(started.step()) + started.title();
       amount = "";
       lastLine = "";
       draw();
@@ -43,7 +43,7 @@ final class LiveProgress implements Listener {
       keep("warning: " + warned.message());
       draw();
     } else if (event instanceof Event.StepFinished finished) {
-      String title = Wording.step(finished.step(), finished.steps()) + finished.title();
+      String title = Wording.step(finished.step()) + finished.title();
       keep(title + "  " + Wording.duration(finished.took()));
       step = null;
     } else if (event instanceof Event.Finished finished && step != null) {

@@ -17,16 +17,16 @@ final class PlainProgress implements Listener {
   @Override
   public void on(Event event) {
     if (event instanceof Event.Started started) {
-      err.println(started.operation() + " of " + started.subject());
+      err.println(started.operation());
     } else if (event instanceof Event.StepStarted step) {
-      err.println(Wording.step(step.step(), step.steps()) + step.title());
+      err.println(Wording.step(step.step()) + step.title());
     } else if (event instanceof Event.Output output && verbose) {
       err.println("      " + output.tool() + ": " + output.line());
     } else if (event instanceof Event.Warned warned) {
       err.println("warning: " + warned.message());
     } else if (event instanceof Event.Finished finished) {
       err.println(
-          finished.operation()
+          finished.operation().kind()
               + (finished.succeeded() ? " done in " : " failed after ")
               + Wording.duration(finished.took()));
     }

@@ -86,8 +86,8 @@ public final class Wording {
     return line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", " ");
   }
 
-  static String step(int step, int steps) {
-    return "[" + step + "/" + steps + "] ";
+  static String step(int step) {
+    return "[" + step + "] ";
   }
 
   static String amount(Event.Progressed progressed) {

@@ -3,7 +3,10 @@ package io.overc.examples.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.event.Event;
+import io.overc.event.OperationInfo;
+import io.overc.event.OperationKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,13 @@ class WordingTest {
   }
 
   private static String amount(Event.Unit unit, long done, OptionalLong total) {
-    return Wording.amount(new Event.Progressed("op", 1, unit, done, total));
+    return Wording.amount(
+        new Event.Progressed(
+            new OperationInfo(1, OperationKind.HOST_UPGRADE, "/", OptionalLong.empty()),
+            Instant.EPOCH,
+            1,
+            unit,
+            done,
+            total));
   }
 }

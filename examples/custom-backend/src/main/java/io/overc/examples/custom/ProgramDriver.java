@@ -17,8 +17,8 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +72,11 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public ActivateResult activate(String name, WhenActive whenActive, Listener listener) {
+  public ActivateResult activate(String name, WhenActive whenActive, OperationOptions call) {
     return run(
         "activate",
         name,
-        listener,
+        call,
         () -> {
           boolean present = programs.exists(name);
           Optional<String> snapshot = Optional.empty();
@@ -95,11 +95,11 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public Change start(String name, Listener listener) {
+  public Change start(String name, OperationOptions call) {
     return runPresent(
         "start",
         name,
-        listener,
+        call,
         () -> {
           if (programs.process(name).isPresent()) {
             return Change.UNCHANGED;
@@ -110,11 +110,11 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public Change stop(String name, Listener listener) {
+  public Change stop(String name, OperationOptions call) {
     return runPresent(
         "stop",
         name,
-        listener,
+        call,
         () -> {
           if (programs.process(name).isEmpty()) {
             return Change.UNCHANGED;
@@ -125,36 +125,36 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public ImageResult sendImage(ImageSource image, Listener listener) {
+  public ImageResult sendImage(ImageSource image, OperationOptions call) {
     throw new RefusedException("The program driver takes no images: set template.NAME.image");
   }
 
   @Override
-  public ImageResult update(Listener listener) {
+  public ImageResult update(OperationOptions call) {
     throw new RefusedException("The program driver updates no images: set template.NAME.image");
   }
 
   @Override
-  public UpgradeResult upgrade(String name, UpgradeSource source, Listener listener) {
+  public UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call) {
     ContainerNames.container(name);
     if (source == UpgradeSource.PACKAGES) {
       throw new RefusedException("Cannot upgrade " + name + ": programs have no packages");
     }
-    ActivateResult result = activate(name, WhenActive.STOP, listener);
+    ActivateResult result = activate(name, WhenActive.STOP, call);
     return new UpgradeResult(name, source, Change.CHANGED, result.snapshot());
   }
 
   @Override
-  public RollbackResult rollback(String name, Listener listener) {
+  public RollbackResult rollback(String name, OperationOptions call) {
     List<ContainerSnapshot> all = listSnapshots(name);
     if (all.isEmpty()) {
       throw new NotFoundException("Cannot roll back " + name + ": it has no snapshot");
     }
-    return rollback(name, all.get(all.size() - 1).id(), listener);
+    return rollback(name, all.get(all.size() - 1).id(), call);
   }
 
   @Override
-  public RollbackResult rollback(String name, String snapshot, Listener listener) {
+  public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
     Path from =
         programs
             .snapshots(ContainerNames.container(name))
@@ -162,7 +162,7 @@ final class ProgramDriver implements ContainerDriver {
     return runPresent(
         "rollback",
         name,
-        listener,
+        call,
         () -> {
           if (!Files.isDirectory(from)) {
             throw new NotFoundException("There is no snapshot " + snapshot + " of " + name);
@@ -179,22 +179,22 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, Listener listener) {
+  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
     return runPresent(
         "snapshot",
         name,
-        listener,
+        call,
         () ->
             Optional.of(
                 new ContainerSnapshot(name, copy(name), Optional.empty(), Optional.empty())));
   }
 
   @Override
-  public void delete(String name, WhenActive whenActive, Listener listener) {
+  public void delete(String name, WhenActive whenActive, OperationOptions call) {
     runPresent(
         "delete",
         name,
-        listener,
+        call,
         () -> {
           end(name, "delete", whenActive);
           programs.remove(programs.directory(name));
@@ -203,11 +203,11 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public OptionalInt deleteSnapshots(String name, Listener listener) {
+  public OptionalInt deleteSnapshots(String name, OperationOptions call) {
     return run(
         "delete snapshots",
         name,
-        listener,
+        call,
         () -> {
           int count = listSnapshots(name).size();
           programs.remove(programs.snapshots(name));
@@ -241,11 +241,11 @@ final class ProgramDriver implements ContainerDriver {
     programs.stop(name);
   }
 
-  private <T> T runPresent(String verb, String name, Listener listener, Supplier<T> work) {
+  private <T> T runPresent(String verb, String name, OperationOptions call, Supplier<T> work) {
     return run(
         verb,
         name,
-        listener,
+        call,
         () -> {
           if (!programs.exists(name)) {
             throw new NotFoundException("There is no program " + name);
@@ -255,10 +255,10 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   /** Every verb: the name checked, one at a time, and told to the listener. */
-  private <T> T run(String verb, String name, Listener listener, Supplier<T> work) {
+  private <T> T run(String verb, String name, OperationOptions call, Supplier<T> work) {
     ContainerNames.container(name);
     programs.lock(name);
-    try (Operation operation = Operation.start(listener, "container " + verb, name, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "container " + verb, name, 1)) {
       operation.step(verb + " " + name);
       T result = work.get();
       operation.succeeded(verb + " of " + name + " done");

@@ -81,7 +81,7 @@ public final class LxcSnapCommand implements Callable<Integer> {
     }
     if (restore != null) {
       String target = need("-r NAME_N NEWNAME");
-      store.restore(restore, target, console.progress());
+      store.restore(restore, target, console.call());
       String text = restore + " is restored to " + target;
       return console.show(new Restored(restore, target), out -> out.println(text));
     }
@@ -92,7 +92,7 @@ public final class LxcSnapCommand implements Callable<Integer> {
     }
     if (export != null) {
       Path file = Path.of(need("-e NAME_N FILE"));
-      store.exportTo(export, file, console.progress());
+      store.exportTo(export, file, console.call());
       String text = export + " is exported to " + file;
       return console.show(new Exported(export, file), out -> out.println(text));
     }
@@ -108,7 +108,7 @@ public final class LxcSnapCommand implements Callable<Integer> {
     }
     options = freeze ? options.withFreeze() : options;
     options = fullCopy ? options.withFullCopy() : options;
-    Snapshot made = store.create(subject, options, console.progress());
+    Snapshot made = store.create(subject, options, console.call());
     return console.show(made, out -> out.println(made.id() + " is a snapshot of " + subject));
   }
 

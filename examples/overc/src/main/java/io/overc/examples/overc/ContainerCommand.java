@@ -8,7 +8,7 @@ import io.overc.container.ImageSource;
 import io.overc.container.RollbackResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.examples.console.Console;
 import io.overc.script.ScriptArguments;
 import java.util.Optional;
@@ -83,11 +83,11 @@ final class ContainerCommand {
                 : ScriptArguments.rollback(name, snapshot))
         .orElseGet(
             () -> {
-              Listener listener = console.progress();
+              OperationOptions call = console.call();
               RollbackResult result =
                   snapshot == null
-                      ? driver.rollback(name, listener)
-                      : driver.rollback(name, snapshot, listener);
+                      ? driver.rollback(name, call)
+                      : driver.rollback(name, snapshot, call);
               return console.show(result, out -> ContainerText.rollback(result, out));
             });
   }
@@ -99,7 +99,7 @@ final class ContainerCommand {
         .run(ScriptArguments.update())
         .orElseGet(
             () -> {
-              var result = driver.update(console.progress());
+              var result = driver.update(console.call());
               return console.show(result, out -> ContainerText.image(template, result, out));
             });
   }
@@ -121,7 +121,7 @@ final class ContainerCommand {
     return code.orElseGet(
         () -> {
           UpgradeSource source = packages ? UpgradeSource.PACKAGES : UpgradeSource.IMAGE;
-          var result = driver.upgrade(name, source, console.progress());
+          var result = driver.upgrade(name, source, console.call());
           return console.show(result, out -> ContainerText.upgrade(result, out));
         });
   }
@@ -135,7 +135,7 @@ final class ContainerCommand {
         .run(ScriptArguments.snapshot(name))
         .orElseGet(
             () -> {
-              var result = driver.snapshot(name, console.progress());
+              var result = driver.snapshot(name, console.call());
               return console.show(
                   result.map(Object.class::cast).orElse(new Done(name, Change.UNKNOWN)),
                   out -> ContainerText.snapshot(name, result, out));
@@ -159,7 +159,7 @@ final class ContainerCommand {
         digest == null ? script(driver).run(ScriptArguments.sendImage(image)) : Optional.empty();
     return code.orElseGet(
         () -> {
-          var result = driver.sendImage(image, console.progress());
+          var result = driver.sendImage(image, console.call());
           return console.show(result, out -> ContainerText.image(template, result, out));
         });
   }
@@ -171,7 +171,7 @@ final class ContainerCommand {
     ContainerDriver driver = driver(template);
     return script(driver)
         .run(ScriptArguments.start(name))
-        .orElseGet(() -> done(name, driver.start(name, console.progress()), "active"));
+        .orElseGet(() -> done(name, driver.start(name, console.call()), "active"));
   }
 
   @Command(description = "Stop container.")
@@ -181,7 +181,7 @@ final class ContainerCommand {
     ContainerDriver driver = driver(template);
     return script(driver)
         .run(ScriptArguments.stop(name))
-        .orElseGet(() -> done(name, driver.stop(name, console.progress()), "inactive"));
+        .orElseGet(() -> done(name, driver.stop(name, console.call()), "inactive"));
   }
 
   @Command(description = "Activate container: create it from the template's image, or replace it.")
@@ -196,7 +196,7 @@ final class ContainerCommand {
         .run(ScriptArguments.activate(name, whenActive))
         .orElseGet(
             () -> {
-              var result = driver.activate(name, whenActive, console.progress());
+              var result = driver.activate(name, whenActive, console.call());
               return console.show(result, out -> ContainerText.activate(result, out));
             });
   }
@@ -213,7 +213,7 @@ final class ContainerCommand {
         .run(ScriptArguments.delete(name, whenActive))
         .orElseGet(
             () -> {
-              driver.delete(name, whenActive, console.progress());
+              driver.delete(name, whenActive, console.call());
               return done(name, Change.CHANGED, "deleted");
             });
   }
@@ -227,7 +227,7 @@ final class ContainerCommand {
         .run(ScriptArguments.deleteSnapshots(name))
         .orElseGet(
             () -> {
-              OptionalInt count = driver.deleteSnapshots(name, console.progress());
+              OptionalInt count = driver.deleteSnapshots(name, console.call());
               return console.show(
                   new Deleted(name, count), out -> ContainerText.deleted(name, count, out));
             });

@@ -46,7 +46,7 @@ final class HostCommand {
 
   @Command(description = "Refresh the package lists.")
   int update() {
-    host().update(console.progress());
+    host().update(console.call());
     return console.show(
         new Updated(true),
         out -> out.println("The package lists are fresh. See what is newer: overc host newer"));
@@ -62,13 +62,13 @@ final class HostCommand {
   @Command(description = "Switch the next boot to the system before the last upgrade.")
   int rollback(@Option(names = "-r", description = "Reboot when all is done.") boolean reboot) {
     RollbackOptions options = RollbackOptions.defaults().withReboot(reboot);
-    RollbackResult result = host().rollback(options, console.progress());
+    RollbackResult result = host().rollback(options, console.call());
     return console.show(result, out -> HostText.rollback(result, out));
   }
 
   @Command(description = "Drop a pending upgrade or rollback.")
   int cancel() {
-    boolean dropped = host().cancel(console.progress());
+    boolean dropped = host().cancel(console.call());
     return console.show(
         new Cancelled(dropped),
         out ->
@@ -80,7 +80,7 @@ final class HostCommand {
 
   @Command(description = "Finish or undo an operation that was interrupted.")
   int recover() {
-    RecoveryResult result = host().recover(console.progress());
+    RecoveryResult result = host().recover(console.call());
     return console.show(result, out -> HostText.recovery(result, out));
   }
 

@@ -37,7 +37,7 @@ final class HostUpgradeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     UpgradeOptions options = new UpgradeOptions(force, keepFailed, reboot, pending.policy());
-    UpgradeResult result = console.overc().hostUpgrader().upgrade(options, console.progress());
+    UpgradeResult result = console.overc().hostUpgrader().upgrade(options, console.call());
     return console.show(result, out -> HostText.upgrade(result, out));
   }
 }

@@ -107,8 +107,8 @@ final class OverlayCommand implements Callable<Integer> {
     List<String> from = OverlayNames.sources(sources);
     SharingResult result =
         plan
-            ? sharing.plan(container, named, from, console.progress())
-            : sharing.share(container, named, from, whenRunning, console.progress());
+            ? sharing.plan(container, named, from, console.call())
+            : sharing.share(container, named, from, whenRunning, console.call());
     return console.show(result, out -> OverlayText.shared(result, out));
   }
 
@@ -117,18 +117,18 @@ final class OverlayCommand implements Callable<Integer> {
     StopResult result =
         plan
             ? sharing.planStop(container, named)
-            : sharing.stop(container, named, whenRunning, console.progress());
+            : sharing.stop(container, named, whenRunning, console.call());
     return console.show(result, out -> OverlayText.stopped(result, out));
   }
 
   private int rescan(OverlaySharing sharing, String container) {
-    RescanResult result = sharing.rescan(container, console.progress());
+    RescanResult result = sharing.rescan(container, console.call());
     console.show(result, out -> OverlayText.rescanned(result, out));
     return result.changed() == 0 ? Exit.DONE : Exit.FAILED;
   }
 
   private int applyPending(OverlaySharing sharing) {
-    List<AppliedChange> results = sharing.applyPending(console.progress());
+    List<AppliedChange> results = sharing.applyPending(console.call());
     console.show(results, out -> OverlayText.applied(results, out));
     return results.stream().anyMatch(r -> r.result() == AppliedChange.Result.FAILED)
         ? Exit.FAILED

@@ -3,8 +3,8 @@ package io.overc.examples.overc;
 import io.overc.error.BusyException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Listener;
 import io.overc.event.Operation;
+import io.overc.event.OperationOptions;
 import io.overc.host.HostStatus;
 import io.overc.host.HostUpgrader;
 import io.overc.host.PackageChange;
@@ -75,7 +75,7 @@ record FakeHost(Phase phase) implements HostUpgrader {
   }
 
   @Override
-  public void update(Listener listener) {
+  public void update(OperationOptions call) {
     if (phase == Phase.BACKUP_MODE) {
       throw new OvercException("Could not refresh the package lists: the repository is gone");
     }
@@ -98,12 +98,12 @@ record FakeHost(Phase phase) implements HostUpgrader {
   }
 
   @Override
-  public UpgradeResult upgrade(UpgradeOptions options, Listener listener) {
+  public UpgradeResult upgrade(UpgradeOptions options, OperationOptions call) {
     guard();
     if (phase == Phase.UPGRADE_PENDING && options.pending() == PendingPolicy.REFUSE) {
       throw new RefusedException("Could not upgrade: an upgrade is pending; --continue or cancel");
     }
-    try (Operation operation = Operation.start(listener, "host upgrade", "/", 1)) {
+    try (Operation operation = Operation.start(call.listener(), "host upgrade", "/", 1)) {
       operation.step("snapshot rootfs as rootfs_upgrade");
       operation.warn(options.toString());
       operation.succeeded("done");
@@ -115,19 +115,19 @@ record FakeHost(Phase phase) implements HostUpgrader {
   }
 
   @Override
-  public RollbackResult rollback(RollbackOptions options, Listener listener) {
+  public RollbackResult rollback(RollbackOptions options, OperationOptions call) {
     guard();
     return new RollbackResult("rootfs_upgrade", true, options.reboot());
   }
 
   @Override
-  public boolean cancel(Listener listener) {
+  public boolean cancel(OperationOptions call) {
     guard();
     return phase == Phase.UPGRADE_PENDING;
   }
 
   @Override
-  public RecoveryResult recover(Listener listener) {
+  public RecoveryResult recover(OperationOptions call) {
     return phase == Phase.INTERRUPTED
         ? new RecoveryResult(RecoveryResult.Outcome.UNDONE, Optional.of("upgrade"))
         : new RecoveryResult(RecoveryResult.Outcome.NOTHING_TO_DO, Optional.empty());

@@ -3,7 +3,7 @@ package io.overc.examples.overc;
 import com.google.auto.service.AutoService;
 import io.overc.config.Config;
 import io.overc.config.ConfigKey;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotOptions;
@@ -65,12 +65,12 @@ public final class FakeStoreProvider implements SnapshotStoreProvider {
     }
 
     @Override
-    public Snapshot create(String subject, SnapshotOptions options, Listener listener) {
+    public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public void restore(String id, String target, Listener listener) {
+    public void restore(String id, String target, OperationOptions call) {
       throw new UnsupportedOperationException();
     }
 

@@ -2,7 +2,7 @@ package io.overc.examples.quickstart;
 
 import io.overc.Overc;
 import io.overc.config.Config;
-import io.overc.event.Listener;
+import io.overc.event.OperationOptions;
 import io.overc.examples.console.Wording;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
@@ -49,7 +49,9 @@ final class EmbeddedStory {
 
     Snapshot snapshot =
         store.create(
-            "shop", SnapshotOptions.defaults().withComment("before the sale"), Listener.none());
+            "shop",
+            SnapshotOptions.defaults().withComment("before the sale"),
+            OperationOptions.defaults());
     out.println("store.create(\"shop\", options.withComment(\"before the sale\"), listener);");
     say("made " + snapshot.id());
 
@@ -68,7 +70,7 @@ final class EmbeddedStory {
               + each.comment().orElse("no comment"));
     }
 
-    store.restore(snapshot.id(), "shop", Listener.none());
+    store.restore(snapshot.id(), "shop", OperationOptions.defaults());
     out.println("store.restore(\"" + snapshot.id() + "\", \"shop\", listener);");
     say("sites/shop/index.html says " + read(page));
     if (!read(page).contains("Open")) {

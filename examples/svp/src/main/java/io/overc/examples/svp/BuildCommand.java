@@ -55,7 +55,7 @@ final class BuildCommand implements Callable<Integer> {
     options = file == null ? options : options.withLog(file);
     ServicePackRunner runner = console.overc().servicePackRunner();
     BuildResult result =
-        runner.build(runner.open(pack), image, BuildPhase.BASE, options, console.progress());
+        runner.build(runner.open(pack), image, BuildPhase.BASE, options, console.call());
     Built built = new Built(result.image().toString(), result.imageId(), result.cached());
     return console.show(
         built,

@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
     String service =
         chosen != null ? chosen : repository.substring(repository.lastIndexOf('/') + 1);
     ServiceStatus status =
-        console.overc().servicePackRunner().run(instance, service, console.progress());
+        console.overc().servicePackRunner().run(instance, service, console.call());
     ServiceCommands.warnOfUnknownKeys(console, status);
     return console.show(status, out -> status.environment().lines().forEach(out::println));
   }

@@ -127,7 +127,7 @@ final class ServiceCommands {
 
     @Override
     public Integer call() {
-      runner().start(service, console.progress());
+      runner().start(service, console.call());
       return done("running");
     }
   }
@@ -141,7 +141,7 @@ final class ServiceCommands {
 
     @Override
     public Integer call() {
-      runner().stop(service, console.progress());
+      runner().stop(service, console.call());
       return done("stopped");
     }
   }
@@ -169,7 +169,7 @@ final class ServiceCommands {
       List<OvercException> failures = new ArrayList<>();
       for (String service : services) {
         try {
-          runner.remove(service, console.progress());
+          runner.remove(service, console.call());
           removed.add("service " + service);
         } catch (OvercException e) {
           failures.add(e);
@@ -223,7 +223,7 @@ final class ServiceCommands {
 
     @Override
     public Integer call() {
-      runner().backup(service, file, console.progress());
+      runner().backup(service, file, console.call());
       return done("backed up to " + file);
     }
   }

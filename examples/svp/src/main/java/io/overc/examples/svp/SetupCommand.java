@@ -81,7 +81,7 @@ final class SetupCommand implements Callable<Integer> {
     Path file = log;
     options = file == null ? options : options.withLog(file);
     ServicePackRunner runner = console.overc().servicePackRunner();
-    BuildResult result = runner.setup(runner.open(pack), from, image, options, console.progress());
+    BuildResult result = runner.setup(runner.open(pack), from, image, options, console.call());
     return console.show(
         new SetUp(result.image().toString(), result.imageId(), environment(result)),
         out -> result.environmentLines().forEach(out::println));

@@ -3,6 +3,7 @@ package io.overc.examples.vmcatcher;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
+import io.overc.event.OperationOptions;
 import io.overc.examples.console.Console;
 import io.overc.examples.console.Exit;
 import io.overc.examples.console.Program;
@@ -124,7 +125,7 @@ public final class EventHandlerCommand implements Callable<Integer> {
             plan.steps().forEach(step -> out.println("  " + step));
           });
     }
-    ImageOutcome outcome = handler.handle(event, events);
+    ImageOutcome outcome = handler.handle(event, OperationOptions.of(events));
     ResultDocument result = ResultDocument.of(ImageResult.handled(event, outcome));
     events.line(result.text());
     return console.show(result, out -> {});
@@ -132,7 +133,7 @@ public final class EventHandlerCommand implements Callable<Integer> {
 
   private int replay(EventLog events) {
     ImageListHandler handler = console.overc().imageListHandler(backend);
-    List<ImageResult> results = handler.replay(events);
+    List<ImageResult> results = handler.replay(OperationOptions.of(events));
     List<ResultDocument> documents = results.stream().map(ResultDocument::of).toList();
     documents.forEach(document -> events.line(document.text()));
     console.show(documents, out -> {});

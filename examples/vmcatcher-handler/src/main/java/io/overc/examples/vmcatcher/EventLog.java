@@ -54,7 +54,7 @@ final class EventLog implements Listener, AutoCloseable {
 
   private void write(Event event) {
     if (event instanceof Event.Started started) {
-      line(started.operation() + " of " + started.subject());
+      line(started.operation().toString());
     } else if (event instanceof Event.StepStarted step) {
       line("  " + step.title());
     } else if (event instanceof Event.Warned warned) {

@@ -1,0 +1,161 @@
+package io.overc.internal.time;
+
+import io.overc.error.DeadlineExceededException;
+import io.overc.error.InterruptedOperationException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may cancel the work of the current thread: an interrupt, and the deadline of the operation
+ * that it works for. Everything that waits or loops asks here, so that nothing needs to be handed
+ * down to it.
+ */
+public final class Cancellation implements AutoCloseable {
+  private static final ThreadLocal<@Nullable Cancellation> CURRENT = new ThreadLocal<>();
+
+  private final @Nullable Cancellation outer;
+  private final long deadline;
+  private final boolean limited;
+
+  private Cancellation(@Nullable Cancellation outer, boolean limited, long deadline) {
+    this.outer = outer;
+    this.limited = limited;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Begins work with a deadline, on this thread, until the result is closed. It ends no later than
+   * the work around it.
+   *
+   * @param limit how long the work may take; null for no limit of its own
+   * @return what to close at the end
+   */
+  public static Cancellation begin(@Nullable Duration limit) {
+    Cancellation outer = CURRENT.get();
+    long now = System.nanoTime();
+    boolean limited = outer != null && outer.limited;
+    long deadline = limited && outer != null ? outer.deadline : 0;
+    if (limit != null) {
+      long own = now + nanos(limit);
+      deadline = limited && deadline - own < 0 ? deadline : own;
+      limited = true;
+    }
+    return enter(new Cancellation(outer, limited, deadline));
+  }
+
+  /**
+   * Returns what cancels the current thread, to be {@linkplain #adopt adopted} by another thread
+   * that works for it.
+   *
+   * @return the cancellation; null if only an interrupt does
+   */
+  public static @Nullable Cancellation current() {
+    return CURRENT.get();
+  }
+
+  /**
+   * Takes over the deadline of another thread, until the result is closed.
+   *
+   * @param other what {@link #current} returned there
+   * @return what to close at the end
+   */
+  public static Cancellation adopt(@Nullable Cancellation other) {
+    return enter(
+        new Cancellation(
+            CURRENT.get(), other != null && other.limited, other != null ? other.deadline : 0));
+  }
+
+  /**
+   * Throws if this thread is to stop.
+   *
+   * @param work what is being done, for the message: "copying /a"
+   * @throws DeadlineExceededException past the deadline
+   * @throws InterruptedOperationException if the thread is interrupted; its flag stays set
+   */
+  public static void check(String work) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedOperationException("Interrupted while " + work, null);
+    }
+    Cancellation current = CURRENT.get();
+    if (current != null && current.limited && current.deadline - System.nanoTime() <= 0) {
+      throw exceeded(work);
+    }
+  }
+
+  /**
+   * Returns how long this thread may wait.
+   *
+   * @param wanted how long it would wait otherwise
+   * @return that, or what is left until the deadline if that is less; never negative
+   */
+  public static Duration limit(Duration wanted) {
+    Cancellation current = CURRENT.get();
+    if (current == null || !current.limited) {
+      return wanted;
+    }
+    long left = Math.max(0, current.deadline - System.nanoTime());
+    return left < nanos(wanted) ? Duration.ofNanos(left) : wanted;
+  }
+
+  /**
+   * Makes the exception of a wait that {@link #limit} cut short.
+   *
+   * @param work what was being done
+   * @return the exception, to be thrown
+   */
+  public static DeadlineExceededException exceeded(String work) {
+    return new DeadlineExceededException("The deadline passed while " + work, null);
+  }
+
+  /**
+   * Does what must be finished even if the thread is interrupted or the deadline has passed, such
+   * as putting things back. An interrupt before or meanwhile is kept for afterwards.
+   *
+   * @param work what to do
+   * @param <T> its result
+   * @return its result
+   */
+  public static <T> T shielded(Supplier<T> work) {
+    boolean interrupted = Thread.interrupted();
+    try (Cancellation none = enter(new Cancellation(CURRENT.get(), false, 0))) {
+      return none.run(work);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * As {@link #shielded(Supplier)}, without a result.
+   *
+   * @param work what to do
+   */
+  public static void shielded(Runnable work) {
+    Cancellation.<Boolean>shielded(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  @Override
+  public void close() {
+    CURRENT.set(outer);
+  }
+
+  private <T> T run(Supplier<T> work) {
+    return work.get();
+  }
+
+  private static Cancellation enter(Cancellation next) {
+    CURRENT.set(next);
+    return next;
+  }
+
+  /** As Duration.toNanos, but never more than what can be added to the clock. */
+  private static long nanos(Duration duration) {
+    return duration.compareTo(Duration.ofDays(36500)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
+  }
+}
