@@ -119,7 +119,9 @@ class DirectorySnapshotStoreTest {
         assertThatThrownBy(
                 () ->
                     store.create(
-                        "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.of(listener)))
+                        "web",
+                        SnapshotOptions.defaults().withFullCopy(),
+                        OperationOptions.of(listener)))
             .isInstanceOf(InterruptedOperationException.class)
             .hasMessageContaining("Interrupted while copying");
       } finally {
@@ -135,7 +137,9 @@ class DirectorySnapshotStoreTest {
               () ->
                   store(Duration.ofMillis(1))
                       .create(
-                          "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.defaults()))
+                          "web",
+                          SnapshotOptions.defaults().withFullCopy(),
+                          OperationOptions.defaults()))
           .isInstanceOf(DeadlineExceededException.class)
           .hasMessageContaining("The deadline passed while copying " + directory + "/subjects/web");
       assertNothingIsLeft();

@@ -197,7 +197,10 @@ public final class FileStatus {
     return bytes.getLong(40);
   }
 
-  /** {@return the bytes that the content takes on the disk; fewer than the size for a file with holes} */
+  /**
+   * {@return the bytes that the content takes on the disk; fewer than the size for a file with
+   * holes}
+   */
   public long allocated() {
     return bytes.getLong(48) * BLOCK;
   }
@@ -226,7 +229,10 @@ public final class FileStatus {
   public long deviceNumber() {
     long major = Integer.toUnsignedLong(bytes.getInt(RDEV));
     long minor = Integer.toUnsignedLong(bytes.getInt(RDEV + 4));
-    return (major & 0xfff) << 8 | (major & ~0xfffL) << 32 | minor & 0xff | (minor & ~0xffL) << 12;
+    return ((major & 0xfff) << 8)
+        | ((major & ~0xfffL) << 32)
+        | (minor & 0xff)
+        | ((minor & ~0xffL) << 12);
   }
 
   /** {@return whether it is a character device 0/0, which overlayfs takes for a deleted file} */

@@ -33,12 +33,7 @@ public final class FileTree {
   private final boolean sync;
   private final boolean portable;
 
-  private FileTree(
-      Path root,
-      boolean subvolumes,
-      boolean share,
-      boolean sync,
-      boolean portable) {
+  private FileTree(Path root, boolean subvolumes, boolean share, boolean sync, boolean portable) {
     this.root = root;
     this.subvolumes = subvolumes;
     this.share = share;
@@ -208,9 +203,7 @@ public final class FileTree {
     change(
         (descriptor, status) ->
             Changes.chown(
-                descriptor,
-                owner.applyAsInt(status.owner()),
-                group.applyAsInt(status.group())));
+                descriptor, owner.applyAsInt(status.owner()), group.applyAsInt(status.group())));
   }
 
   /**
@@ -229,8 +222,7 @@ public final class FileTree {
 
   private void change(Changes.Change change) throws IOException {
     Libc.require();
-    try (Traversal traversal =
-        new Traversal(root, OpenDirectory.CLOSED, new Pace("changing"))) {
+    try (Traversal traversal = new Traversal(root, OpenDirectory.CLOSED, new Pace("changing"))) {
       traversal.run(new Changes(traversal, change));
     }
   }

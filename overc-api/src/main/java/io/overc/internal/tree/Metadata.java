@@ -43,8 +43,7 @@ final class Metadata {
     byte[] copy = entry.copy();
     Supplier<Path> to = entry::to;
     int nofollow = Libc.AT_SYMLINK_NOFOLLOW;
-    boolean owned =
-        owned(Libc.fchownat(twin, copy, status.owner(), status.group(), nofollow), to);
+    boolean owned = owned(Libc.fchownat(twin, copy, status.owner(), status.group(), nofollow), to);
     if (!owned) {
       Libc.fchownat(twin, copy, -1, status.group(), nofollow);
     }
@@ -112,8 +111,7 @@ final class Metadata {
     return result == 0;
   }
 
-  private static void require(int result, String attempt, Supplier<Path> shown)
-      throws IOException {
+  private static void require(int result, String attempt, Supplier<Path> shown) throws IOException {
     if (result != 0) {
       throw Errno.failure(attempt, shown.get());
     }

@@ -30,8 +30,7 @@ final class PortableDirectory implements Closeable {
   private PortableDirectory(Path path, DirectoryStream<Path> stream) {
     this.path = path;
     this.stream = stream;
-    this.secure =
-        stream instanceof SecureDirectoryStream<Path> descriptor ? descriptor : null;
+    this.secure = stream instanceof SecureDirectoryStream<Path> descriptor ? descriptor : null;
     this.entries = stream.iterator();
   }
 

@@ -21,8 +21,7 @@ final class Exchange implements AutoCloseable {
 
   private void run() {
     while (!ended) {
-      int result =
-          Libc.renameat2(Libc.AT_FDCWD, one, Libc.AT_FDCWD, other, Libc.RENAME_EXCHANGE);
+      int result = Libc.renameat2(Libc.AT_FDCWD, one, Libc.AT_FDCWD, other, Libc.RENAME_EXCHANGE);
       if (result == 0) {
         exchanges = exchanges + 1;
       }

@@ -68,10 +68,7 @@ class FileTreeTest {
   /** Counts what is open below the work directory. */
   private long openFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-      return files
-          .filter(Files::isSymbolicLink)
-          .filter(this::isHere)
-          .count();
+      return files.filter(Files::isSymbolicLink).filter(this::isHere).count();
     }
   }
 
@@ -196,7 +193,7 @@ class FileTreeTest {
       long start = System.nanoTime();
       assertThatThrownBy(() -> within(limit, () -> kind.at(root).fullCopy().copyTo(copy)))
           .isInstanceOf(DeadlineExceededException.class)
-          .hasMessage("The deadline passed while copying " + root.resolve("large"));
+          .hasMessageStartingWith("The deadline passed while copying " + root);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
       assertThat(copy).doesNotExist();
       assertThatThrownBy(() -> within(Duration.ZERO, () -> kind.at(root).delete()))

@@ -2,9 +2,9 @@ package io.overc.lxc.overlay;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.SideEffects;
 import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
