@@ -56,6 +56,9 @@ module io.overc {
       io.overc.docker,
       io.overc.lxc,
       io.overc.opennebula;
+  exports io.overc.internal.tree to
+      io.overc.btrfs,
+      io.overc.lxc;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;

@@ -2,7 +2,9 @@ package io.overc.lxc.overlay;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Cancellation;
 import io.overc.lxc.disk.Disk;
+import io.overc.internal.tree.FileTree;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
     }
   }
 
-  /** Removes a tree by a rename, so that it is never seen half removed, and a tool. */
+  /** Removes a tree by a rename, so that it is never seen half removed. */
   void remove(SharingArea area, List<Path> trees) {
     List<Path> there = trees.stream().filter(Disk::exists).toList();
     if (there.isEmpty() && !Disk.exists(area.trash())) {
@@ -48,14 +50,10 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
         });
   }
 
-  private void sweep(SharingArea area) {
-    if (Disk.exists(area.trash())) {
-      runner
-          .run(
-              Command.of("rm", "-rf", "--one-file-system", "--", area.trash().toString())
-                  .timeout(timeout)
-                  .build())
-          .orThrow("remove " + area.trash());
+  @SuppressWarnings("try") // held, not used
+  private void sweep(SharingArea area) throws IOException {
+    try (Cancellation time = Cancellation.begin(timeout)) {
+      FileTree.at(area.trash()).delete();
     }
   }
 
