@@ -1,5 +1,6 @@
 package io.overc.lxc.instance;
 
+import io.overc.internal.time.Cancellation;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.SideEffects;
@@ -27,8 +28,15 @@ public final class Freezer {
     this.effects = effects;
   }
 
-  /** Does something while a container that runs is frozen. */
+  /**
+   * Does something while a container that runs is frozen. One that its user has frozen stays so;
+   * any other is thawed, whatever becomes of the work.
+   */
   public void run(String name, Runnable work) {
+    if (instance.state(name) == ContainerState.FROZEN) {
+      work.run();
+      return;
+    }
     try {
       effects.run(
           "freeze",
@@ -39,7 +47,7 @@ public final class Freezer {
           });
       work.run();
     } finally {
-      effects.run("thaw", () -> thaw(name));
+      Cancellation.shielded(() -> effects.run("thaw", () -> thaw(name)));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.overc.lxc.snapshot;
 
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
@@ -137,7 +139,7 @@ public final class SnapshotFiles {
         id.container(),
         id.toString(),
         created(directory),
-        Disk.read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
+        read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
   }
 
   /** Lists what operations on the snapshots of a container that died have left behind. */
@@ -174,8 +176,19 @@ public final class SnapshotFiles {
     }
   }
 
+  /** A label that cannot be read, or is too large to be one, hides neither snapshot nor others. */
+  private static Optional<String> read(Path label) {
+    try {
+      return Disk.read(label);
+    } catch (InterruptedOperationException e) {
+      throw e;
+    } catch (OvercException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Instant created(Path directory) {
-    Optional<String> text = Disk.read(directory.resolve(TS)).map(String::strip);
+    Optional<String> text = read(directory.resolve(TS)).map(String::strip);
     if (text.isPresent()) {
       try {
         return LocalDateTime.parse(text.get(), TIME).atZone(ZoneId.systemDefault()).toInstant();

@@ -1,6 +1,7 @@
 package io.overc.lxc.snapshot;
 
 import io.overc.container.ContainerNames;
+import io.overc.error.InvalidArgumentException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +31,8 @@ public record SnapshotId(String container, int index, boolean own) {
     return apart(id)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "'%s' is no snapshot: expected NAME_N, or NAME/snapN for one of lxc-snapshot"
+                new InvalidArgumentException(
+                    "'%s' is not a valid id of a snapshot: expected NAME_N, or NAME/snapN for one of lxc-snapshot"
                         .formatted(id)));
   }
 
