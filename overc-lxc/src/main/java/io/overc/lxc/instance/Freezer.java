@@ -37,6 +37,7 @@ public final class Freezer {
       work.run();
       return;
     }
+    boolean frozen = false;
     try {
       effects.run(
           "freeze",
@@ -45,22 +46,28 @@ public final class Freezer {
             Disk.draft(marker(name), "frozen\n");
             instance.freeze(name);
           });
+      frozen = true;
       work.run();
     } finally {
-      Cancellation.shielded(() -> effects.run("thaw", () -> thaw(name)));
+      boolean surely = !frozen;
+      Cancellation.shielded(() -> effects.run("thaw", () -> thaw(name, surely)));
     }
   }
 
   /** Thaws a container that a process which died has left frozen. */
   public void recover(String name) {
     if (Disk.exists(marker(name))) {
-      thaw(name);
+      thaw(name, /* surely= */ true);
     }
   }
 
-  private void thaw(String name) {
+  private void thaw(String name, boolean surely) {
     if (instance.runs(name)) {
-      instance.thaw(name);
+      if (surely) {
+        instance.thawSurely(name);
+      } else {
+        instance.thaw(name);
+      }
     }
     Disk.delete(marker(name));
   }

@@ -161,12 +161,25 @@ public final class Instance {
     }
   }
 
+  /** Is not cut short: LXC goes on freezing without the tool, and would do so after a thaw. */
   void freeze(String name) {
-    tool("lxc-freeze", name, SHORT).orThrow("freeze the container " + name);
+    Cancellation.check("freezing the container " + name);
+    Cancellation.shielded(
+        () -> tool("lxc-freeze", name, SHORT).orThrow("freeze the container " + name));
   }
 
   void thaw(String name) {
     tool("lxc-unfreeze", name, SHORT).orThrow("thaw the container " + name);
+  }
+
+  /** Thaws a container that LXC may still be freezing, for a tool that was killed. */
+  void thawSurely(String name) {
+    Deadline deadline = Deadline.in(SHORT);
+    thaw(name);
+    while (asked(name) == ContainerState.FROZEN && !deadline.passed()) {
+      Poll.pause(POLL, "the thaw of " + name);
+      thaw(name);
+    }
   }
 
   private void settle(String name, long began) {
@@ -215,7 +228,9 @@ public final class Instance {
     if (!result.succeeded() || state.equals("STOPPED")) {
       return ContainerState.STOPPED;
     }
-    return state.equals("FROZEN") ? ContainerState.FROZEN : ContainerState.RUNNING;
+    return state.equals("FROZEN") || state.equals("FREEZING")
+        ? ContainerState.FROZEN
+        : ContainerState.RUNNING;
   }
 
   private CommandResult tool(String tool, String name, Duration timeout, String... more) {
