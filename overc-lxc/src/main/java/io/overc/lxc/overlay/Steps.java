@@ -3,6 +3,7 @@ package io.overc.lxc.overlay;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.internal.time.Cancellation;
+import io.overc.lxc.disk.Disk;
 import io.overc.internal.tree.FileTree;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
@@ -26,14 +27,14 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
     try {
       effects.run(name, action);
     } catch (IOException e) {
-      throw Durable.failed(attempt, e);
+      throw Disk.failed(attempt, e);
     }
   }
 
   /** Removes a tree by a rename, so that it is never seen half removed. */
   void remove(SharingArea area, List<Path> trees) {
-    List<Path> there = trees.stream().filter(Durable::exists).toList();
-    if (there.isEmpty() && !Durable.exists(area.trash())) {
+    List<Path> there = trees.stream().filter(Disk::exists).toList();
+    if (there.isEmpty() && !Disk.exists(area.trash())) {
       return;
     }
     run(
@@ -43,7 +44,7 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
           sweep(area);
           Files.createDirectories(area.trash());
           for (Path tree : there) {
-            Durable.rename(tree, area.trash().resolve(String.valueOf(tree.getFileName())));
+            Disk.replace(tree, area.trash().resolve(String.valueOf(tree.getFileName())));
           }
           sweep(area);
         });
@@ -69,10 +70,10 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
   }
 
   void writeConfig(SharingArea area, String text) {
-    run("write config", "write " + area.config(), () -> Durable.write(area.config(), text));
+    run("write config", "write " + area.config(), () -> Disk.write(area.config(), text));
   }
 
   void removeJournal(SharingArea area) {
-    run("remove journal", "remove the journal", () -> Durable.delete(area.journal()));
+    run("remove journal", "remove the journal", () -> Disk.deleteDurably(area.journal()));
   }
 }
