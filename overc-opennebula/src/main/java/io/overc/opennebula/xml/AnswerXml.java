@@ -1,7 +1,7 @@
-package io.overc.opennebula.xmlrpc;
+package io.overc.opennebula.xml;
 
-import io.overc.opennebula.xml.SafeXml;
-import io.overc.opennebula.xml.XmlElements;
+import io.overc.error.OvercException;
+import io.overc.error.Remedy;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,15 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an answer: arrays become lists, structs become maps, numbers become longs. */
 final class AnswerXml {
-  private final SafeXml xml;
+  private AnswerXml() {}
 
-  AnswerXml(SafeXml xml) {
-    this.xml = xml;
-  }
-
-  /** Returns the value; a fault becomes {@link XmlRpcFaultException}. */
-  Object read(String method, byte[] answer) throws XMLStreamException {
-    try (XmlElements elements = xml.open(new ByteArrayInputStream(answer))) {
+  /** Returns the value; a fault becomes an exception. */
+  static Object read(String method, byte[] answer) throws XMLStreamException {
+    try (XmlElements elements = SafeXml.open(new ByteArrayInputStream(answer))) {
       expect("methodResponse", elements.root());
       String kind = elements.child();
       if ("fault".equals(kind)) {
@@ -34,14 +30,16 @@ final class AnswerXml {
     }
   }
 
-  private static XmlRpcFaultException fault(String method, Object value) {
-    if (value instanceof Map<?, ?> members) {
-      return new XmlRpcFaultException(
-          method,
-          String.valueOf(members.get("faultCode")),
-          String.valueOf(members.get("faultString")));
-    }
-    return new XmlRpcFaultException(method, "unknown", String.valueOf(value));
+  private static OvercException fault(String method, Object value) {
+    Object code = value instanceof Map<?, ?> members ? members.get("faultCode") : null;
+    Object text = value instanceof Map<?, ?> members ? members.get("faultString") : value;
+    return new OvercException(
+        "OpenNebula did not understand the call %s (fault %s: %s)"
+            .formatted(method, code, Shown.text(String.valueOf(text))),
+        Remedy.of(
+            Remedy.Action.CONFIGURE,
+            "opennebula.endpoint",
+            "check that opennebula.endpoint is its XML-RPC endpoint, and that its version is supported"));
   }
 
   /** Reads the value the walk is in and leaves its element. */

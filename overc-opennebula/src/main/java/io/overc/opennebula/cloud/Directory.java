@@ -1,8 +1,7 @@
-package io.overc.opennebula.lifecycle;
+package io.overc.opennebula.cloud;
 
 import io.overc.error.RefusedException;
-import io.overc.opennebula.cloud.Cloud;
-import io.overc.opennebula.cloud.NamedId;
+import io.overc.opennebula.xml.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,27 +10,54 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Turns the names of datastores, groups and users into numbers, asking once for each kind. */
-final class Directory {
+/**
+ * Finds the numbers of datastores, groups and users by their names. Asks once for each kind, and
+ * again after a datastore or a group was missing. Thread-safe.
+ */
+public final class Directory {
   private static final String IMAGES = "0";
 
   private final Cloud cloud;
   private final Map<String, List<NamedId>> known = new ConcurrentHashMap<>();
 
-  Directory(Cloud cloud) {
+  /**
+   * Prepares a directory.
+   *
+   * @param cloud is asked
+   */
+  public Directory(Cloud cloud) {
     this.cloud = cloud;
   }
 
-  int datastore(String name) {
+  /**
+   * Finds a datastore of images.
+   *
+   * @param name its name, or its number
+   * @return its number
+   * @throws RefusedException if there is none of that name; a number is not checked
+   */
+  public int datastore(String name) {
     return number("datastore of images", name, cloud::datastores, d -> d.kind().equals(IMAGES));
   }
 
-  int group(String name) {
+  /**
+   * Finds a group.
+   *
+   * @param name its name, or its number
+   * @return its number
+   * @throws RefusedException if there is none of that name; a number is not checked
+   */
+  public int group(String name) {
     return number("group", name, cloud::groups, group -> true);
   }
 
-  /** Returns a user's number, or empty if there is no such user. */
-  Optional<Integer> user(String name) {
+  /**
+   * Finds a user.
+   *
+   * @param name the user's name or number
+   * @return the number, or empty if there is no such user
+   */
+  public Optional<Integer> user(String name) {
     if (name.matches("\\d{1,9}")) {
       return Optional.of(Integer.parseInt(name));
     }
@@ -53,20 +79,26 @@ final class Directory {
         .findFirst()
         .orElseThrow(
             () -> {
-              known.remove(kind); // It may be made before the next attempt.
+              known.remove(kind); // It may be created before the retry.
               return new RefusedException(
                   "OpenNebula has no %s '%s'; it has %s"
                       .formatted(
                           kind,
                           name,
-                          all.stream()
-                              .map(NamedId::name)
-                              .sorted()
-                              .collect(Collectors.joining(", "))));
+                          Shown.text(
+                              all.stream()
+                                  .map(NamedId::name)
+                                  .sorted()
+                                  .collect(Collectors.joining(", ")))));
             });
   }
 
   private List<NamedId> list(String kind, Supplier<List<NamedId>> source) {
-    return known.computeIfAbsent(kind, k -> source.get());
+    List<NamedId> found = known.get(kind);
+    if (found == null) {
+      found = source.get(); // Not in computeIfAbsent: others could not be interrupted meanwhile.
+      known.put(kind, found);
+    }
+    return found;
   }
 }

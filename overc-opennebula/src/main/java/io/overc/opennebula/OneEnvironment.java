@@ -1,7 +1,8 @@
-package io.overc.opennebula.cloud;
+package io.overc.opennebula;
 
 import io.overc.error.ConfigException;
 import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.IoErrors;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,17 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param variables the environment
  * @param root the root of the file system
  */
-public record OneEnvironment(Map<String, String> variables, Path root) {
+record OneEnvironment(Map<String, String> variables, Path root) {
+  private static final int LARGEST = 1 << 16;
   private static final String DEFAULT = "http://localhost:2633/RPC2";
 
-  /**
-   * Finds the endpoint.
-   *
-   * @param given the configured one, or empty
-   * @return an http or https address
-   * @throws ConfigException if what was found is none
-   */
-  public URI endpoint(Optional<String> given) {
+  /** Returns an http or https address; ConfigException if what was found is none. */
+  URI endpoint(Optional<String> given) {
     String text =
         given
             .or(() -> variable("ONE_XMLRPC"))
@@ -62,14 +58,8 @@ public record OneEnvironment(Map<String, String> variables, Path root) {
     return exception;
   }
 
-  /**
-   * Finds the credentials.
-   *
-   * @param file the configured file, or empty
-   * @return {@code user:password}
-   * @throws ConfigException if there are none; never says what was read
-   */
-  public String session(Optional<Path> file) {
+  /** Returns {@code user:password}; no message ever says what was read. */
+  String session(Optional<Path> file) {
     Optional<Path> named = file.or(() -> variable("ONE_AUTH").map(root::resolve));
     Path found =
         named
@@ -103,7 +93,7 @@ public record OneEnvironment(Map<String, String> variables, Path root) {
 
   private static String read(Path file) {
     try {
-      return BoundedFiles.utf8(file, BoundedFiles.SMALL)
+      return BoundedFiles.utf8(file, LARGEST)
           .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty())
@@ -111,7 +101,12 @@ public record OneEnvironment(Map<String, String> variables, Path root) {
           .orElse("");
     } catch (IOException e) {
       throw new ConfigException(
-          List.of("cannot read " + file + ": " + e + "; make it readable for this user"));
+          List.of(
+              "cannot read "
+                  + file
+                  + ": "
+                  + IoErrors.reason(e)
+                  + "; make it readable for this user"));
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds what a new version takes over from the one it replaces.
+ * What a new version inherits from the one it replaces.
  *
  * @param replaces the image that is replaced
  * @param uid its owner
@@ -15,15 +15,16 @@ import java.util.Optional;
  * @param permissions its permissions
  * @param disabled whether it was disabled
  */
-record Remembered(int replaces, int uid, int gid, Permissions permissions, boolean disabled) {
+record InheritedAttributes(
+    int replaces, int uid, int gid, Permissions permissions, boolean disabled) {
   private static final String REPLACES = "OVERC_REPLACES";
   private static final String UID = "OVERC_UID";
   private static final String GID = "OVERC_GID";
   private static final String PERMISSIONS = "OVERC_PERMISSIONS";
   private static final String DISABLED = "OVERC_DISABLED";
 
-  static Remembered of(CloudImage image) {
-    return new Remembered(
+  static InheritedAttributes of(CloudImage image) {
+    return new InheritedAttributes(
         image.id(),
         image.uid(),
         image.gid(),
@@ -32,10 +33,10 @@ record Remembered(int replaces, int uid, int gid, Permissions permissions, boole
   }
 
   /** Reads what was written on an image; empty if nothing usable was. */
-  static Optional<Remembered> on(CloudImage image) {
+  static Optional<InheritedAttributes> on(CloudImage image) {
     try {
       return Optional.of(
-          new Remembered(
+          new InheritedAttributes(
               Integer.parseInt(image.find(REPLACES).orElse("")),
               Integer.parseInt(image.find(UID).orElse("")),
               Integer.parseInt(image.find(GID).orElse("")),
@@ -46,10 +47,10 @@ record Remembered(int replaces, int uid, int gid, Permissions permissions, boole
     }
   }
 
-  Map<String, String> marks() {
+  Map<String, String> attributes() {
     return Map.of(
-        Marks.STATE,
-        Marks.SWAPPING,
+        ImageAttributes.STATE,
+        ImageAttributes.SWAPPING,
         REPLACES,
         String.valueOf(replaces),
         UID,

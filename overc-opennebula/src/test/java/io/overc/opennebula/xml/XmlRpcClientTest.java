@@ -1,14 +1,16 @@
-package io.overc.opennebula.xmlrpc;
+package io.overc.opennebula.xml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.DeadlineExceededException;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
+import io.overc.internal.time.Cancellation;
 import io.overc.opennebula.frontend.Fault;
 import io.overc.opennebula.frontend.FrontEnd;
-import io.overc.opennebula.xml.SafeXml;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -34,8 +36,7 @@ class XmlRpcClientTest {
 
   private XmlRpcClient client(Duration timeout, long longest) {
     URI endpoint = URI.create(frontEnd.endpoint());
-    return new XmlRpcClient(
-        new XmlRpcOptions(endpoint, timeout, longest, Optional.empty()), new SafeXml());
+    return new XmlRpcClient(endpoint, timeout, longest, Optional.empty());
   }
 
   private Object call() {
@@ -129,7 +130,7 @@ class XmlRpcClientTest {
   @DisplayName("a fault says what the front-end did not understand")
   void fault() {
     assertThatThrownBy(() -> client(Duration.ofSeconds(30), 9999).call("one.no.such", "a:b"))
-        .isInstanceOf(XmlRpcFaultException.class)
+        .isInstanceOf(OvercException.class)
         .hasMessageContaining("-506")
         .hasMessageContaining("'one.no.such' not defined");
   }
@@ -144,6 +145,51 @@ class XmlRpcClientTest {
   }
 
   @Test
+  @DisplayName("an answer that drips is given up after the timeout of the call, and hung up")
+  void drippingAnswer() throws Exception {
+    try (DrippingServer server = new DrippingServer()) {
+      XmlRpcClient client =
+          new XmlRpcClient(server.endpoint(), Duration.ofMillis(500), 9999, Optional.empty());
+      assertThatThrownBy(() -> client.call("one.system.version", "a:b"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("did not answer within 500 ms");
+      server.awaitHangUp();
+    }
+  }
+
+  @Test
+  @DisplayName("a deadline cancels a call whose answer drips, and hangs up")
+  void deadline() throws Exception {
+    try (DrippingServer server = new DrippingServer()) {
+      XmlRpcClient client =
+          new XmlRpcClient(server.endpoint(), Duration.ofMinutes(5), 9999, Optional.empty());
+      try (Cancellation scope = Cancellation.begin(Duration.ofMillis(500))) {
+        assertThat(scope).isNotNull();
+        assertThatThrownBy(() -> client.call("one.system.version", "a:b"))
+            .isInstanceOf(DeadlineExceededException.class)
+            .hasMessageContaining("calling one.system.version")
+            .hasMessageNotContaining("a:b");
+      }
+      server.awaitHangUp();
+      assertThat(Thread.interrupted()).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("an interrupt cancels a call whose answer drips, and hangs up")
+  void interrupt() throws Exception {
+    try (DrippingServer server = new DrippingServer()) {
+      XmlRpcClient client =
+          new XmlRpcClient(server.endpoint(), Duration.ofMinutes(5), 9999, Optional.empty());
+      server.onFirstByte(Thread.currentThread()::interrupt);
+      assertThatThrownBy(() -> client.call("one.system.version", "a:b"))
+          .isExactlyInstanceOf(InterruptedOperationException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      server.awaitHangUp();
+    }
+  }
+
+  @Test
   @DisplayName("a front-end that is not there is named, with what to do")
   void notThere() throws IOException {
     int port;
@@ -152,9 +198,7 @@ class XmlRpcClientTest {
     }
     URI endpoint = URI.create("http://localhost:" + port + "/RPC2");
     XmlRpcClient client =
-        new XmlRpcClient(
-            new XmlRpcOptions(endpoint, Duration.ofSeconds(10), 9999, Optional.empty()),
-            new SafeXml());
+        new XmlRpcClient(endpoint, Duration.ofSeconds(10), 9999, Optional.empty());
     assertThatThrownBy(() -> client.call("one.system.version", "a:b"))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining(endpoint.toString())

@@ -1,6 +1,4 @@
-package io.overc.opennebula.xmlrpc;
-
-import io.overc.opennebula.xml.SafeXml;
+package io.overc.opennebula.xml;
 
 /** Writes a call. */
 final class RequestXml {

@@ -1,4 +1,4 @@
-package io.overc.opennebula.xmlrpc;
+package io.overc.opennebula.xml;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,12 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an answer, and hangs up when it becomes too long. */
+/** Collects an answer; hangs up when it becomes too long, or when nobody waits for it any more. */
 final class LimitedBody implements BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final long limit;
   private Flow.@Nullable Subscription subscription;
+  private boolean abandoned;
 
   LimitedBody(long limit) {
     this.limit = limit;
@@ -27,24 +28,34 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   }
 
   @Override
-  public void onSubscribe(Flow.Subscription started) {
+  public synchronized void onSubscribe(Flow.Subscription started) {
     subscription = started;
-    started.request(Long.MAX_VALUE);
+    if (abandoned) {
+      started.cancel();
+    } else {
+      started.request(Long.MAX_VALUE);
+    }
   }
 
   @Override
   public void onNext(List<ByteBuffer> parts) {
     for (ByteBuffer part : parts) {
       if (bytes.size() + (long) part.remaining() > limit) {
-        if (subscription != null) {
-          subscription.cancel();
-        }
+        abandon();
         body.completeExceptionally(new TooLongException(limit));
         return;
       }
       byte[] copy = new byte[part.remaining()];
       part.get(copy);
       bytes.writeBytes(copy);
+    }
+  }
+
+  /** Hangs up; nothing happens if the answer is complete. */
+  synchronized void abandon() {
+    abandoned = true;
+    if (subscription != null) {
+      subscription.cancel();
     }
   }
 
@@ -58,7 +69,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     body.complete(bytes.toByteArray());
   }
 
-  /** Says that the answer has more bytes than allowed. */
+  /** Signals that the answer has more bytes than allowed. */
   static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,11 @@
-package io.overc.opennebula.spool;
+package io.overc.opennebula;
 
 import io.overc.image.ImageEvent;
 import java.nio.file.Path;
 
 /**
- * Holds an event that is kept.
+ * An event that is kept in a file.
  *
- * @param file where
  * @param number its place in the order
- * @param event the event
  */
 record SpooledEvent(Path file, long number, ImageEvent event) {}

@@ -1,4 +1,4 @@
-package io.overc.opennebula.spool;
+package io.overc.opennebula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Names the attributes in which an image carries how far it has come, so that any handler on any
- * machine can go on.
+ * The attributes in which an image carries how far its registration or expiry has come, so that any
+ * handler on any machine can continue.
  */
-final class Marks {
-  /** Where an image stands: {@link #PENDING}, {@link #SWAPPING} or {@link #CURRENT}. */
+final class ImageAttributes {
+  /** The progress of a registration: {@link #PENDING}, {@link #SWAPPING} or {@link #CURRENT}. */
   static final String STATE = "OVERC_STATE";
 
   /** The image is copied, or complete and not yet offered. */
   static final String PENDING = "PENDING";
 
-  /** The image is about to take the place of another; {@link Remembered} says how. */
+  /** The image is about to take the place of another; {@link InheritedAttributes} says how. */
   static final String SWAPPING = "SWAPPING";
 
   /** The image is offered, or was. */
@@ -24,7 +24,7 @@ final class Marks {
   /** The seconds since 1970 at which the image expires, or {@link #NEVER}. */
   static final String EXPIRES = "OVERC_EXPIRES";
 
-  /** The expiry was called off. */
+  /** The expiry was cancelled. */
   static final String NEVER = "NEVER";
 
   /** The name the image gets as it expires. */
@@ -36,7 +36,7 @@ final class Marks {
   /** The checksum of the file that was downloaded. */
   static final String CHECKSUM = "VMCATCHER_EVENT_SL_CHECKSUM_SHA512";
 
-  private Marks() {}
+  private ImageAttributes() {}
 
   static boolean is(CloudImage image, String state) {
     return image.find(STATE).filter(state::equals).isPresent();

@@ -1,6 +1,7 @@
 package io.overc.opennebula.lifecycle;
 
 import io.overc.error.RefusedException;
+import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.ImageState;
 import java.util.List;
@@ -10,16 +11,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Holds all images of one {@code dc:identifier}: the current one, those being made, and those that
- * were put away. An image without the attribute is not one of them, whatever its name.
+ * All images of one {@code dc:identifier}: the current one, those being made, and those that were
+ * retired. An image without the attribute is not one of them, whatever its name.
  */
-final class Family {
+final class ImageVersions {
   private final String identifier;
   private final Map<Integer, CloudImage> images = new TreeMap<>();
   private long seen;
 
-  /** Begins an empty family as of a moment, which {@link System#nanoTime} told. */
-  Family(String identifier, long seen) {
+  /** Creates an empty set, as of a {@link System#nanoTime}. */
+  ImageVersions(String identifier, long seen) {
     this.identifier = identifier;
     this.seen = seen;
   }
@@ -32,6 +33,12 @@ final class Family {
 
   void remove(int id) {
     images.remove(id);
+  }
+
+  /** Looks at one image again. */
+  void refresh(int id, Cloud cloud) {
+    images.remove(id);
+    cloud.image(id).ifPresent(this::put);
   }
 
   void clear() {
@@ -54,7 +61,7 @@ final class Family {
   Optional<CloudImage> current() {
     List<CloudImage> found =
         images.values().stream()
-            .filter(image -> image.name().equals(identifier) && !Marks.unfinished(image))
+            .filter(image -> image.name().equals(identifier) && !ImageAttributes.unfinished(image))
             .toList();
     if (found.size() > 1) {
       throw new RefusedException(
@@ -63,7 +70,7 @@ final class Family {
               .collect(
                   Collectors.joining(
                       ", ",
-                      "It cannot be told which of the images named " + identifier + " is meant: ",
+                      "Several images named " + identifier + " could be the current one: ",
                       "; rename or delete all but one")));
     }
     return found.stream().findFirst();
@@ -71,7 +78,7 @@ final class Family {
 
   /** Returns the images that somebody began to register or to swap. */
   List<CloudImage> unfinished() {
-    return images.values().stream().filter(Marks::unfinished).toList();
+    return images.values().stream().filter(ImageAttributes::unfinished).toList();
   }
 
   boolean named(CloudImage image) {
