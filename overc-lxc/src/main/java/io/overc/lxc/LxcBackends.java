@@ -14,6 +14,7 @@ import io.overc.lxc.instance.Instance;
 import io.overc.lxc.instance.Readiness;
 import io.overc.lxc.operation.Activation;
 import io.overc.lxc.operation.Adoption;
+import io.overc.lxc.operation.ContainerList;
 import io.overc.lxc.operation.ContainerOperations;
 import io.overc.lxc.operation.ContainerRemoval;
 import io.overc.lxc.operation.ContainerRollback;
@@ -123,7 +124,7 @@ final class LxcBackends {
       return new LxcContainerDriver(
           template,
           path,
-          instance,
+          new ContainerList(path, instance, template),
           operations,
           image,
           new Activation(path, instance, dependents, sharing, files, unpacking, replacement),

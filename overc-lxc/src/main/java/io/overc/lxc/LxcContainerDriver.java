@@ -16,18 +16,13 @@ import io.overc.container.Template;
 import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
-import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
-import io.overc.error.OvercException;
-import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
-import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.LxcPath;
-import io.overc.lxc.disk.Disk;
-import io.overc.lxc.instance.Instance;
 import io.overc.lxc.operation.Activation;
+import io.overc.lxc.operation.ContainerList;
 import io.overc.lxc.operation.ContainerOperations;
 import io.overc.lxc.operation.ContainerRemoval;
 import io.overc.lxc.operation.ContainerRollback;
@@ -37,7 +32,6 @@ import io.overc.lxc.operation.RunningState;
 import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +59,7 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   private final Template template;
   private final LxcPath path;
-  private final Instance instance;
+  private final ContainerList list;
   private final ContainerOperations operations;
   private final ImageFile image;
   private final Activation activation;
@@ -78,7 +72,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   LxcContainerDriver(
       Template template,
       LxcPath path,
-      Instance instance,
+      ContainerList list,
       ContainerOperations operations,
       ImageFile image,
       Activation activation,
@@ -89,7 +83,7 @@ public final class LxcContainerDriver implements ContainerDriver {
       LxcSnapshotStore snapshots) {
     this.template = template;
     this.path = path;
-    this.instance = instance;
+    this.list = list;
     this.operations = operations;
     this.image = image;
     this.activation = activation;
@@ -128,37 +122,12 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   @Override
   public ContainerStatus status(String name) {
-    if (!path.present(ContainerNames.container(name))) {
-      return ContainerStatus.ABSENT;
-    }
-    return instance.runs(name) ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
+    return list.status(ContainerNames.container(name));
   }
 
   @Override
   public List<Container> list() {
-    Set<String> running = instance.running();
-    List<Container> containers = new ArrayList<>();
-    for (String name : path.names()) {
-      Optional<String> from = templateOf(name);
-      if (template.isDefault() || from.filter(template.name()::equals).isPresent()) {
-        ContainerStatus status =
-            running.contains(name) ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
-        containers.add(new Container(name, Optional.of(status), from));
-      }
-    }
-    return List.copyOf(containers);
-  }
-
-  private Optional<String> templateOf(String name) {
-    try {
-      return Disk.readLossless(path.standing(name).resolve("config"))
-          .map(ContainerConfig::parse)
-          .flatMap(ContainerConfig::template);
-    } catch (InterruptedOperationException e) {
-      throw e;
-    } catch (OvercException e) {
-      return Optional.empty(); // One that cannot be read does not hide the others.
-    }
+    return list.all();
   }
 
   @Override
@@ -257,23 +226,12 @@ public final class LxcContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_ROLLBACK,
         name,
         call,
-        operation -> rollback(name, id(name, snapshot), operation));
+        operation -> rollback(name, SnapshotId.of(name, snapshot), operation));
   }
 
   private RollbackResult rollback(String name, SnapshotId id, Operation operation) {
     rollback.run(name, id, operation);
     return new RollbackResult(name, Optional.of(shortId(id)));
-  }
-
-  private static SnapshotId id(String name, String snapshot) {
-    return SnapshotId.own(name, snapshot)
-        .or(() -> SnapshotId.apart(snapshot).filter(id -> id.container().equals(name)))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "%s has no snapshot %s".formatted(name, snapshot),
-                    Remedy.of(
-                        Remedy.Action.LIST_SNAPSHOTS, name, "list those that there are")));
   }
 
   @Override

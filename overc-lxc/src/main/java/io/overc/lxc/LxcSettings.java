@@ -13,8 +13,8 @@ import java.util.List;
  * @param snapshots the directory of the snapshots, absolute
  * @param images the directory of the images whose template does not name one
  * @param config the LXC configuration whose lines a new container gets, if it exists
- * @param readyCommand what returns 0 inside a container once it is up; empty for none
- * @param readyTimeout how long a container may take to come up
+ * @param readyCommand what returns 0 inside a container once it is ready; empty for none
+ * @param readyTimeout how long a container may take to become ready
  * @param readySettle how long a container must stay up to count as up
  * @param stopTimeout how long a container may take to end before it is killed
  * @param imageLimit how many bytes an image may have when it is unpacked

@@ -11,7 +11,6 @@ import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
-import io.overc.lxc.disk.Disk;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
@@ -19,9 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +85,7 @@ class InterruptsIT {
   void interrupted(Verb verb) throws IOException {
     List<String> points = points(verb);
     for (int at = 0; at < points.size(); at++) {
-      Cancel cancel = new Cancel(at, () -> Thread.currentThread().interrupt());
+      CancelAt cancel = new CancelAt(at, () -> Thread.currentThread().interrupt());
       check(verb, points.get(at), run(verb, NONE, cancel), InterruptedOperationException.class);
     }
   }
@@ -101,7 +98,7 @@ class InterruptsIT {
     OperationOptions call = OperationOptions.builder().deadline(DEADLINE).build();
     int step = Math.max(1, points.size() / 3);
     for (int at = 0; at < points.size(); at += step) {
-      Cancel cancel = new Cancel(at, () -> sleep(DEADLINE));
+      CancelAt cancel = new CancelAt(at, () -> CancelAt.sleep(DEADLINE));
       check(verb, points.get(at), run(verb, call, cancel), DeadlineExceededException.class);
     }
   }
@@ -141,12 +138,12 @@ class InterruptsIT {
         Thread alarm =
             new Thread(
                 () -> {
-                  sleep(Duration.ofMillis(delay));
+                  CancelAt.sleep(Duration.ofMillis(delay));
                   caller.interrupt();
                 });
         alarm.start();
         OvercException failure = run(verb, NONE, SideEffects.direct());
-        join(alarm);
+        CancelAt.join(alarm);
         Thread.interrupted();
         check(verb, delay + " ms", failure, InterruptedOperationException.class);
       }
@@ -159,7 +156,7 @@ class InterruptsIT {
     LxcLab.root(lab.container("slow"), SLOW);
     lab.driver().start("slow", NONE);
     OperationOptions call = OperationOptions.builder().deadline(Duration.ofMillis(600)).build();
-    OvercException failure = caught(() -> lab.driver().stop("slow", call));
+    OvercException failure = CancelAt.caught(() -> lab.driver().stop("slow", call));
     assertThat(failure).isInstanceOf(DeadlineExceededException.class);
     assertThat(state("slow")).isEqualTo("RUNNING");
     lab.driver().delete("slow", WhenActive.STOP, NONE);
@@ -173,7 +170,7 @@ class InterruptsIT {
       List<String> points = points(Verb.SNAPSHOT);
       assertThat(state(NAME)).as("after a snapshot").isEqualTo("FROZEN");
       for (int at = 0; at < points.size(); at += 2) {
-        run(Verb.SNAPSHOT, NONE, new Cancel(at, () -> Thread.currentThread().interrupt()));
+        run(Verb.SNAPSHOT, NONE, new CancelAt(at, () -> Thread.currentThread().interrupt()));
         Thread.interrupted();
         assertThat(state(NAME)).as(points.get(at)).isEqualTo("FROZEN");
       }
@@ -218,7 +215,7 @@ class InterruptsIT {
     assertThat(lab.rootOf(NAME).resolve("usr/share/greeting/text"))
         .as("%s at %s: the packages", verb, point)
         .hasContent("hello 1");
-    assertThat(leftovers()).as("%s at %s: what is left", verb, point).isEmpty();
+    assertThat(lab.leftovers()).as("%s at %s: what is left", verb, point).isEmpty();
     assertThat(Files.readString(Path.of("/proc/self/mounts")))
         .as("%s at %s: mounts", verb, point)
         .doesNotContain(lab.directory + "/");
@@ -255,16 +252,7 @@ class InterruptsIT {
 
   private static @Nullable OvercException run(
       Verb verb, OperationOptions call, SideEffects effects) {
-    return caught(() -> run(verb, lab.directory, call, effects));
-  }
-
-  private static @Nullable OvercException caught(Runnable work) {
-    try {
-      work.run();
-      return null;
-    } catch (OvercException e) {
-      return e;
-    }
+    return CancelAt.caught(() -> run(verb, lab.directory, call, effects));
   }
 
   private static void run(Verb verb, Path directory, OperationOptions call, SideEffects effects) {
@@ -282,8 +270,8 @@ class InterruptsIT {
   /** The child: sends itself a signal at a point, and says how the operation ended. */
   public static void main(String[] arguments) {
     String pid = String.valueOf(ProcessHandle.current().pid());
-    Cancel cancel =
-        new Cancel(
+    CancelAt cancel =
+        new CancelAt(
             Integer.parseInt(arguments[2]),
             () -> {
               try {
@@ -291,7 +279,7 @@ class InterruptsIT {
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }
-              sleep(Duration.ofSeconds(20)); // Until the signal interrupts it.
+              CancelAt.sleep(Duration.ofSeconds(20)); // Until the signal interrupts it.
             });
     // Told by the listener: the JVM does not wait for what comes after the operation.
     OperationOptions call =
@@ -306,56 +294,5 @@ class InterruptsIT {
 
   private static String state(String name) {
     return lab.lxc("lxc-info", name, "-s", "-H").stdout().strip();
-  }
-
-  private static List<Path> leftovers() {
-    List<Path> found = new ArrayList<>();
-    for (String work : List.of("new", "old", "trash", "journal", "frozen")) {
-      found.addAll(Disk.list(lab.path().resolve(".overc").resolve(work)));
-    }
-    found.addAll(Disk.list(lab.snapshots().resolve(".overc")));
-    return found;
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void join(Thread thread) {
-    Thread.interrupted();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Does something at one point, numbered as those of {@link FaultInjector}. */
-  private static final class Cancel implements SideEffects {
-    private final int at;
-    private final Runnable cancel;
-    private int next;
-
-    Cancel(int at, Runnable cancel) {
-      this.at = at;
-      this.cancel = cancel;
-    }
-
-    @Override
-    public <E extends Exception> void run(String name, Action<E> action) throws E {
-      pass();
-      action.run();
-      pass();
-    }
-
-    private void pass() {
-      if (next++ == at) {
-        cancel.run();
-      }
-    }
   }
 }

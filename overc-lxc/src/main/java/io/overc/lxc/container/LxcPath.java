@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Knows where everything of one directory of containers is. Work that is not done is kept in {@code
+ * The places of everything in one directory of containers. Work that is not done is kept in {@code
  * .overc} in the same directory, so that a rename puts it in place.
  */
 public final class LxcPath {
@@ -22,7 +22,7 @@ public final class LxcPath {
   private final Path snapshots;
 
   /**
-   * Knows two directories, absolute.
+   * Names two directories, absolute.
    *
    * @param root the directory of the containers
    * @param snapshots the directory of the snapshots

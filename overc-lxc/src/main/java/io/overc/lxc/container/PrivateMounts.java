@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Is a mount namespace in which the root of a container that does not run can be mounted. It ends
+ * A mount namespace in which the root of a container that does not run can be mounted. It ends
  * with this process, however that ends, so no mount is ever left behind.
  */
 public final class PrivateMounts implements AutoCloseable {

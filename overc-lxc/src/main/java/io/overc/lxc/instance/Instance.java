@@ -31,7 +31,7 @@ public final class Instance {
    * Controls the containers of a directory.
    *
    * @param lxcpath the directory, absolute
-   * @param readiness when a container that was started is up
+   * @param readiness when a container that was started is ready
    * @param stopTimeout how long a container may take to end before it is killed
    * @param runner starts tools
    */

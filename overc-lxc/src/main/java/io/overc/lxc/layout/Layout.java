@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Is the directory {@code sharing/N} of a container, or the one in which it is being made.
+ * The directory {@code sharing/N} of a container, or the one in which it is being made.
  *
  * @param home the directory
  */
@@ -25,7 +25,7 @@ public record Layout(Path home) {
     return home.resolve("mask");
   }
 
-  /** Of the kernel. */
+  /** The work directory of overlayfs. */
   public Path work() {
     return home.resolve("work");
   }

@@ -5,7 +5,7 @@ import io.overc.internal.linux.RawPath;
 import java.nio.file.Path;
 
 /**
- * Is a file that a source provides.
+ * A file that a source provides.
  *
  * @param path below the shared directory
  * @param source which source, from 0

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Is an overlay that LXC mounts at the start of a container: one {@code lxc.mount.entry}.
+ * An overlay that LXC mounts at the start of a container: one {@code lxc.mount.entry}.
  *
  * <p>Its fields are those of fstab(5), where blanks and backslashes are octal; in the options of an
  * overlay, colons and backslashes have a backslash before them. A comma cannot be said: LXC 5.0.2

@@ -3,7 +3,7 @@ package io.overc.lxc.layout;
 import java.util.List;
 
 /**
- * Is a change that waits until its container does not run.
+ * A change that waits until its container does not run.
  *
  * @param share whether to share, else to stop sharing
  * @param directories which directories

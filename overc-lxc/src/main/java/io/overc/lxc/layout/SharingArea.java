@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Is where a container keeps what it shares.
+ * The place where a container keeps what it shares.
  *
  * @param container the directory of the container
  */

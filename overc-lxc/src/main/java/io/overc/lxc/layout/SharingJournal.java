@@ -48,7 +48,7 @@ public record SharingJournal(Kind kind, List<Integer> layouts) {
           words.stream().skip(1).map(Integer::valueOf).toList());
     } catch (IllegalArgumentException e) {
       throw new VerificationException(
-          "%s is no journal ('%s'): compare the lxc.mount.entry lines of the config beside it with what is in sharing, then delete it"
+          "%s is not a journal ('%s'): compare the lxc.mount.entry lines of the config beside it with what is in sharing, then delete it"
               .formatted(file, text.strip()));
     }
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Says what a file is and whose.
+ * Type, permissions and owner of a file.
  *
  * @param mode type and permissions
  * @param owner its user

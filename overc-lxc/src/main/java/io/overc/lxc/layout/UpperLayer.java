@@ -1,13 +1,12 @@
 package io.overc.lxc.layout;
 
+import io.overc.internal.tree.FileTree;
+import io.overc.internal.tree.TreeEntry;
 import io.overc.internal.compare.Stamp;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,41 +55,29 @@ public final class UpperLayer {
   /** Writes down the times of all directories. */
   public void recordTimes(Path file) throws IOException {
     try (DirectoryTimes times = new DirectoryTimes(upper, file)) {
-      Files.walkFileTree(
-          upper,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes a)
-                throws IOException {
-              times.add(upper.relativize(directory));
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      FileTree.at(upper)
+          .walk(
+              entry -> {
+                if (entry.type() == TreeEntry.Type.DIRECTORY) {
+                  times.add(entry.path());
+                }
+                return true;
+              });
     }
   }
 
   /** Removes what only an overlay understands: whiteouts and attributes. */
   public void clean() throws IOException {
-    Files.walkFileTree(
-        upper,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes a)
-              throws IOException {
-            Linux.removeOverlayAttributes(directory);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isOther() && UnixStatus.of(file).isWhiteout()) {
-              Files.delete(file);
-            } else {
-              Linux.removeOverlayAttributes(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    FileTree.at(upper)
+        .walk(
+            entry -> {
+              Path file = upper.resolve(entry.path());
+              if (entry.type() == TreeEntry.Type.OTHER && UnixStatus.of(file).isWhiteout()) {
+                Files.delete(file);
+              } else {
+                Linux.removeOverlayAttributes(file);
+              }
+              return true;
+            });
   }
 }

@@ -48,7 +48,7 @@ public final class ImageFile {
   private final SideEffects effects;
 
   /**
-   * Knows the image of a template, which need not be there.
+   * Names the image of a template, which need not exist.
    *
    * @param template whose image it is
    * @param images where the image is if the template does not say

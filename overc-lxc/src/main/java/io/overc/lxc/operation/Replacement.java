@@ -156,7 +156,7 @@ public final class Replacement {
       String but =
           notStarted.map(e -> ", but does not start either (" + e.getMessage() + ")").orElse("");
       return new ActivationFailedException(
-          "The new container %s did not come up; %s%s: %s"
+          "The new container %s did not become ready; %s%s: %s"
               .formatted(name, before, but, cause.getMessage()),
           notStarted.isEmpty(),
           cause);
@@ -166,7 +166,7 @@ public final class Replacement {
         return cause;
       }
       return new ActivationFailedException(
-          "The new container %s did not come up (%s), and going back failed: %s; the next operation tries again"
+          "The new container %s did not become ready (%s), and going back failed: %s; the next operation tries again"
               .formatted(name, cause.getMessage(), e.getMessage()),
           false,
           cause);

@@ -78,7 +78,7 @@ class ComparisonStats implements Visitor {
     keep(Reason.CHANGED, files);
   }
 
-  /** Says what stands in the way of sharing; empty for nothing. */
+  /** Returns what prevents sharing, for people; empty for nothing. */
   final String obstacles() {
     synchronized (obstacles) {
       long more = obstacleCount.sum() - obstacles.size();

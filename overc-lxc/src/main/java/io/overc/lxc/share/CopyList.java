@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds out what a container sees only in its sources, so what it needs a copy of. */
 final class CopyList {
@@ -57,13 +58,13 @@ final class CopyList {
     return bytes;
   }
 
-  /** Says which files the sources do not have any more as they were; empty for none. */
+  /** Returns, for people, which files the sources no longer have as they were; empty for none. */
   String changes() {
     String shown =
         String.join(
             ", ",
             changes.stream()
-                .map(c -> c.path() + " " + c.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .map(c -> c.path() + " " + c.kind().name().toLowerCase(Locale.ROOT))
                 .toList());
     return shown + (changed > SHOWN ? " and " + (changed - SHOWN) + " more" : "");
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says which directories of the host are to be layers of a shared directory.
+ * The directories of the host that are to be layers of a shared directory.
  *
  * @param what what the user asked for
  * @param upper the container's own directory

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what the sources provide by now in the place of a file that was removed.
+ * What the sources provide by now in the place of a file that was removed.
  *
  * @param state whether it is still the same
  * @param entry of the manifest, up to date; as it was where it vanished
@@ -46,7 +46,7 @@ record Provision(State state, ManifestEntry entry) {
     return new Provision(State.VANISHED, entry);
   }
 
-  /** Says what became of it, as the container sees it. */
+  /** Returns the change of the file, by its name in the container. */
   SourceChange change(OverlayMount mount) {
     return new SourceChange(
         "/" + mount.target() + "/" + RawPath.shown(entry.path()),

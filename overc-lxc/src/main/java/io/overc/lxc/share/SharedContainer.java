@@ -4,7 +4,7 @@ import io.overc.lxc.layout.SharingArea;
 import java.nio.file.Path;
 
 /**
- * Says where a container is.
+ * A container, and where it is.
  *
  * @param name its name
  * @param directory its directory, with {@code config} in it

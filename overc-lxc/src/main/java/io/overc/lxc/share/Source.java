@@ -3,7 +3,7 @@ package io.overc.lxc.share;
 import java.nio.file.Path;
 
 /**
- * Says where a source is.
+ * A source, and where it is.
  *
  * @param name its name
  * @param root its root file system

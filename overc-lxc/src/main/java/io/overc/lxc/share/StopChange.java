@@ -32,7 +32,7 @@ final class StopChange {
     this.steps = steps;
   }
 
-  /** Says what is to be copied, and touches nothing. */
+  /** Returns what is to be copied, and touches nothing. */
   static CopyList plan(SharingArea area, List<OverlayMount> mounts) {
     CopyList list = new CopyList();
     list(area, mounts, false, list);

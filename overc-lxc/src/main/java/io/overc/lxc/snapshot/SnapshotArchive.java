@@ -115,7 +115,7 @@ public final class SnapshotArchive {
     Set<String> top = ArchiveCheck.run(file, limit);
     if (top.size() != 1) {
       throw new VerificationException(
-          file + " is no exported snapshot: expected one directory in it, found " + top.size());
+          file + " is not an exported snapshot: expected one directory in it, found " + top.size());
     }
     operation.step("unpack " + file);
     SnapshotId id = files.next(subject);
@@ -157,7 +157,7 @@ public final class SnapshotArchive {
             && !Files.isSymbolicLink(directory.resolve("comment"));
     if (!whole) {
       throw new VerificationException(
-          file + " is no exported snapshot: expected a directory with config and rootfs in it");
+          file + " is not an exported snapshot: expected a directory with config and rootfs in it");
     }
   }
 }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Knows how snapshots lie on the disk: {@code ts} and {@code comment} beside the container. */
+/** The snapshots on the disk: {@code ts} and {@code comment} beside the container. */
 public final class SnapshotFiles {
   /** What {@code ts} holds: 19 bytes of local time without a line end. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");

@@ -2,6 +2,8 @@ package io.overc.lxc.snapshot;
 
 import io.overc.container.ContainerNames;
 import io.overc.error.InvalidArgumentException;
+import io.overc.error.NotFoundException;
+import io.overc.error.Remedy;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +52,22 @@ public record SnapshotId(String container, int index, boolean own) {
     return matcher.matches()
         ? Optional.of(new SnapshotId(container, Integer.parseInt(matcher.group(1)), true))
         : Optional.empty();
+  }
+
+  /**
+   * Reads what a user calls a snapshot of a container: its id, or as lxc-snapshot names it.
+   *
+   * @throws NotFoundException if it cannot be one of that container
+   */
+  public static SnapshotId of(String container, String snapshot) {
+    return own(container, snapshot)
+        .or(() -> apart(snapshot).filter(id -> id.container().equals(container)))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "%s has no snapshot %s".formatted(container, snapshot),
+                    Remedy.of(
+                        Remedy.Action.LIST_SNAPSHOTS, container, "list those that there are")));
   }
 
   @Override
