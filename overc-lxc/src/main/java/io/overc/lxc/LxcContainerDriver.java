@@ -43,8 +43,8 @@ import java.util.Set;
  *
  * <p>Status and list read files only and start no process. An activation or a rollback prepares the
  * new container beside the old one, exchanges the two by rename, starts the new one, and puts the
- * old one back if it does not start. The container that an activation replaces becomes a snapshot as
- * it is, without being copied. Its config stays but for the root: what was set by hand is kept.
+ * old one back if it does not start. The container that an activation replaces becomes a snapshot
+ * as it is, without being copied. Its config stays but for the root: what was set by hand is kept.
  *
  * <p>Snapshots are those of {@link LxcSnapshotStore}. Those of a container backed by a plain
  * directory are full copies; one that runs is frozen meanwhile.
@@ -231,7 +231,7 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   private RollbackResult rollback(String name, SnapshotId id, Operation operation) {
     rollback.run(name, id, operation);
-    return new RollbackResult(name, Optional.of(shortId(id)));
+    return new RollbackResult(name, Optional.of(id.nameInContainer()));
   }
 
   @Override
@@ -260,14 +260,9 @@ public final class LxcContainerDriver implements ContainerDriver {
   private static ContainerSnapshot described(Snapshot snapshot) {
     return new ContainerSnapshot(
         snapshot.subject(),
-        shortId(SnapshotId.parse(snapshot.id())),
+        SnapshotId.parse(snapshot.id()).nameInContainer(),
         Optional.of(snapshot.created()),
         snapshot.comment());
-  }
-
-  /** Within one container a snapshot of lxc-snapshot is named as lxc-snapshot names it. */
-  private static String shortId(SnapshotId id) {
-    return id.own() ? "snap" + id.index() : id.toString();
   }
 
   /** Builds drivers. Not thread-safe. */

@@ -180,7 +180,9 @@ class InterruptsIT {
     }
   }
 
-  /** Runs the operation once, takes it back, and returns the points at which it can be cancelled. */
+  /**
+   * Runs the operation once, takes it back, and returns the points at which it can be cancelled.
+   */
   private static List<String> points(Verb verb) throws IOException {
     boolean frozen = state(NAME).equals("FROZEN");
     if (!frozen) {

@@ -1,8 +1,8 @@
 package io.overc.lxc.operation;
 
 import io.overc.container.WhenActive;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;

@@ -1,7 +1,7 @@
 package io.overc.lxc.operation;
 
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.lxc.container.Dependents;
@@ -58,7 +58,9 @@ public final class ContainerRollback {
     operation.result("%s is back at %s".formatted(name, id));
   }
 
-  /** Restores a snapshot under a free name, or in the place of its container, which must not run. */
+  /**
+   * Restores a snapshot under a free name, or in the place of its container, which must not run.
+   */
   public void restore(SnapshotId id, String target, Operation operation) {
     files.need(id);
     Path container = path.container(target);
