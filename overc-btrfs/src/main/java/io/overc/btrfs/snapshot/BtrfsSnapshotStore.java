@@ -1,12 +1,12 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Libc;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.file.DurableFiles;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -127,7 +127,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
       mutations.run("write comment", () -> shelf.comment(id, comment));
     }
     mutations.run("snapshot subject", () -> btrfs.snapshot(source, shelf.path(id), true));
-    mutations.run("commit snapshot", () -> Libc.sync(root));
+    mutations.run("commit snapshot", () -> DurableFiles.syncFileSystem(root));
     operation.succeeded("made " + id);
     return new Snapshot(subject, id.id(), Optional.of(id.created()), options.comment());
   }
@@ -148,7 +148,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
             operation.step("restore to " + to);
             if (Files.notExists(to, LinkOption.NOFOLLOW_LINKS)) {
               mutations.run("restore snapshot", () -> btrfs.snapshot(from, to, false));
-              mutations.run("commit restore", () -> Libc.sync(root));
+              mutations.run("commit restore", () -> DurableFiles.syncFileSystem(root));
             } else {
               replace(snapshot, to);
             }
@@ -177,9 +177,9 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     Path fresh = fresh(to.getFileName().toString());
     mutations.run("restore beside", () -> btrfs.snapshot(shelf.path(id), fresh, false));
     // Once committed, whichever of the two a power cut leaves in place is complete.
-    mutations.run("commit beside", () -> Libc.sync(root));
-    mutations.run("exchange", () -> Libc.exchange(to, fresh));
-    mutations.run("commit exchange", () -> Libc.sync(root));
+    mutations.run("commit beside", () -> DurableFiles.syncFileSystem(root));
+    mutations.run("exchange", () -> DurableFiles.exchange(to, fresh));
+    mutations.run("commit exchange", () -> DurableFiles.syncFileSystem(root));
     mutations.run("delete replaced", () -> btrfs.delete(fresh));
   }
 

@@ -1,8 +1,7 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Durable;
-import io.overc.btrfs.fs.Libc;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.DurableFiles;
 import io.overc.spi.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ final class Streams {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     try {
       mutations.run("send", () -> btrfs.send(snapshot, partial));
-      mutations.run("publish export", () -> Durable.rename(partial, file));
+      mutations.run("publish export", () -> DurableFiles.rename(partial, file));
     } finally {
       Files.deleteIfExists(partial);
     }
@@ -45,7 +44,7 @@ final class Streams {
             "Could not import " + file + ": it holds " + received.size() + " snapshots, not one");
       }
       mutations.run("keep", () -> btrfs.snapshot(received.get(0), kept, true));
-      mutations.run("commit import", () -> Libc.sync(kept));
+      mutations.run("commit import", () -> DurableFiles.syncFileSystem(kept));
     } finally {
       mutations.run("clear place", () -> clear(place));
     }
