@@ -6,7 +6,7 @@ import io.overc.btrfs.packages.Setup;
 import io.overc.config.Config;
 import io.overc.error.ConfigException;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class BtrfsHostUpgraderBuilder {
   private Duration packageManagerTimeout = Duration.ofHours(2);
   private List<String> rebootCommand = List.of("systemctl", "reboot");
   private CommandRunner runner = CommandRunner.system();
-  private Mutations mutations = Mutations.direct();
+  private SideEffects effects = SideEffects.direct();
 
   BtrfsHostUpgraderBuilder() {}
 
@@ -133,8 +133,8 @@ public final class BtrfsHostUpgraderBuilder {
     return this;
   }
 
-  BtrfsHostUpgraderBuilder mutations(Mutations door) {
-    mutations = door;
+  BtrfsHostUpgraderBuilder effects(SideEffects chosen) {
+    effects = chosen;
     return this;
   }
 
@@ -166,6 +166,6 @@ public final class BtrfsHostUpgraderBuilder {
             new Setup(mode, packageManagerOptions, packageManagerTimeout),
             rebootCommand,
             runner,
-            mutations));
+            effects));
   }
 }

@@ -42,7 +42,7 @@ final class Session implements AutoCloseable {
     this.namespace = namespace;
     this.subvolumes = new Subvolumes(namespace.file(""), namespace::run, namespace.seen(""));
     this.bootFiles = new BootFiles(settings.boot(), kernel);
-    this.stagedFiles = new StagedFiles(settings.boot(), settings.mutations());
+    this.stagedFiles = new StagedFiles(settings.boot(), settings.effects());
     this.lock = lock;
   }
 
@@ -93,11 +93,11 @@ final class Session implements AutoCloseable {
 
   /** Returns the boot files that were replaced, kept while something is pending. */
   KeptFiles keptFiles() {
-    return new KeptFiles(settings.boot(), state().resolve("boot"), settings.mutations());
+    return new KeptFiles(settings.boot(), state().resolve("boot"), settings.effects());
   }
 
   Journal journal() {
-    return new Journal(state(), settings.mutations());
+    return new Journal(state(), settings.effects());
   }
 
   SwitchRecord switchRecord() {
@@ -121,8 +121,8 @@ final class Session implements AutoCloseable {
   }
 
   /** Runs an action that changes the host. */
-  void change(String name, io.overc.spi.Mutations.Action<IOException> action) throws IOException {
-    settings.mutations().run(name, action);
+  void change(String name, io.overc.spi.SideEffects.Action<IOException> action) throws IOException {
+    settings.effects().run(name, action);
   }
 
   /** Commits the file system: everything done so far survives a power cut. */
@@ -164,7 +164,7 @@ final class Session implements AutoCloseable {
   }
 
   private Modules modules() {
-    return new Modules(settings.mutations(), namespace::run);
+    return new Modules(settings.effects(), namespace::run);
   }
 
   private Modules.View view(String root) {

@@ -2,7 +2,7 @@ package io.overc.btrfs;
 
 import io.overc.btrfs.packages.Setup;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param setup how the package manager is called
  * @param rebootCommand what reboots the machine
  * @param runner runs the tools
- * @param mutations the door for changes
+ * @param effects the fault-injection point
  */
 record Settings(
     Path root,
@@ -27,4 +27,4 @@ record Settings(
     Setup setup,
     List<String> rebootCommand,
     CommandRunner runner,
-    Mutations mutations) {}
+    SideEffects effects) {}

@@ -54,18 +54,18 @@ final class InPlaceUpgrade {
       String id = new SnapshotMaker(tools).create(name, BEFORE, operation).id().text();
       journal = new Journal(Journal.Step.UPGRADE, true, active, Optional.of(id));
       String text = journal.text();
-      tools.mutations.run("write journal", () -> Disk.write(tools.path.journal(name), text));
+      tools.effects.run("write journal", () -> Disk.write(tools.path.journal(name), text));
       operation.step("upgrade the packages of " + name);
       upgrade(name, packages, journal, operation);
     }
     tools.trees.sync(container);
-    tools.mutations.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
+    tools.effects.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
     return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep());
   }
 
   private void upgrade(String name, PackageUpgrade packages, Journal journal, Operation operation) {
     try {
-      tools.mutations.run("upgrade packages", packages::upgrade);
+      tools.effects.run("upgrade packages", packages::upgrade);
       if (journal.active()) {
         tools.instance.verify(name);
       }

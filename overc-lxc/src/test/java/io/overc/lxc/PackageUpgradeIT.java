@@ -14,7 +14,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
@@ -174,11 +174,8 @@ class PackageUpgradeIT {
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[1])));
   }
 
-  private static void upgrade(LxcLab lab, Mutations mutations) {
-    lab.backends()
-        .mutations(mutations)
-        .containerDriver()
-        .upgrade("web", UpgradeSource.PACKAGES, NONE);
+  private static void upgrade(LxcLab lab, SideEffects effects) {
+    lab.backends().effects(effects).containerDriver().upgrade("web", UpgradeSource.PACKAGES, NONE);
   }
 
   private UpgradeResult upgraded() {

@@ -2,7 +2,7 @@ package io.overc.btrfs.boot;
 
 import io.overc.error.OvercException;
 import io.overc.internal.file.DurableFiles;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +33,18 @@ public final class StagedFiles {
   private static final List<String> ENDINGS = List.of(TAKING, REPLACED, STAGED);
 
   private final Path boot;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final BootMedium medium;
 
   /**
    * Handles a boot directory.
    *
    * @param boot the directory
-   * @param mutations the door for changes
+   * @param effects the door for changes
    */
-  public StagedFiles(Path boot, Mutations mutations) {
+  public StagedFiles(Path boot, SideEffects effects) {
     this.boot = boot;
-    this.mutations = mutations;
+    this.effects = effects;
     this.medium = new BootMedium(boot);
   }
 
@@ -70,11 +70,11 @@ public final class StagedFiles {
     try {
       for (BootChange change : changes) {
         Path staged = named(change.target(), STAGED);
-        mutations.run(
+        effects.run(
             "copy " + change.target(), () -> copies.add(medium.copy(change.from(), staged)));
       }
       medium.settle();
-      mutations.run("stage what was copied", () -> name(copies));
+      effects.run("stage what was copied", () -> name(copies));
       medium.settle();
     } finally {
       copies.forEach(BootMedium.Copy::close);
@@ -118,7 +118,7 @@ public final class StagedFiles {
     }
     medium.settle();
     for (Path target : targets) {
-      mutations.run("publish " + target, () -> publish(target));
+      effects.run("publish " + target, () -> publish(target));
     }
     medium.settle();
     for (Path target : targets) {
@@ -145,7 +145,7 @@ public final class StagedFiles {
     for (String ending : ENDINGS) {
       Path name = named(target, ending);
       if (Files.exists(name)) {
-        mutations.run(
+        effects.run(
             "drop " + boot.relativize(name), () -> medium.delete(name, boot.resolve(target)));
       }
     }

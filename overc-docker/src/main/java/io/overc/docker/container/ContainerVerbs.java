@@ -205,11 +205,7 @@ public final class ContainerVerbs {
     String name = before.name();
     PackageUpgrade packages =
         new PackageUpgrade(
-            containers.docker(),
-            containers.mutations(),
-            settings.packageTimeout(),
-            name,
-            operation);
+            containers.docker(), containers.effects(), settings.packageTimeout(), name, operation);
     ContainerPackages manager = packages.manager(template.packageManager());
     if (!packages.anythingNewer(manager)) {
       return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());

@@ -4,7 +4,7 @@ import io.overc.docker.engine.Docker;
 import io.overc.event.Operation;
 import io.overc.exec.CommandResult;
 import io.overc.spi.ContainerPackages;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +13,15 @@ import java.util.Optional;
 /** Upgrades the packages inside a container that runs. */
 final class PackageUpgrade {
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Duration timeout;
   private final String container;
   private final Operation operation;
 
   PackageUpgrade(
-      Docker docker, Mutations mutations, Duration timeout, String container, Operation operation) {
+      Docker docker, SideEffects effects, Duration timeout, String container, Operation operation) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.timeout = timeout;
     this.container = container;
     this.operation = operation;
@@ -39,7 +39,7 @@ final class PackageUpgrade {
 
   void upgrade(ContainerPackages manager) {
     operation.step("upgrade the packages");
-    mutations.run(
+    effects.run(
         "upgrade packages",
         () -> manager.require(exec(manager.upgrade()), "upgrade the packages of " + container));
   }

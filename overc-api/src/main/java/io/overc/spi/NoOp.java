@@ -1,7 +1,7 @@
 package io.overc.spi;
 
 /** Just runs each action. */
-final class Direct implements Mutations {
+final class NoOp implements SideEffects {
   @Override
   public <E extends Exception> void run(String name, Action<E> action) throws E {
     action.run();

@@ -1,14 +1,14 @@
 package io.overc.spi;
 
 /**
- * The one door through which a backend changes the world: every action that leaves a trace outside
- * this process passes it, one at a time and by name.
+ * The fault-injection point of a backend: every action that leaves a trace outside this process
+ * passes it, one at a time and by name.
  *
- * <p>In production the door does nothing. In tests it is where a fault injector kills the process
+ * <p>In production the point does nothing. In tests it is where a fault injector kills the process
  * or fails the action, before or after; so the list of names it has seen is the list of points at
  * which a backend must be able to die.
  */
-public interface Mutations {
+public interface SideEffects {
 
   /**
    * Runs an action.
@@ -21,12 +21,12 @@ public interface Mutations {
   <E extends Exception> void run(String name, Action<E> action) throws E;
 
   /**
-   * Returns the door that just runs each action.
+   * Returns the point that just runs each action.
    *
-   * @return the door
+   * @return the fault-injection point
    */
-  static Mutations direct() {
-    return new Direct();
+  static SideEffects direct() {
+    return new NoOp();
   }
 
   /**
