@@ -7,13 +7,13 @@ import io.overc.btrfs.boot.StagedFiles;
 import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.PrivateNamespace;
 import io.overc.btrfs.fs.Subvolumes;
-import io.overc.btrfs.packages.PackageManager;
-import io.overc.btrfs.packages.PackageManagers;
 import io.overc.error.BusyException;
 import io.overc.internal.file.DurableFiles;
 import io.overc.internal.file.IoErrors;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,12 +130,12 @@ final class Session implements AutoCloseable {
     change("sync", () -> DurableFiles.syncFileSystem(file("")));
   }
 
-  SubvolumeRoot root(String name) {
-    return new SubvolumeRoot(namespace, name);
+  PackageRoot root(String name) {
+    return settings.packages().open(namespace, name);
   }
 
   PackageManager packageManager(String root) {
-    return PackageManagers.choose(settings.packageManager(), settings.setup(), file(root));
+    return settings.packages().choose(file(root));
   }
 
   void carryModules(String from, String to) throws IOException {

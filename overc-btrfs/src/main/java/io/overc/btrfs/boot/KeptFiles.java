@@ -19,7 +19,7 @@ public final class KeptFiles {
    *
    * @param boot the boot directory
    * @param directory where the copies are; made when there is one
-   * @param effects the door for changes
+   * @param effects the fault-injection point
    */
   public KeptFiles(Path boot, Path directory, SideEffects effects) {
     this.boot = boot;

@@ -40,7 +40,7 @@ public final class StagedFiles {
    * Handles a boot directory.
    *
    * @param boot the directory
-   * @param effects the door for changes
+   * @param effects the fault-injection point
    */
   public StagedFiles(Path boot, SideEffects effects) {
     this.boot = boot;
