@@ -1,19 +1,19 @@
 package io.overc.directory;
 
-import io.overc.exec.CommandRunner;
-import io.overc.exec.Tools;
+import io.overc.engine.ManagedSnapshotStore;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.SideEffects;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Builds a {@link DirectorySnapshotStore}. Not thread-safe. */
 public final class DirectorySnapshotStoreBuilder {
-  final Path subjects;
-  final Path root;
-  SideEffects effects = SideEffects.direct();
+  private final Path subjects;
+  private final Path root;
+  private SideEffects effects = SideEffects.direct();
+  private Clock clock = Clock.systemUTC();
   private Duration timeout = Duration.ofHours(2);
-  private boolean javaOnly;
 
   DirectorySnapshotStoreBuilder(Path subjects, Path root) {
     this.subjects = subjects;
@@ -21,9 +21,9 @@ public final class DirectorySnapshotStoreBuilder {
   }
 
   /**
-   * Says how long one copy may take.
+   * Sets how long one copy may take.
    *
-   * @param limit more than nothing; two hours unless said otherwise
+   * @param limit positive; two hours if unset
    * @return this
    */
   public DirectorySnapshotStoreBuilder timeout(Duration limit) {
@@ -31,19 +31,13 @@ public final class DirectorySnapshotStoreBuilder {
     return this;
   }
 
-  /**
-   * Copies with Java alone, even where {@code cp} is there: no process is started, and no blocks
-   * are shared.
-   *
-   * @return this
-   */
-  public DirectorySnapshotStoreBuilder withoutTools() {
-    javaOnly = true;
+  DirectorySnapshotStoreBuilder effects(SideEffects point) {
+    effects = point;
     return this;
   }
 
-  DirectorySnapshotStoreBuilder effects(SideEffects chosen) {
-    effects = chosen;
+  DirectorySnapshotStoreBuilder clock(Clock other) {
+    clock = other;
     return this;
   }
 
@@ -52,16 +46,13 @@ public final class DirectorySnapshotStoreBuilder {
    *
    * @return the store
    */
-  public DirectorySnapshotStore build() {
-    return new DirectorySnapshotStore(this);
-  }
-
-  TreeCopy copy() {
-    boolean tools =
-        !javaOnly
-            && root.getFileSystem() == FileSystems.getDefault()
-            && subjects.getFileSystem() == FileSystems.getDefault()
-            && Tools.missing("cp", "sync").isEmpty();
-    return tools ? new CpTreeCopy(CommandRunner.system(), timeout) : new PlainTreeCopy();
+  public SnapshotStore build() {
+    return ManagedSnapshotStore.of(
+        new DirectoryBackend(
+            new SubjectDirectories(subjects, effects),
+            new SnapshotDirectory(root, effects),
+            timeout,
+            clock),
+        effects);
   }
 }

@@ -9,6 +9,8 @@ import io.overc.spi.SideEffects;
 import io.overc.spi.SnapshotBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A change of one subject or of its snapshots, under the lock of the subject. */
 final class SubjectChange {
@@ -45,13 +47,10 @@ final class SubjectChange {
 
   /** Makes what nobody sees yet; ends when the operation is cancelled. */
   <T> T draft(String name, Draft<T> work) throws IOException {
-    Holder<T> made = new Holder<>();
-    effects.run(name, () -> made.value = work.make());
+    List<T> made = new ArrayList<>(1);
+    effects.run(name, () -> made.add(work.make()));
     Cancellation.check("about to finish " + operation.info());
-    if (made.value == null) {
-      throw new IllegalStateException(name + " was left out");
-    }
-    return made.value;
+    return made.get(0);
   }
 
   /** Passes the point of no return, to its end. */
@@ -117,9 +116,5 @@ final class SubjectChange {
   /** Does something with files. */
   interface Work {
     void run() throws IOException;
-  }
-
-  private static final class Holder<T> {
-    private T value;
   }
 }
