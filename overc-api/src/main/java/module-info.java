@@ -3,6 +3,7 @@
  * embedded backends.
  */
 module io.overc {
+  requires com.sun.jna;
   requires org.slf4j;
   requires org.apache.commons.exec;
   requires static transitive org.jspecify;
@@ -23,6 +24,28 @@ module io.overc {
   exports io.overc.servicepack;
   exports io.overc.snapshot;
   exports io.overc.spi;
+
+  // For our own modules only, and subject to change.
+  exports io.overc.internal.file to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.linux to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.lock to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.time to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;

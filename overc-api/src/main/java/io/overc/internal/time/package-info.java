@@ -1,4 +1,4 @@
-/** Waiting: deadlines, polls, and how work is cancelled. */
+/** Waiting: every wait has a deadline and hears an interrupt. */
 @NullMarked
 package io.overc.internal.time;
 
