@@ -6,6 +6,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.OperationOptions;
+import io.overc.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,7 +64,7 @@ public interface ContainerDriver {
    * @param name the container; it need not exist any more
    * @return the snapshots, oldest first as far as the driver knows; empty if there are none
    */
-  List<ContainerSnapshot> listSnapshots(String name);
+  List<Snapshot> listSnapshots(String name);
 
   /**
    * Brings a container up from the template's image. An absent one is created and started. An
@@ -185,7 +186,7 @@ public interface ContainerDriver {
    * @throws RefusedException if it cannot be snapshotted as it is; says what can be done
    * @throws BusyException if another operation changes the container
    */
-  Optional<ContainerSnapshot> snapshot(String name, OperationOptions call);
+  Optional<Snapshot> snapshot(String name, OperationOptions call);
 
   /**
    * Deletes a container. Its snapshots stay.

@@ -10,6 +10,8 @@ import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
+import io.overc.snapshot.SubjectNames;
+import io.overc.spi.TimestampId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,17 +72,17 @@ public final class DirectorySnapshotStore implements SnapshotStore {
   public List<String> subjects() {
     return Attempt.to(
         "list " + settings.root,
-        () -> shelf.ids().stream().map(SnapshotId::subject).distinct().toList());
+        () -> shelf.ids().stream().map(TimestampId::subject).distinct().toList());
   }
 
   @Override
   public List<Snapshot> list(String subject) {
-    SnapshotId.checkSubject(subject);
+    SubjectNames.check(subject);
     return Attempt.to(
         "list the snapshots of " + subject,
         () -> {
           List<Snapshot> snapshots = new ArrayList<>();
-          for (SnapshotId id : shelf.ids()) {
+          for (TimestampId id : shelf.ids()) {
             if (id.subject().equals(subject)) {
               shelf.read(id).ifPresent(snapshots::add);
             }
@@ -90,7 +93,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
 
   @Override
   public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
-    SnapshotId.checkSubject(subject);
+    SubjectNames.check(subject);
     if (options.freeze()) {
       throw new RefusedException(
           "Cannot freeze " + subject + ": nothing runs in a directory; snapshot it without freeze");
@@ -114,11 +117,11 @@ public final class DirectorySnapshotStore implements SnapshotStore {
       throw new RefusedException(
           source + " holds the snapshots themselves: keep them outside of every subject");
     }
-    SnapshotId id = shelf.next(subject, clock.instant());
+    TimestampId id = shelf.next(subject, clock.instant());
     operation.step("copy " + source);
     shelf.put(id, options.comment(), to -> copy.copy(source, to, !options.fullCopy()));
     operation.succeeded("made " + id);
-    return new Snapshot(subject, id.toString(), id.created(), options.comment());
+    return new Snapshot(subject, id.id(), Optional.of(id.created()), options.comment());
   }
 
   private Replacement prepare(String subject) throws IOException {
@@ -129,9 +132,9 @@ public final class DirectorySnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void restore(String id, String target, OperationOptions call) {
-    SnapshotId.checkSubject(target);
-    SnapshotId snapshot = parse(id);
+  public void restore(SnapshotId id, String target, OperationOptions call) {
+    SubjectNames.check(target);
+    TimestampId snapshot = parse(id);
     try (Operation operation = Operation.start(call.listener(), "restore", target, 1)) {
       Attempt.to(
           operation,
@@ -147,7 +150,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
     }
   }
 
-  private void restore(Operation operation, SnapshotId id, String target) throws IOException {
+  private void restore(Operation operation, TimestampId id, String target) throws IOException {
     Path data = shelf.data(id);
     Replacement place = prepare(target);
     if (place.subjectExists() && !target.equals(id.subject())) {
@@ -164,8 +167,8 @@ public final class DirectorySnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void delete(String id) {
-    SnapshotId snapshot = parse(id);
+  public void delete(SnapshotId id, OperationOptions call) {
+    TimestampId snapshot = parse(id);
     Attempt.to(
         "delete " + id,
         () ->
@@ -180,12 +183,12 @@ public final class DirectorySnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public int deleteAll(String subject) {
+  public int deleteAll(String subject, OperationOptions call) {
     List<String> failures = new ArrayList<>();
     List<Snapshot> snapshots = list(subject);
     for (Snapshot snapshot : snapshots) {
       try {
-        delete(snapshot.id());
+        delete(snapshot.id(), call);
       } catch (OvercException e) {
         failures.add(snapshot.id() + " (" + e.getMessage() + ")");
       }
@@ -196,7 +199,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
     return snapshots.size();
   }
 
-  private static SnapshotId parse(String id) {
-    return SnapshotId.parse(id).orElseThrow(() -> Shelf.missing(id));
+  private static TimestampId parse(SnapshotId id) {
+    return TimestampId.parse(id.text()).orElseThrow(() -> Shelf.missing(id.text()));
   }
 }

@@ -2,8 +2,8 @@ package io.overc.directory;
 
 import io.overc.error.NotFoundException;
 import io.overc.snapshot.Snapshot;
-import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
+import io.overc.spi.TimestampId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,14 +34,14 @@ final class Shelf {
     this.effects = effects;
   }
 
-  List<SnapshotId> ids() throws IOException {
+  List<TimestampId> ids() throws IOException {
     return names().stream()
-        .flatMap(name -> SnapshotId.parse(name).stream())
-        .sorted(Comparator.comparing(SnapshotId::subject).thenComparing(SnapshotId::created))
+        .flatMap(name -> TimestampId.parse(name).stream())
+        .sorted(Comparator.comparing(TimestampId::subject).thenComparing(TimestampId::created))
         .toList();
   }
 
-  Optional<Snapshot> read(SnapshotId id) throws IOException {
+  Optional<Snapshot> read(TimestampId id) throws IOException {
     Path directory = root.resolve(id.toString());
     Optional<String> comment = Optional.empty();
     try {
@@ -51,11 +51,11 @@ final class Shelf {
         return Optional.empty();
       }
     }
-    return Optional.of(new Snapshot(id.subject(), id.toString(), id.created(), comment));
+    return Optional.of(new Snapshot(id.subject(), id.id(), Optional.of(id.created()), comment));
   }
 
   /** Returns the content of a snapshot. */
-  Path data(SnapshotId id) {
+  Path data(TimestampId id) {
     Path data = root.resolve(id.toString()).resolve(DATA);
     if (!Files.isDirectory(data)) {
       throw missing(id.toString());
@@ -68,19 +68,19 @@ final class Shelf {
   }
 
   /** Chooses an id that is later than all others, even if the clock was set back. */
-  SnapshotId next(String subject, Instant now) throws IOException {
-    SnapshotId wanted = new SnapshotId(subject, now);
+  TimestampId next(String subject, Instant now) throws IOException {
+    TimestampId wanted = new TimestampId(subject, now);
     Optional<Instant> last =
         ids().stream()
             .filter(id -> id.subject().equals(subject))
-            .map(SnapshotId::created)
+            .map(TimestampId::created)
             .max(Comparator.naturalOrder());
     return last.filter(time -> !time.isBefore(wanted.created()))
-        .map(time -> new SnapshotId(subject, time.plusMillis(1)))
+        .map(time -> new TimestampId(subject, time.plusMillis(1)))
         .orElse(wanted);
   }
 
-  void put(SnapshotId id, Optional<String> comment, Filling filling) throws IOException {
+  void put(TimestampId id, Optional<String> comment, Filling filling) throws IOException {
     Path building = root.resolve(NEW + id);
     try {
       effects.run("make " + NEW, () -> Files.createDirectories(building));
@@ -89,14 +89,15 @@ final class Shelf {
         effects.run("write comment", () -> write(building.resolve(COMMENT), comment.get()));
       }
       Durable.directory(building);
-      effects.run("publish snapshot", () -> Durable.rename(building, root.resolve(id.toString())));
+      effects.run(
+          "publish snapshot", () -> Durable.rename(building, root.resolve(id.toString())));
     } catch (IOException | RuntimeException e) {
       discard(building, e);
       throw e;
     }
   }
 
-  void remove(SnapshotId id) throws IOException {
+  void remove(TimestampId id) throws IOException {
     data(id);
     Path deleted = root.resolve(DELETED + id);
     effects.run("hide snapshot", () -> Durable.rename(root.resolve(id.toString()), deleted));

@@ -6,7 +6,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -17,6 +16,8 @@ import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,13 +85,18 @@ public final class ScriptContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
+  public List<Snapshot> listSnapshots(String name) {
     return calls
         .read("list the snapshots of " + name, ScriptArguments.listSnapshots(name))
         .lines()
         .filter(line -> !line.isBlank())
-        .map(line -> new ContainerSnapshot(name, word(line), Optional.empty(), rest(line)))
+        .flatMap(line -> snapshot(name, line).stream())
         .toList();
+  }
+
+  private static Optional<Snapshot> snapshot(String name, String line) {
+    return SnapshotId.parse(word(line))
+        .map(id -> new Snapshot(name, id, Optional.empty(), rest(line)));
   }
 
   @Override
@@ -152,7 +158,7 @@ public final class ScriptContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+  public Optional<Snapshot> snapshot(String name, OperationOptions call) {
     changed("snapshot", name, ScriptArguments.snapshot(name), call);
     return Optional.empty();
   }

@@ -7,6 +7,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
@@ -40,14 +41,14 @@ class DirectoryFaultsIT {
   }
 
   private static void perform(Verb verb, DirectorySnapshotStore store) {
-    String id = store.list("web").get(0).id();
+    SnapshotId id = store.list("web").get(0).id();
     switch (verb) {
       case CREATE ->
           store.create(
               "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
       case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
       case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
-      case DELETE -> store.delete(id);
+      case DELETE -> store.delete(id, OperationOptions.defaults());
     }
   }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.container.Change;
 import io.overc.container.Container;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageDigest;
 import io.overc.container.ImageSource;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
@@ -18,6 +18,8 @@ import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandTimeoutException;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,8 +151,8 @@ class ScriptContainerDriverTest {
     assertThat(web.list()).extracting(Container::name).containsExactly("web1", "web2");
     assertThat(web.listSnapshots("c"))
         .containsExactly(
-            new ContainerSnapshot("c", "s0", Optional.empty(), Optional.of("before  all")),
-            new ContainerSnapshot("c", "s1", Optional.empty(), Optional.empty()));
+            new Snapshot("c", SnapshotId.of("s0"), Optional.empty(), Optional.of("before  all")),
+            new Snapshot("c", SnapshotId.of("s1"), Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -158,8 +160,8 @@ class ScriptContainerDriverTest {
   @DisplayName("a template that tries to leave the directory is refused")
   void templateNames(String template) {
     assertThatThrownBy(() -> driver(template))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no name of a template");
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessageContaining("Invalid template name");
   }
 
   @Test

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageSource;
 import io.overc.container.WhenActive;
+import io.overc.error.InvalidArgumentException;
 import io.overc.event.OperationOptions;
+import io.overc.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,13 +113,13 @@ abstract class ContainerKit {
    */
   protected final String snapshot(String name) {
     ContainerDriver driver = driver();
-    List<ContainerSnapshot> before = driver.listSnapshots(name);
-    Optional<ContainerSnapshot> made = driver.snapshot(name, NONE);
-    List<ContainerSnapshot> fresh = new ArrayList<>(driver.listSnapshots(name));
+    List<Snapshot> before = driver.listSnapshots(name);
+    Optional<Snapshot> made = driver.snapshot(name, NONE);
+    List<Snapshot> fresh = new ArrayList<>(driver.listSnapshots(name));
     fresh.removeAll(before);
     assertThat(fresh).as("new snapshots of " + name).hasSize(1);
     made.ifPresent(snapshot -> assertThat(fresh).containsExactly(snapshot));
-    return fresh.get(0).id();
+    return fresh.get(0).id().text();
   }
 
   final void assumeFeature(ContainerFeature feature) {
@@ -127,6 +128,6 @@ abstract class ContainerKit {
 
   static Condition<Throwable> malformed() {
     return new Condition<>(
-        IllegalArgumentException.class::isInstance, "an IllegalArgumentException");
+        InvalidArgumentException.class::isInstance, "an InvalidArgumentException");
   }
 }

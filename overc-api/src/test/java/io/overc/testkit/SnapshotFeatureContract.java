@@ -15,6 +15,7 @@ import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public abstract class SnapshotFeatureContract {
   @DisplayName("an export is a new file, never over an old one, or is refused")
   void exports(@TempDir Path directory) throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     Path file = directory.resolve("export");
     if (can(EXPORT)) {
       store().exportTo(id, file, OperationOptions.defaults());
@@ -166,7 +167,7 @@ public abstract class SnapshotFeatureContract {
   @DisplayName("an import is a snapshot like any other, or is refused")
   void imports(@TempDir Path directory) throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     Path file = directory.resolve("export");
     if (!can(IMPORT) || !can(EXPORT)) {
       Files.writeString(file, "x");
@@ -174,7 +175,7 @@ public abstract class SnapshotFeatureContract {
       return;
     }
     store().exportTo(id, file, OperationOptions.defaults());
-    store().delete(id);
+    store().delete(id, OperationOptions.defaults());
     Snapshot imported = store().importFrom(file, "other", OperationOptions.defaults());
     assertThat(imported.subject()).isEqualTo("other");
     assertThat(store().list("other")).containsExactly(imported);

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.BusyException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -38,7 +40,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
   /** For subclasses. */
   protected SnapshotStoreContract() {}
 
-  private List<String> ids(String subject) {
+  private List<SnapshotId> ids(String subject) {
     return store().list(subject).stream().map(Snapshot::id).toList();
   }
 
@@ -58,9 +60,11 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     Instant before = Instant.now().minus(Duration.ofSeconds(2));
     Snapshot made = create("web");
     assertThat(made.subject()).isEqualTo("web");
-    assertThat(made.id()).isNotEmpty();
+    assertThat(made.id().text()).isNotEmpty();
     assertThat(made.comment()).isEmpty();
-    assertThat(made.created()).isBetween(before, Instant.now().plus(Duration.ofSeconds(2)));
+    made.created()
+        .ifPresent(
+            time -> assertThat(time).isBetween(before, Instant.now().plus(Duration.ofSeconds(2))));
     assertThat(store().list("web")).containsExactly(made);
     assertThat(store().subjects()).containsExactly("web");
     assertThat(read("web")).contains("v1");
@@ -70,7 +74,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
   @DisplayName("snapshots are listed oldest first, however quickly they were made")
   void oldestFirst() throws IOException {
     write("web", "v1");
-    List<String> made = new ArrayList<>();
+    List<SnapshotId> made = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       made.add(create("web").id());
     }
@@ -86,7 +90,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     }
     assertThat(store().subjects()).containsExactly("my", "my-1", "my1", "mysql");
     assertThat(store().list("my")).extracting(Snapshot::subject).containsExactly("my");
-    assertThat(store().deleteAll("my")).isEqualTo(1);
+    assertThat(store().deleteAll("my", OperationOptions.defaults())).isEqualTo(1);
     assertThat(store().subjects()).containsExactly("my-1", "my1", "mysql");
   }
 
@@ -121,13 +125,13 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
   @DisplayName("a deleted snapshot is gone, the others stay, and the subject too")
   void deletes() throws IOException {
     write("web", "v1");
-    List<String> made = List.of(create("web").id(), create("web").id(), create("web").id());
-    store().delete(made.get(1));
+    List<SnapshotId> made = List.of(create("web").id(), create("web").id(), create("web").id());
+    store().delete(made.get(1), OperationOptions.defaults());
     assertThat(ids("web")).containsExactly(made.get(0), made.get(2));
     assertThat(read("web")).contains("v1");
-    assertThatThrownBy(() -> store().delete(made.get(1)))
+    assertThatThrownBy(() -> store().delete(made.get(1), OperationOptions.defaults()))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining(made.get(1));
+        .hasMessageContaining(made.get(1).text());
   }
 
   @Test
@@ -138,8 +142,8 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     create("web");
     create("web");
     Snapshot other = create("db");
-    assertThat(store().deleteAll("web")).isEqualTo(2);
-    assertThat(store().deleteAll("web")).isZero();
+    assertThat(store().deleteAll("web", OperationOptions.defaults())).isEqualTo(2);
+    assertThat(store().deleteAll("web", OperationOptions.defaults())).isZero();
     assertThat(store().subjects()).containsExactly("db");
     assertThat(store().list("db")).containsExactly(other);
   }
@@ -148,9 +152,10 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
   @DisplayName("a missing snapshot is not found, whatever is to be done with it")
   void missingSnapshot() throws IOException {
     write("web", "v1");
-    String gone = create("web").id();
-    store().delete(gone);
-    assertThatThrownBy(() -> store().delete(gone)).isInstanceOf(NotFoundException.class);
+    SnapshotId gone = create("web").id();
+    store().delete(gone, OperationOptions.defaults());
+    assertThatThrownBy(() -> store().delete(gone, OperationOptions.defaults()))
+        .isInstanceOf(NotFoundException.class);
     if (store().features().contains(RESTORE_AS)) {
       assertThatThrownBy(() -> store().restore(gone, "copy", OperationOptions.defaults()))
           .isInstanceOf(NotFoundException.class);
@@ -179,23 +184,23 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
 
   private void assertBadName(String name) throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     assertNoName(() -> create(name));
     assertNoName(() -> store().list(name));
-    assertNoName(() -> store().deleteAll(name));
+    assertNoName(() -> store().deleteAll(name, OperationOptions.defaults()));
     assertNoName(
         () -> {
           store().restore(id, name, OperationOptions.defaults());
           return id;
         });
-    assertThatThrownBy(() -> store().delete(name))
-        .isInstanceOfAny(IllegalArgumentException.class, NotFoundException.class);
+    assertThatThrownBy(() -> store().delete(SnapshotId.of(name), OperationOptions.defaults()))
+        .isInstanceOfAny(InvalidArgumentException.class, NotFoundException.class);
     assertThat(ids("web")).containsExactly(id);
     assertThat(read("web")).contains("v1");
   }
 
   private static void assertNoName(Callable<?> call) {
-    assertThatThrownBy(call::call).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(call::call).isInstanceOf(InvalidArgumentException.class);
   }
 
   @Test
@@ -204,9 +209,9 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     write("web", "v1");
     ExecutorService pool = Executors.newFixedThreadPool(2);
     try {
-      List<Callable<Optional<String>>> calls = List.of(this::tryCreate, this::tryCreate);
-      List<String> made = new ArrayList<>();
-      for (Future<Optional<String>> future : pool.invokeAll(calls)) {
+      List<Callable<Optional<SnapshotId>>> calls = List.of(this::tryCreate, this::tryCreate);
+      List<SnapshotId> made = new ArrayList<>();
+      for (Future<Optional<SnapshotId>> future : pool.invokeAll(calls)) {
         future.get().ifPresent(made::add);
       }
       assertThat(made).isNotEmpty().doesNotHaveDuplicates();
@@ -218,7 +223,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     }
   }
 
-  private Optional<String> tryCreate() {
+  private Optional<SnapshotId> tryCreate() {
     try {
       return Optional.of(create("web").id());
     } catch (BusyException e) {

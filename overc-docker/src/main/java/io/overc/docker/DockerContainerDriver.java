@@ -7,7 +7,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -101,7 +100,7 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
+  public List<Snapshot> listSnapshots(String name) {
     return snapshots.of(ContainerNames.container(name)).stream()
         .map(DockerContainerDriver::converted)
         .toList();
@@ -185,7 +184,7 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+  public Optional<Snapshot> snapshot(String name, OperationOptions call) {
     return locked(
         "container snapshot",
         name,
@@ -259,8 +258,7 @@ public final class DockerContainerDriver implements ContainerDriver {
     }
   }
 
-  private static ContainerSnapshot converted(Snapshot snapshot) {
-    return new ContainerSnapshot(
-        snapshot.subject(), snapshot.id(), Optional.of(snapshot.created()), snapshot.comment());
+  private static Snapshot converted(Snapshot snapshot) {
+    return new Snapshot(snapshot.subject(), snapshot.id(), snapshot.created(), snapshot.comment());
   }
 }

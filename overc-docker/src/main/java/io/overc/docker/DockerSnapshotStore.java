@@ -12,6 +12,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.SideEffects;
@@ -104,7 +105,7 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void restore(String id, String target, OperationOptions call) {
+  public void restore(SnapshotId id, String target, OperationOptions call) {
     ContainerNames.container(target);
     CommittedSnapshots.Entry entry = snapshots.existing(id);
     try (Operation operation = Operation.start(call.listener(), "snapshot restore", target, 1)) {
@@ -115,7 +116,7 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   private String restore(CommittedSnapshots.Entry entry, String target) {
-    String id = entry.snapshot().id();
+    SnapshotId id = entry.snapshot().id();
     Optional<EngineContainer> before = backend.containers().find(target);
     if (before.isEmpty()) {
       backend.replacement().create(target, entry.recipe(), false);
@@ -130,19 +131,19 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void delete(String id) {
+  public void delete(SnapshotId id, OperationOptions call) {
     snapshots.existing(id);
     snapshots.delete(id);
   }
 
   @Override
-  public int deleteAll(String subject) {
+  public int deleteAll(String subject, OperationOptions call) {
     ContainerNames.container(subject);
     return snapshots.deleteAll(subject);
   }
 
   @Override
-  public void exportTo(String id, Path file, OperationOptions call) {
+  public void exportTo(SnapshotId id, Path file, OperationOptions call) {
     files.exportTo(snapshots.existing(id).snapshot(), file, call);
   }
 

@@ -12,7 +12,9 @@ import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
+import io.overc.snapshot.SubjectNames;
 import io.overc.spi.SideEffects;
+import io.overc.spi.TimestampId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,7 +80,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   @Override
   public List<String> subjects() {
     try {
-      return shelf.ids().stream().map(SnapshotId::subject).distinct().toList();
+      return shelf.ids().stream().map(TimestampId::subject).distinct().toList();
     } catch (IOException e) {
       throw new OvercException("Could not list " + root + ": " + e.getMessage(), e);
     }
@@ -85,7 +88,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
 
   @Override
   public List<Snapshot> list(String subject) {
-    SnapshotId.checkSubject(subject);
+    SubjectNames.check(subject);
     try {
       return shelf.list(subject);
     } catch (IOException e) {
@@ -95,7 +98,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
 
   @Override
   public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
-    SnapshotId.checkSubject(subject);
+    SubjectNames.check(subject);
     if (options.freeze() || options.fullCopy()) {
       throw new RefusedException(
           "Cannot snapshot " + subject + " frozen or as a full copy: leave these options out");
@@ -117,7 +120,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     if (btrfs.hasNested(source)) {
       operation.warn(source + " has subvolumes below it, which are not part of the snapshot");
     }
-    SnapshotId id = shelf.next(subject, clock.instant());
+    TimestampId id = shelf.next(subject, clock.instant());
     operation.step("snapshot " + source);
     if (options.comment().isPresent()) {
       String comment = options.comment().get();
@@ -126,13 +129,13 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     effects.run("snapshot subject", () -> btrfs.snapshot(source, shelf.path(id), true));
     effects.run("commit snapshot", () -> Libc.sync(root));
     operation.succeeded("made " + id);
-    return new Snapshot(subject, id.toString(), id.created(), options.comment());
+    return new Snapshot(subject, id.id(), Optional.of(id.created()), options.comment());
   }
 
   @Override
-  public void restore(String id, String target, OperationOptions call) {
-    SnapshotId.checkSubject(target);
-    SnapshotId snapshot = parse(id);
+  public void restore(SnapshotId id, String target, OperationOptions call) {
+    SubjectNames.check(target);
+    TimestampId snapshot = parse(id);
     try (Operation operation = Operation.start(call.listener(), "restore", target, 1)) {
       lock.holding(
           operation,
@@ -155,7 +158,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     }
   }
 
-  private void replace(SnapshotId id, Path to) throws IOException {
+  private void replace(TimestampId id, Path to) throws IOException {
     String attempt = "restore " + id + " to " + to;
     if (!to.getFileName().toString().equals(id.subject())) {
       throw new RefusedException(
@@ -195,8 +198,8 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void delete(String id) {
-    SnapshotId snapshot = parse(id);
+  public void delete(SnapshotId id, OperationOptions call) {
+    TimestampId snapshot = parse(id);
     lock.holding(
         "delete " + id,
         snapshot.subject(),
@@ -209,12 +212,12 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public int deleteAll(String subject) {
+  public int deleteAll(String subject, OperationOptions call) {
     List<String> failures = new ArrayList<>();
     List<Snapshot> snapshots = list(subject);
     for (Snapshot snapshot : snapshots) {
       try {
-        delete(snapshot.id());
+        delete(snapshot.id(), call);
       } catch (OvercException e) {
         failures.add(snapshot.id() + " (" + e.getMessage() + ")");
       }
@@ -226,12 +229,12 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void exportTo(String id, Path file, OperationOptions call) {
-    SnapshotId snapshot = parse(id);
+  public void exportTo(SnapshotId id, Path file, OperationOptions call) {
+    TimestampId snapshot = parse(id);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new RefusedException("Cannot export " + id + ": " + file + " exists");
     }
-    try (Operation operation = Operation.start(call.listener(), "export", id, 1)) {
+    try (Operation operation = Operation.start(call.listener(), "export", id.text(), 1)) {
       lock.holding(
           operation,
           "export " + id,
@@ -255,18 +258,18 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
           () -> {
             sweep(subject);
             operation.step("receive " + file);
-            SnapshotId id = shelf.next(subject, clock.instant());
+            TimestampId id = shelf.next(subject, clock.instant());
             streams.receive(file, shelf.receiving(id), shelf.path(id));
             operation.succeeded("imported " + id);
             return shelf.list(subject).stream()
-                .filter(snapshot -> snapshot.id().equals(id.toString()))
+                .filter(snapshot -> snapshot.id().equals(id.id()))
                 .findFirst()
                 .orElseThrow(() -> missing(id.toString()));
           });
     }
   }
 
-  private Path existing(SnapshotId id) {
+  private Path existing(TimestampId id) {
     Path path = shelf.path(id);
     if (!Files.isDirectory(path)) {
       throw missing(id.toString());
@@ -274,8 +277,8 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     return path;
   }
 
-  private static SnapshotId parse(String id) {
-    return SnapshotId.parse(id).orElseThrow(() -> missing(id));
+  private static TimestampId parse(SnapshotId id) {
+    return TimestampId.parse(id.text()).orElseThrow(() -> missing(id.text()));
   }
 
   private static NotFoundException missing(String id) {

@@ -1,7 +1,7 @@
 package io.overc.btrfs.snapshot;
 
 import io.overc.snapshot.Snapshot;
-import io.overc.snapshot.SnapshotId;
+import io.overc.spi.TimestampId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,32 +31,32 @@ final class Shelf {
     this.root = root;
   }
 
-  Path path(SnapshotId id) {
+  Path path(TimestampId id) {
     return root.resolve(id.toString());
   }
 
-  Path receiving(SnapshotId id) {
+  Path receiving(TimestampId id) {
     return root.resolve(RECEIVING + id);
   }
 
-  List<SnapshotId> ids() throws IOException {
+  List<TimestampId> ids() throws IOException {
     return sorted(names()).toList();
   }
 
   List<Snapshot> list(String subject) throws IOException {
-    List<SnapshotId> ids = sorted(names()).filter(id -> id.subject().equals(subject)).toList();
+    List<TimestampId> ids = sorted(names()).filter(id -> id.subject().equals(subject)).toList();
     Map<String, String> comments = ids.isEmpty() ? Map.of() : new Comments(root, subject).read();
     List<Snapshot> found = new ArrayList<>(ids.size());
-    for (SnapshotId id : ids) {
+    for (TimestampId id : ids) {
       String name = id.toString();
       Optional<String> comment = Optional.ofNullable(comments.get(name));
-      found.add(new Snapshot(subject, name, id.created(), comment));
+      found.add(new Snapshot(subject, id.id(), Optional.of(id.created()), comment));
     }
     return List.copyOf(found);
   }
 
   /** Writes the comments of the snapshots that are there, and one for a snapshot to be made. */
-  void comment(SnapshotId id, String comment) throws IOException {
+  void comment(TimestampId id, String comment) throws IOException {
     Set<String> names = names();
     Map<String, String> comments = new TreeMap<>(new Comments(root, id.subject()).read());
     comments.keySet().retainAll(names);
@@ -65,14 +65,14 @@ final class Shelf {
   }
 
   /** Chooses an id that is later than all others, even if the clock was set back. */
-  SnapshotId next(String subject, Instant now) throws IOException {
-    SnapshotId wanted = new SnapshotId(subject, now);
+  TimestampId next(String subject, Instant now) throws IOException {
+    TimestampId wanted = new TimestampId(subject, now);
     return ids().stream()
         .filter(id -> id.subject().equals(subject))
-        .map(SnapshotId::created)
+        .map(TimestampId::created)
         .max(Comparator.naturalOrder())
         .filter(last -> !last.isBefore(wanted.created()))
-        .map(last -> new SnapshotId(subject, last.plusMillis(1)))
+        .map(last -> new TimestampId(subject, last.plusMillis(1)))
         .orElse(wanted);
   }
 
@@ -84,10 +84,10 @@ final class Shelf {
         .toList();
   }
 
-  private static Stream<SnapshotId> sorted(Set<String> names) {
+  private static Stream<TimestampId> sorted(Set<String> names) {
     return names.stream()
-        .flatMap(name -> SnapshotId.parse(name).stream())
-        .sorted(Comparator.comparing(SnapshotId::subject).thenComparing(SnapshotId::created));
+        .flatMap(name -> TimestampId.parse(name).stream())
+        .sorted(Comparator.comparing(TimestampId::subject).thenComparing(TimestampId::created));
   }
 
   private Set<String> names() throws IOException {

@@ -5,7 +5,7 @@ import io.overc.error.BusyException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
-import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SubjectNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,7 +31,7 @@ final class SubjectLock {
   }
 
   <T> T holding(String what, String subject, Work<T> work) {
-    SnapshotId.checkSubject(subject);
+    SubjectNames.check(subject);
     try {
       Files.createDirectories(root);
       Path file = root.resolve(".lock-" + subject);

@@ -8,6 +8,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
@@ -38,14 +39,14 @@ class BtrfsFaultsIT {
   }
 
   private static void perform(Verb verb, BtrfsSnapshotStore store) {
-    String id = store.list("web").get(0).id();
+    SnapshotId id = store.list("web").get(0).id();
     switch (verb) {
       case CREATE ->
           store.create(
               "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
       case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
       case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
-      case DELETE -> store.delete(id);
+      case DELETE -> store.delete(id, OperationOptions.defaults());
     }
   }
 
@@ -106,8 +107,11 @@ class BtrfsFaultsIT {
     assertThat(base.resolve("web/says")).as(when).content().isIn("v1", "v2");
     for (Snapshot snapshot : store.list("web")) {
       store.restore(
-          snapshot.id(), "check" + snapshot.created().toEpochMilli(), OperationOptions.defaults());
-      Path restored = base.resolve("check" + snapshot.created().toEpochMilli() + "/says");
+          snapshot.id(),
+          "check" + snapshot.created().orElseThrow().toEpochMilli(),
+          OperationOptions.defaults());
+      Path restored =
+          base.resolve("check" + snapshot.created().orElseThrow().toEpochMilli() + "/says");
       assertThat(snapshot.comment()).as(when).contains(Files.readString(restored));
     }
     store.create("web", SnapshotOptions.defaults(), OperationOptions.defaults());

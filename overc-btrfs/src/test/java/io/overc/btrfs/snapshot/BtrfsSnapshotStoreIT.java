@@ -9,6 +9,7 @@ import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
@@ -80,7 +81,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("a snapshot is a read-only subvolume")
   void snapshotsAreReadOnly() throws IOException {
     write("web", "v1");
-    Path snapshot = disk().mount().resolve(".snapshots").resolve(create("web").id());
+    Path snapshot = disk().mount().resolve(".snapshots").resolve(create("web").id().text());
     assertThatThrownBy(() -> Files.writeString(snapshot.resolve("says"), "v2"))
         .hasMessageContaining("Read-only file system");
   }
@@ -89,7 +90,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("what is mounted is neither replaced nor deleted")
   void mountedStays(@TempDir Path point) throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     String device = disk().run("findmnt", "-no", "SOURCE", disk().mount().toString()).strip();
     disk().run("mount", "-o", "subvol=web", device, point.toString());
     try {
@@ -101,7 +102,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     }
     disk().run("mount", "-o", "subvol=.snapshots/" + id, device, point.toString());
     try {
-      assertThatThrownBy(() -> store().delete(id))
+      assertThatThrownBy(() -> store().delete(id, OperationOptions.defaults()))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("is mounted at " + point);
     } finally {
@@ -113,7 +114,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("the default subvolume is not replaced")
   void defaultStays() throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     disk().run("btrfs", "subvolume", "set-default", subject("web").toString());
     assertThatThrownBy(() -> store().restore(id, "web", OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
@@ -126,7 +127,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     write("web", "v1");
     disk().run("btrfs", "subvolume", "create", subject("web").resolve("nested").toString());
     List<Event> events = new ArrayList<>();
-    String id =
+    SnapshotId id =
         store().create("web", SnapshotOptions.defaults(), OperationOptions.of(events::add)).id();
     assertThat(events).anyMatch(Event.Warned.class::isInstance);
     assertThatThrownBy(() -> store().restore(id, "web", OperationOptions.defaults()))
@@ -149,7 +150,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("damaged comments are told, and hide no snapshot from deletion")
   void damagedComments() throws IOException {
     write("web", "v1");
-    String id =
+    SnapshotId id =
         store()
             .create("web", SnapshotOptions.defaults().withComment("x"), OperationOptions.defaults())
             .id();
@@ -157,7 +158,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     assertThatThrownBy(() -> store().list("web"))
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining(".comments-web is damaged");
-    store().delete(id);
+    store().delete(id, OperationOptions.defaults());
     assertThat(store().subjects()).isEmpty();
   }
 

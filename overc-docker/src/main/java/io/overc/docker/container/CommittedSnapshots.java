@@ -1,6 +1,5 @@
 package io.overc.docker.container;
 
-import io.overc.container.ContainerNames;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.EngineContainers;
@@ -10,6 +9,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.exec.CommandResult;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -69,7 +69,7 @@ public final class CommittedSnapshots {
             .must("list snapshots", "images", "--no-trunc", "--format", "{{.Tag}}", repository)
             .lines()
             .filter(tag -> !tag.equals("<none>") && !tag.isBlank())
-            .map(this::reference)
+            .map(tag -> repository + ":" + tag)
             .toList();
     if (ids.isEmpty()) {
       return List.of();
@@ -83,7 +83,7 @@ public final class CommittedSnapshots {
     return result
         .lines()
         .flatMap(line -> entry(line).stream())
-        .sorted(Comparator.comparing(entry -> entry.snapshot().created()))
+        .sorted(Comparator.comparing(entry -> entry.snapshot().created().orElse(Instant.EPOCH)))
         .toList();
   }
 
@@ -107,8 +107,7 @@ public final class CommittedSnapshots {
    * @return the snapshot
    * @throws NotFoundException if there is none
    */
-  public Entry existing(String id) {
-    ContainerNames.snapshot(id);
+  public Entry existing(SnapshotId id) {
     return all().stream()
         .filter(entry -> entry.snapshot().id().equals(id))
         .findFirst()
@@ -144,7 +143,7 @@ public final class CommittedSnapshots {
    *
    * @param id its id
    */
-  public void delete(String id) {
+  public void delete(SnapshotId id) {
     containers
         .effects()
         .run(
@@ -175,7 +174,7 @@ public final class CommittedSnapshots {
     return all.size();
   }
 
-  String reference(String id) {
+  String reference(SnapshotId id) {
     return repository + ":" + id;
   }
 
@@ -186,7 +185,10 @@ public final class CommittedSnapshots {
     containers.create(temporary, image, List.of(), List.of(), List.of());
     try {
       List<String> call = new ArrayList<>(List.of("commit"));
-      List.of(SUBJECT + "=" + subject, CREATED + "=" + snapshot.created(), COMMENT + "=")
+      List.of(
+              SUBJECT + "=" + subject,
+              CREATED + "=" + snapshot.created().orElseThrow(),
+              COMMENT + "=")
           .forEach(label -> call.addAll(List.of("--change", "LABEL " + label)));
       call.addAll(List.of(temporary, reference(snapshot.id())));
       containers
@@ -204,7 +206,7 @@ public final class CommittedSnapshots {
       Snapshot snapshot, List<String> options, List<String> networks) {
     return List.of(
         "LABEL " + SUBJECT + "=" + snapshot.subject(),
-        "LABEL " + CREATED + "=" + snapshot.created(),
+        "LABEL " + CREATED + "=" + snapshot.created().orElseThrow(),
         "LABEL "
             + COMMENT
             + "="
@@ -217,7 +219,7 @@ public final class CommittedSnapshots {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     String suffix = "%04x".formatted(RANDOM.nextInt(1 << 16));
     String id = subject + "-" + STAMP.format(now) + "-" + suffix;
-    return new Snapshot(subject, id, now, comment);
+    return new Snapshot(subject, SnapshotId.of(id), Optional.of(now), comment);
   }
 
   private String format() {
@@ -242,16 +244,17 @@ public final class CommittedSnapshots {
         .map(tag -> tag.substring(Math.max(0, tag.indexOf(prefix))))
         .filter(tag -> tag.startsWith(prefix))
         .findFirst()
-        .map(tag -> entry(tag.substring(prefix.length()), fields));
+        .flatMap(tag -> SnapshotId.parse(tag.substring(prefix.length())))
+        .map(id -> entry(id, fields));
   }
 
-  private Entry entry(String id, List<String> fields) {
+  private Entry entry(SnapshotId id, List<String> fields) {
     Optional<String> comment =
         Optional.of(fields.get(3))
             .filter(text -> !text.isEmpty())
             .map(text -> Labels.decode(text.substring(1)));
     return new Entry(
-        new Snapshot(fields.get(1), id, Instant.parse(fields.get(2)), comment),
+        new Snapshot(fields.get(1), id, Optional.of(Instant.parse(fields.get(2))), comment),
         new Replacement.Recipe(
             reference(id), lines(fields.get(4)), lines(fields.get(5)), List.of()));
   }

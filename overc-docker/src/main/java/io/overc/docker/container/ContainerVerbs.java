@@ -108,7 +108,8 @@ public final class ContainerVerbs {
     Snapshot snapshot = snapshots.create(old, Optional.of("before an activation"), true);
     operation.step("replace the container");
     replacement.replace(old, recipe, true);
-    return new ActivateResult(name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id()));
+    return new ActivateResult(
+        name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id().text()));
   }
 
   /**
@@ -222,7 +223,7 @@ public final class ContainerVerbs {
           e);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()));
+        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id().text()));
   }
 
   /**
@@ -238,7 +239,7 @@ public final class ContainerVerbs {
     List<Snapshot> own = snapshots.of(name);
     Snapshot chosen =
         own.stream()
-            .filter(snapshot -> id.isEmpty() || snapshot.id().equals(id.get()))
+            .filter(snapshot -> id.isEmpty() || snapshot.id().text().equals(id.get()))
             .reduce((earlier, later) -> later)
             .orElseThrow(
                 () ->
@@ -247,6 +248,6 @@ public final class ContainerVerbs {
                             .formatted(name, id.map(text -> " '" + text + "'").orElse(""))));
     operation.step("put the snapshot in place");
     replacement.replace(now, snapshots.existing(chosen.id()).recipe(), now.active());
-    return new RollbackResult(name, Optional.of(chosen.id()));
+    return new RollbackResult(name, Optional.of(chosen.id().text()));
   }
 }

@@ -47,7 +47,7 @@ public final class SnapshotFiles {
   public void exportTo(Snapshot snapshot, Path file, OperationOptions call) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try (Operation operation =
-        Operation.start(call.listener(), "snapshot export", snapshot.id(), 1)) {
+        Operation.start(call.listener(), "snapshot export", snapshot.id().text(), 1)) {
       operation.step("save the image");
       if (Files.exists(file)) {
         throw new RefusedException(

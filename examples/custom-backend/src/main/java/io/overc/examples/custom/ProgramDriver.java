@@ -6,7 +6,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -19,6 +18,8 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +66,9 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
+  public List<Snapshot> listSnapshots(String name) {
     return Programs.names(programs.snapshots(ContainerNames.container(name))).stream()
-        .map(id -> new ContainerSnapshot(name, id, Optional.empty(), Optional.empty()))
+        .map(id -> new Snapshot(name, SnapshotId.of(id), Optional.empty(), Optional.empty()))
         .toList();
   }
 
@@ -146,11 +147,11 @@ final class ProgramDriver implements ContainerDriver {
 
   @Override
   public RollbackResult rollback(String name, OperationOptions call) {
-    List<ContainerSnapshot> all = listSnapshots(name);
+    List<Snapshot> all = listSnapshots(name);
     if (all.isEmpty()) {
       throw new NotFoundException("Cannot roll back " + name + ": it has no snapshot");
     }
-    return rollback(name, all.get(all.size() - 1).id(), call);
+    return rollback(name, all.get(all.size() - 1).id().text(), call);
   }
 
   @Override
@@ -179,14 +180,14 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+  public Optional<Snapshot> snapshot(String name, OperationOptions call) {
     return runPresent(
         "snapshot",
         name,
         call,
         () ->
             Optional.of(
-                new ContainerSnapshot(name, copy(name), Optional.empty(), Optional.empty())));
+                new Snapshot(name, SnapshotId.of(copy(name)), Optional.empty(), Optional.empty())));
   }
 
   @Override
@@ -216,8 +217,8 @@ final class ProgramDriver implements ContainerDriver {
   }
 
   private String copy(String name) {
-    List<ContainerSnapshot> all = listSnapshots(name);
-    int last = all.isEmpty() ? 0 : Integer.parseInt(all.get(all.size() - 1).id());
+    List<Snapshot> all = listSnapshots(name);
+    int last = all.isEmpty() ? 0 : Integer.parseInt(all.get(all.size() - 1).id().text());
     String id = "%06d".formatted(last + 1);
     programs.copy(programs.directory(name), programs.snapshots(name).resolve(id));
     return id;

@@ -136,8 +136,8 @@ final class HostText {
     for (Snapshot snapshot : snapshots) {
       table.row(
           snapshot.subject(),
-          snapshot.id(),
-          Wording.time(snapshot.created()),
+          snapshot.id().text(),
+          snapshot.created().map(Wording::time).orElse(""),
           snapshot.comment().orElse(""));
     }
     table.print(out, "");

@@ -1,21 +1,21 @@
-package io.overc.snapshot;
+package io.overc.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SnapshotIdTest {
+class TimestampIdTest {
   @Test
   @DisplayName("an id is read back as it was written, in milliseconds")
   void readsBack() {
-    SnapshotId id = new SnapshotId("web-1.x_y", Instant.parse("2026-11-21T09:30:00.120987Z"));
+    TimestampId id = new TimestampId("web-1.x_y", Instant.parse("2026-11-21T09:30:00.120987Z"));
     assertThat(id).hasToString("web-1.x_y@20261121T093000.120Z");
-    assertThat(SnapshotId.parse(id.toString())).contains(id);
+    assertThat(TimestampId.parse(id.toString())).contains(id);
     assertThat(id.created()).isEqualTo("2026-11-21T09:30:00.120Z");
   }
 
@@ -34,15 +34,17 @@ class SnapshotIdTest {
       })
   @DisplayName("anything else is no id")
   void isNoId(String text) {
-    assertThat(SnapshotId.parse(text)).isEmpty();
+    assertThat(TimestampId.parse(text)).isEmpty();
   }
 
   @Test
-  @DisplayName("a bad subject is named, shortened and without control characters")
-  void badSubject() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> SnapshotId.checkSubject("a\u001b[1m" + "x".repeat(300)))
-        .withMessageStartingWith("'a?[1mxxx")
-        .withMessageContaining("\u2026' is no name: use 1 to 128 letters");
+  @DisplayName("the next id is later than the last, even if the clock was set back")
+  void nextIsLater() {
+    Instant now = Instant.parse("2026-11-21T09:30:00Z");
+    TimestampId last = new TimestampId("web", now.plusSeconds(60));
+    TimestampId other = new TimestampId("db", now.plusSeconds(600));
+    assertThat(TimestampId.next("web", List.of(last, other), now))
+        .isEqualTo(new TimestampId("web", now.plusSeconds(60).plusMillis(1)));
+    assertThat(TimestampId.next("web", List.of(other), now)).isEqualTo(new TimestampId("web", now));
   }
 }
