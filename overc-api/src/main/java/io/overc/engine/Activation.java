@@ -36,10 +36,10 @@ final class Activation {
     if (active && whenActive == WhenActive.REFUSE) {
       throw active("activate", name);
     }
-    primitives.backend().before(OperationKind.CONTAINER_ACTIVATE, name, operation);
+    primitives.before(OperationKind.CONTAINER_ACTIVATE, name, operation);
     Optional<ContainerSnapshots> snapshots =
         primitives.backend().snapshots().filter(able -> present);
-    Optional<SnapshotId> keep = snapshots.map(able -> able.next(name));
+    Optional<SnapshotId> keep = snapshots.map(able -> engine.snapshots().next(name));
     Intent intent = Intent.replace(OperationKind.CONTAINER_ACTIVATE, active, true, keep);
     operation.step("make the new " + name);
     prepared(
@@ -47,7 +47,7 @@ final class Activation {
         () -> {
           primitives.create(name, intent, operation);
           if (snapshots.filter(able -> !able.adopts()).isPresent()) {
-            primitives.commit(name, Place.CURRENT, keep.orElseThrow(), BEFORE, operation);
+            engine.snapshots().commit(name, keep.orElseThrow(), BEFORE, operation);
           }
         });
     engine.replacement().run(before, intent, operation);
@@ -66,9 +66,9 @@ final class Activation {
   void restore(OperationKind kind, SnapshotId id, String name, Operation operation) {
     BackendContainer before = primitives.find(name);
     boolean active = before.current().filter(Instance::active).isPresent();
-    primitives.backend().before(kind, name, operation);
+    primitives.before(kind, name, operation);
     Intent intent = Intent.replace(kind, active, active, Optional.empty());
-    prepared(name, () -> primitives.restore(id, name, intent, operation));
+    prepared(name, () -> engine.snapshots().restore(id, name, intent, operation));
     engine.replacement().run(before, intent, operation);
     operation.result(name + " is back at " + id);
   }
@@ -78,7 +78,7 @@ final class Activation {
     if (active && whenActive == WhenActive.REFUSE) {
       throw active("delete", name);
     }
-    primitives.backend().before(OperationKind.CONTAINER_DELETE, name, operation);
+    primitives.before(OperationKind.CONTAINER_DELETE, name, operation);
     if (active) {
       operation.step("stop " + name);
       primitives.stop(name, true);
@@ -108,7 +108,7 @@ final class Activation {
 
   private void dropFresh(String name, RuntimeException cause) {
     try {
-      primitives.backend().cleanUp(name);
+      primitives.cleanUp(name);
       if (primitives.find(name).pending()) {
         primitives.remove(name, Place.FRESH);
         primitives.forget(name);

@@ -16,19 +16,25 @@ import io.overc.spi.SideEffects;
 /** Runs operations on containers: each alone, and after what was interrupted is recovered. */
 final class ContainerEngine {
   private final Primitives primitives;
+  private final Snapshots snapshots;
   private final Replacement replacement;
   private final InPlace inPlace;
   private final Recovery recovery;
 
   ContainerEngine(ContainerBackend backend, Readiness readiness, SideEffects effects) {
     this.primitives = new Primitives(backend, readiness, effects);
-    this.replacement = new Replacement(primitives);
-    this.inPlace = new InPlace(primitives, replacement);
-    this.recovery = new Recovery(primitives, replacement, inPlace);
+    this.snapshots = new Snapshots(primitives);
+    this.replacement = new Replacement(primitives, snapshots);
+    this.inPlace = new InPlace(primitives, snapshots, replacement);
+    this.recovery = new Recovery(primitives, snapshots, replacement, inPlace);
   }
 
   Primitives primitives() {
     return primitives;
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
   }
 
   Replacement replacement() {
@@ -47,7 +53,7 @@ final class ContainerEngine {
         kind,
         name,
         operation -> {
-          LockFile file = LockFile.at(primitives.backend().lock(name), "The container " + name);
+          LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
           try (HeldLock held = file.take(kind.name())) {
             recovery.run(name, operation);
             return body.run(operation);

@@ -17,7 +17,6 @@ import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerSnapshots;
-import io.overc.spi.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +29,13 @@ import java.util.TreeSet;
 final class ContainerSnapshotStore implements SnapshotStore {
   private final ContainerEngine engine;
   private final Primitives primitives;
+  private final Snapshots snapshots;
   private final Activation activation;
 
   ContainerSnapshotStore(ContainerEngine engine, Activation activation) {
     this.engine = engine;
     this.primitives = engine.primitives();
+    this.snapshots = engine.snapshots();
     this.activation = activation;
   }
 
@@ -45,20 +46,26 @@ final class ContainerSnapshotStore implements SnapshotStore {
 
   @Override
   public List<String> subjects() {
-    return able().map(ContainerSnapshots::subjects).map(TreeSet::new).map(List::copyOf)
-        .orElse(List.of());
+    if (able().isEmpty()) {
+      return List.of();
+    }
+    ContainerSnapshots able = snapshots.require();
+    return List.copyOf(
+        new TreeSet<>(Primitives.ask("list the containers with snapshots", able::subjects)));
   }
 
   @Override
   public List<Snapshot> list(String subject) {
     ContainerNames.container(subject);
-    return able().map(all -> all.list(subject)).orElse(List.of());
+    return able().isEmpty() ? List.of() : List.copyOf(snapshots.list(subject));
   }
 
   @Override
   public List<DamagedSnapshot> damaged(String subject) {
     ContainerNames.container(subject);
-    return able().map(all -> all.damaged(subject)).orElse(List.of());
+    return able()
+        .map(all -> Primitives.ask("list the snapshots of " + subject, () -> all.damaged(subject)))
+        .orElse(List.of());
   }
 
   @Override
@@ -69,9 +76,9 @@ final class ContainerSnapshotStore implements SnapshotStore {
         call,
         operation -> {
           engine.require(subject);
-          primitives.backend().before(OperationKind.SNAPSHOT_CREATE, subject, operation);
-          SnapshotId id = primitives.snapshots().next(subject);
-          Snapshot made = primitives.commit(subject, Place.CURRENT, id, options, operation);
+          primitives.before(OperationKind.SNAPSHOT_CREATE, subject, operation);
+          SnapshotId id = snapshots.next(subject);
+          Snapshot made = snapshots.commit(subject, id, options, operation);
           operation.result("made " + made.id());
           return made;
         });
@@ -84,7 +91,7 @@ final class ContainerSnapshotStore implements SnapshotStore {
         target,
         call,
         operation -> {
-          Snapshot snapshot = require(id);
+          Snapshot snapshot = snapshots.require(id);
           BackendContainer there = primitives.find(target);
           if (there.current().isPresent() && !snapshot.subject().equals(target)) {
             throw new RefusedException(
@@ -102,12 +109,12 @@ final class ContainerSnapshotStore implements SnapshotStore {
   public void delete(SnapshotId id, OperationOptions call) {
     engine.run(
         OperationKind.SNAPSHOT_DELETE,
-        require(id).subject(),
+        snapshots.require(id).subject(),
         call,
         operation -> {
-          require(id);
+          snapshots.require(id);
           operation.step("delete " + id);
-          primitives.discard(id);
+          snapshots.discard(id);
           operation.result("deleted " + id);
           return true;
         });
@@ -122,13 +129,13 @@ final class ContainerSnapshotStore implements SnapshotStore {
   private int deleteAll(String subject, Operation operation) {
     int deleted = 0;
     List<String> failures = new ArrayList<>();
-    ContainerSnapshots able = primitives.snapshots();
-    List<SnapshotId> ids = new ArrayList<>(able.list(subject).stream().map(Snapshot::id).toList());
-    able.damaged(subject).forEach(damaged -> ids.add(damaged.id()));
+    snapshots.require();
+    List<SnapshotId> ids = new ArrayList<>(list(subject).stream().map(Snapshot::id).toList());
+    damaged(subject).forEach(damaged -> ids.add(damaged.id()));
     for (SnapshotId id : ids) {
       operation.step("delete " + id);
       try {
-        primitives.discard(id);
+        snapshots.discard(id);
         deleted++;
       } catch (InterruptedOperationException e) {
         throw e;
@@ -149,7 +156,7 @@ final class ContainerSnapshotStore implements SnapshotStore {
   public void exportTo(SnapshotId id, Path file, OperationOptions call) {
     engine.run(
         OperationKind.SNAPSHOT_EXPORT,
-        require(id).subject(),
+        snapshots.require(id).subject(),
         call,
         operation -> {
           if (Files.exists(file)) {
@@ -158,9 +165,7 @@ final class ContainerSnapshotStore implements SnapshotStore {
                 "Cannot export %s: %s is already there".formatted(id, file),
                 Remedy.other("name a new file"));
           }
-          ContainerSnapshots able = primitives.snapshots();
-          operation.step("export " + id);
-          primitives.effects().run("export snapshot", () -> able.exportTo(id, file, operation));
+          snapshots.exportTo(id, file, operation);
           operation.result(id + " is exported to " + file);
           return true;
         });
@@ -177,43 +182,13 @@ final class ContainerSnapshotStore implements SnapshotStore {
         subject,
         call,
         operation -> {
-          operation.step("import " + file);
-          Snapshot made = primitives.importFrom(file, subject, operation);
+          Snapshot made = snapshots.importFrom(file, subject, operation);
           operation.result("imported " + made.id());
           return made;
         });
   }
 
-  Snapshot require(SnapshotId id) {
-    return primitives
-        .snapshots()
-        .find(id)
-        .orElseThrow(() -> new NotFoundException("There is no snapshot " + id));
-  }
-
-  /** Finds a snapshot of a container by its id, which may leave out the name of the container. */
-  Snapshot require(String name, String text) {
-    List<Snapshot> all = primitives.snapshots().list(name);
-    for (String id : List.of(text, name + "/" + text)) {
-      for (Snapshot snapshot : all) {
-        if (snapshot.id().toString().equals(id)) {
-          return snapshot;
-        }
-      }
-    }
-    throw new NotFoundException(
-        "The container %s has no snapshot %s".formatted(name, text),
-        Remedy.of(Remedy.Action.LIST_SNAPSHOTS, name, "list its snapshots"));
-  }
-
-  Snapshot latest(String name) {
-    return primitives.snapshots().list(name).stream()
-        .filter(snapshot -> !SetAside.is(snapshot))
-        .reduce((earlier, later) -> later)
-        .orElseThrow(() -> new NotFoundException("The container " + name + " has no snapshot"));
-  }
-
   private Optional<ContainerSnapshots> able() {
-    return primitives.backend().snapshots();
+    return snapshots.able();
   }
 }

@@ -26,10 +26,12 @@ final class InPlace {
           .withComment("before an upgrade of packages");
 
   private final Primitives primitives;
+  private final Snapshots snapshots;
   private final Replacement replacement;
 
-  InPlace(Primitives primitives, Replacement replacement) {
+  InPlace(Primitives primitives, Snapshots snapshots, Replacement replacement) {
     this.primitives = primitives;
+    this.snapshots = snapshots;
     this.replacement = replacement;
   }
 
@@ -63,21 +65,23 @@ final class InPlace {
       String name, boolean active, PackageUpgrades packages, Operation operation) {
     Optional<SnapshotId> snapshot = Optional.empty();
     try {
-      try (PackageUpgrades.Session session = packages.open(name, operation)) {
+      try (PackageUpgrades.Session session =
+          Primitives.ask(
+              "find the package manager of " + name, () -> packages.open(name, operation))) {
         operation.step("look for newer packages in " + name);
-        if (!session.newer()) {
+        if (!Primitives.ask("look for newer packages in " + name, session::newer)) {
           return new UpgradeResult(
               name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
         }
-        SnapshotId id = primitives.snapshots().next(name);
-        primitives.commit(name, Place.CURRENT, id, BEFORE, operation);
+        SnapshotId id = snapshots.next(name);
+        snapshots.commit(name, id, BEFORE, operation);
         snapshot = Optional.of(id);
         primitives.record(name, intent(active, snapshot));
         operation.step("upgrade the packages of " + name);
-        primitives.effects().run("upgrade packages", session::upgrade);
+        primitives.change("upgrade packages", name, session::upgrade);
       }
       if (active) {
-        primitives.verify(name);
+        primitives.readying().verify(name);
       }
     } catch (RuntimeException e) {
       throw failed(name, active, snapshot, e, operation);
@@ -152,7 +156,7 @@ final class InPlace {
       return;
     }
     SnapshotId id = intent.snapshot().get();
-    if (now.old().isEmpty() && primitives.snapshots().find(id).isEmpty()) {
+    if (now.old().isEmpty() && snapshots.find(id).isEmpty()) {
       operation.warn(
           "The upgrade of %s was interrupted, and its snapshot %s is gone: it stays as it is"
               .formatted(name, id));
@@ -172,7 +176,7 @@ final class InPlace {
       BackendContainer now, Intent intent, boolean keep, Operation operation) {
     String name = now.name();
     if (now.old().isEmpty()) {
-      primitives.restore(intent.snapshot().orElseThrow(), name, intent, operation);
+      snapshots.restore(intent.snapshot().orElseThrow(), name, intent, operation);
       if (now.current().isPresent()) {
         primitives.kill(name);
         primitives.move(name, Place.CURRENT, Place.OLD);
@@ -184,7 +188,7 @@ final class InPlace {
     Optional<RuntimeException> notStarted =
         intent.active() ? replacement.startAgain(name) : Optional.empty();
     if (keep && primitives.find(name).old().isPresent()) {
-      primitives.setAside(name, Place.OLD, operation);
+      snapshots.setAside(name, Place.OLD, operation);
     } else {
       primitives.remove(name, Place.OLD);
     }

@@ -118,18 +118,21 @@ public final class ManagedContainerDriver implements ContainerDriver {
 
   @Override
   public ContainerStatus status(String name) {
-    return backend.find(ContainerNames.container(name)).standing().map(one -> status(one))
+    return primitives
+        .find(ContainerNames.container(name))
+        .standing()
+        .map(ManagedContainerDriver::status)
         .orElse(ContainerStatus.ABSENT);
   }
 
   @Override
   public Optional<Container> find(String name) {
-    return described(backend.find(ContainerNames.container(name)));
+    return described(primitives.find(ContainerNames.container(name)));
   }
 
   @Override
   public List<Container> list() {
-    return backend.list().stream()
+    return primitives.list().stream()
         .flatMap(found -> described(found).stream())
         .filter(
             found ->
@@ -139,9 +142,9 @@ public final class ManagedContainerDriver implements ContainerDriver {
   }
 
   private static Optional<Container> described(BackendContainer found) {
-    Optional<OperationKind> pending =
+    Optional<String> pending =
         found.pending()
-            ? Optional.of(found.intent().map(Intent::operation).orElse(Recovery.UNKNOWN))
+            ? Optional.of(found.intent().map(Intent::operation).orElse(Recovery.UNKNOWN).name())
             : Optional.empty();
     return found
         .standing()
@@ -184,7 +187,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
       operation.result(name + " was active already");
       return Change.UNCHANGED;
     }
-    backend.before(OperationKind.CONTAINER_START, name, operation);
+    primitives.before(OperationKind.CONTAINER_START, name, operation);
     operation.step("start " + name);
     try {
       primitives.start(name);
@@ -215,7 +218,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
             operation.result(name + " was inactive already");
             return Change.UNCHANGED;
           }
-          backend.before(OperationKind.CONTAINER_STOP, name, operation);
+          primitives.before(OperationKind.CONTAINER_STOP, name, operation);
           operation.step("stop " + name);
           primitives.stop(name, true);
           operation.result(name + " is inactive");
@@ -270,7 +273,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
             .filter(able -> backend.snapshots().isPresent())
             .orElseThrow(() -> Primitives.unsupported(ContainerFeature.UPGRADE_PACKAGES));
     boolean active = isActive(name);
-    backend.before(OperationKind.CONTAINER_UPGRADE, name, operation);
+    primitives.before(OperationKind.CONTAINER_UPGRADE, name, operation);
     UpgradeResult result = engine.inPlace().upgrade(name, active, packages, operation);
     operation.result(
         result.change() == Change.UNCHANGED
@@ -297,8 +300,8 @@ public final class ManagedContainerDriver implements ContainerDriver {
         operation -> {
           engine.require(name);
           Snapshot chosen =
-              id.map(text -> snapshots.require(name, text))
-                  .orElseGet(() -> snapshots.latest(name));
+              id.map(text -> engine.snapshots().require(name, text))
+                  .orElseGet(() -> engine.snapshots().latest(name));
           activation.restore(OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, operation);
           return new RollbackResult(name, Optional.of(chosen.id().toString()));
         });

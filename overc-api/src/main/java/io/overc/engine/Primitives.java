@@ -1,28 +1,27 @@
 package io.overc.engine;
 
 import io.overc.container.ContainerFeature;
+import io.overc.container.ImageResult;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
+import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
-import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
-import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
-import io.overc.spi.ContainerFreezer;
-import io.overc.spi.ContainerSnapshots;
 import io.overc.spi.Health;
 import io.overc.spi.Instance;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
 import io.overc.spi.Readiness;
 import io.overc.spi.SideEffects;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the primitives of a backend, each side effect by a name that the tests of all backends know
@@ -36,24 +35,40 @@ final class Primitives {
   Primitives(ContainerBackend backend, Readiness readiness, SideEffects effects) {
     this.backend = backend;
     this.effects = effects;
-    this.readying = new Readying(backend, readiness);
+    this.readying = new Readying(this, readiness);
   }
 
   ContainerBackend backend() {
     return backend;
   }
 
-  SideEffects effects() {
-    return effects;
+  /** Asks something; a file that cannot be read is a failure that names it. */
+  static <T> T ask(String attempt, Question<T> question) {
+    try {
+      return question.ask();
+    } catch (IOException e) {
+      throw IoErrors.failed(attempt, e);
+    }
   }
 
-  ContainerSnapshots snapshots() {
-    return backend.snapshots().orElseThrow(() -> unsupported("snapshots"));
+  interface Question<T> {
+    T ask() throws IOException;
   }
 
-  static RefusedException unsupported(String what) {
-    return new RefusedException(
-        RefusedException.Guard.UNSUPPORTED, "The containers of this backend have no " + what);
+  /** Changes something. */
+  void change(String effect, String name, SideEffects.Action<IOException> action) {
+    try {
+      effects.run(effect, action);
+    } catch (IOException e) {
+      throw IoErrors.failed(effect + " of " + name, e);
+    }
+  }
+
+  /** Makes something. */
+  <T> T make(String effect, String name, Question<T> maker) {
+    Made<T> made = new Made<>();
+    change(effect, name, () -> made.value = maker.ask());
+    return made.get();
   }
 
   static RefusedException unsupported(ContainerFeature feature) {
@@ -62,52 +77,63 @@ final class Primitives {
   }
 
   BackendContainer find(String name) {
-    return backend.find(name);
+    return ask("examine the container " + name, () -> backend.find(name));
+  }
+
+  List<BackendContainer> list() {
+    return ask("list the containers", backend::list);
   }
 
   boolean active(String name) {
     return find(name).current().filter(Instance::active).isPresent();
   }
 
-  void create(String name, Intent intent, Operation operation) {
-    effects.run("create new", () -> backend.create(name, intent, operation));
+  Health health(String name, List<String> command, Duration limit) {
+    return ask(
+        "examine the container " + name, () -> backend.health(name, command, limit));
   }
 
-  void restore(SnapshotId id, String name, Intent intent, Operation operation) {
-    operation.step("prepare " + name + " from " + id);
-    effects.run("restore new", () -> snapshots().restore(id, name, intent, operation));
+  void cleanUp(String name) {
+    change("clean up", name, () -> backend.cleanUp(name));
+    if (backend.freezer().isPresent()) {
+      change("thaw", name, () -> backend.freezer().get().thaw(name));
+    }
+  }
+
+  void before(OperationKind kind, String name, Operation operation) {
+    change("prepare operation", name, () -> backend.before(kind, name, operation));
+  }
+
+  void create(String name, Intent intent, Operation operation) {
+    change("create new", name, () -> backend.create(name, intent, operation));
   }
 
   void record(String name, Intent intent) {
-    effects.run("record intent", () -> backend.record(name, intent));
+    change("record intent", name, () -> backend.record(name, intent));
   }
 
   void forget(String name) {
-    effects.run("forget intent", () -> backend.forget(name));
+    change("forget intent", name, () -> backend.forget(name));
   }
 
   /** Starts it and waits until it is ready. */
   void start(String name) {
-    effects.run("start", () -> backend.start(name));
+    change("start", name, () -> backend.start(name));
     readying.await(name);
   }
 
   /** Starts what ran before; that it becomes ready is not waited for. */
   void startAgain(String name) {
-    effects.run("start again", () -> backend.start(name));
-    Health health = backend.health(name, List.of(), Duration.ZERO);
+    change("start again", name, () -> backend.start(name));
+    Health health = health(name, List.of(), Duration.ZERO);
     if (health.status() == Health.Status.DOWN) {
       throw new OvercException(
           "The container " + name + " does not keep running: " + health.detail());
     }
   }
 
-  void verify(String name) {
-    readying.verify(name);
-  }
-
-  void await(String name) {
-    readying.await(name);
+  Readying readying() {
+    return readying;
   }
 
   /**
@@ -117,7 +143,7 @@ final class Primitives {
    */
   void stop(String name, boolean again) {
     try {
-      effects.run("stop", () -> backend.stop(name));
+      change("stop", name, () -> backend.stop(name));
     } catch (InterruptedOperationException e) {
       Cancellation.shielded(() -> settleStop(name, again, e));
       throw e;
@@ -127,7 +153,7 @@ final class Primitives {
   private void settleStop(String name, boolean again, InterruptedOperationException cause) {
     try {
       // It may have been told to end already, and would be seen running for a while only.
-      backend.stop(name);
+      change("stop", name, () -> backend.stop(name));
       if (again) {
         startAgain(name);
       }
@@ -137,76 +163,29 @@ final class Primitives {
   }
 
   void kill(String name) {
-    effects.run("kill", () -> backend.kill(name));
+    change("kill", name, () -> backend.kill(name));
   }
 
   void move(String name, Place from, Place to) {
-    String what = "move " + from + " to " + to;
-    effects.run(what, () -> backend.move(name, from, to));
+    change("move " + from + " to " + to, name, () -> backend.move(name, from, to));
   }
 
   void remove(String name, Place place) {
-    effects.run("remove " + place, () -> backend.remove(name, place));
+    change("remove " + place, name, () -> backend.remove(name, place));
   }
 
-  /** Makes a snapshot by a copy; one that runs stands still meanwhile, if that was asked for. */
-  Snapshot commit(
-      String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation) {
-    operation.step("snapshot " + name + " as " + id);
-    Optional<ContainerFreezer> freezer =
-        backend
-            .freezer()
-            .filter(f -> options.freeze() && place == Place.CURRENT && active(name));
-    if (freezer.isEmpty()) {
-      return copy(name, place, id, options, operation);
-    }
-    try {
-      effects.run("freeze", () -> freezer.get().freeze(name));
-      return copy(name, place, id, options, operation);
-    } finally {
-      thaw(name, freezer.get());
-    }
+  ImageResult image(String template, Question<ImageResult> replace) {
+    return make("replace image", template, replace);
   }
 
-  private void thaw(String name, ContainerFreezer freezer) {
-    Cancellation.shielded(() -> effects.run("thaw", () -> freezer.thaw(name)));
-  }
+  private static final class Made<T> {
+    private @Nullable T value;
 
-  private Snapshot copy(
-      String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation) {
-    Snapshot[] made = new Snapshot[1];
-    effects.run(
-        "commit snapshot",
-        () -> made[0] = snapshots().commit(name, place, id, options, operation));
-    return made[0];
-  }
-
-  Snapshot importFrom(Path file, String name, Operation operation) {
-    Snapshot[] made = new Snapshot[1];
-    effects.run(
-        "import snapshot", () -> made[0] = snapshots().importFrom(file, name, operation));
-    return made[0];
-  }
-
-  void adopt(String name, Place place, SnapshotId id, String comment) {
-    effects.run("adopt snapshot", () -> snapshots().adopt(name, place, id, comment));
-  }
-
-  void discard(SnapshotId id) {
-    effects.run("discard snapshot", () -> snapshots().discard(id));
-  }
-
-  /** Removes what stands at a place, stopped, and may hold data: it becomes a snapshot. */
-  void setAside(String name, Place place, Operation operation) {
-    if (backend.snapshots().isPresent()) {
-      SnapshotId id = snapshots().next(name);
-      if (snapshots().adopts()) {
-        adopt(name, place, id, SetAside.COMMENT);
-      } else {
-        copy(name, place, id, SetAside.OPTIONS, operation);
+    T get() {
+      if (value == null) {
+        throw new IllegalStateException("the fault-injection point has not run its action");
       }
-      operation.warn("What was discarded of %s is snapshot %s".formatted(name, id));
+      return value;
     }
-    remove(name, place);
   }
 }

@@ -4,7 +4,6 @@ import io.overc.error.OvercException;
 import io.overc.internal.time.Cancellation;
 import io.overc.internal.time.Deadline;
 import io.overc.internal.time.Poll;
-import io.overc.spi.ContainerBackend;
 import io.overc.spi.Health;
 import io.overc.spi.Readiness;
 import java.time.Duration;
@@ -15,11 +14,11 @@ final class Readying {
   /** A command gets this long at least, even if it is the last attempt. */
   private static final Duration LAST_ATTEMPT = Duration.ofMillis(100);
 
-  private final ContainerBackend backend;
+  private final Primitives primitives;
   private final Readiness readiness;
 
-  Readying(ContainerBackend backend, Readiness readiness) {
-    this.backend = backend;
+  Readying(Primitives primitives, Readiness readiness) {
+    this.primitives = primitives;
     this.readiness = readiness;
   }
 
@@ -68,7 +67,7 @@ final class Readying {
 
   private Health requireUp(String name, List<String> command, Duration limit) {
     Cancellation.check("waiting for the container " + name);
-    Health health = backend.health(name, command, limit);
+    Health health = primitives.health(name, command, limit);
     if (health.status() == Health.Status.DOWN) {
       throw new OvercException(
           "The container %s does not keep running%s".formatted(name, because(health)));

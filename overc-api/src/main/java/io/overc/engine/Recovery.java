@@ -18,18 +18,20 @@ final class Recovery {
   static final OperationKind UNKNOWN = new OperationKind("operation");
 
   private final Primitives primitives;
+  private final Snapshots snapshots;
   private final Replacement replacement;
   private final InPlace inPlace;
 
-  Recovery(Primitives primitives, Replacement replacement, InPlace inPlace) {
+  Recovery(
+      Primitives primitives, Snapshots snapshots, Replacement replacement, InPlace inPlace) {
     this.primitives = primitives;
+    this.snapshots = snapshots;
     this.replacement = replacement;
     this.inPlace = inPlace;
   }
 
   void run(String name, Operation operation) {
-    primitives.backend().cleanUp(name);
-    primitives.backend().freezer().ifPresent(freezer -> freezer.thaw(name));
+    primitives.cleanUp(name);
     BackendContainer now = primitives.find(name);
     if (!now.pending()) {
       return;
@@ -72,7 +74,7 @@ final class Recovery {
     }
     try {
       if (fresh.active()) {
-        primitives.await(name);
+        primitives.readying().await(name);
       } else {
         primitives.start(name);
       }
@@ -103,7 +105,7 @@ final class Recovery {
 
   private void discardFresh(String name, Optional<Instance> fresh, Operation operation) {
     if (fresh.filter(Instance::started).isPresent()) {
-      primitives.setAside(name, Place.FRESH, operation);
+      snapshots.setAside(name, Place.FRESH, operation);
     } else {
       primitives.remove(name, Place.FRESH);
     }

@@ -16,9 +16,11 @@ import java.util.Optional;
  */
 final class Replacement {
   private final Primitives primitives;
+  private final Snapshots snapshots;
 
-  Replacement(Primitives primitives) {
+  Replacement(Primitives primitives, Snapshots snapshots) {
     this.primitives = primitives;
+    this.snapshots = snapshots;
   }
 
   /**
@@ -138,8 +140,8 @@ final class Replacement {
   void finish(String name, Intent intent, Operation operation) {
     Optional<Instance> old = primitives.find(name).old();
     if (old.isPresent()) {
-      if (intent.snapshot().isPresent() && primitives.snapshots().adopts()) {
-        primitives.adopt(
+      if (intent.snapshot().isPresent() && snapshots.require().adopts()) {
+        snapshots.adopt(
             name, Place.OLD, intent.snapshot().get(), "as it was before it was replaced");
       }
       primitives.remove(name, Place.OLD);

@@ -13,7 +13,6 @@ import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
 import io.overc.spi.ContainerImages;
 import java.io.IOException;
-import java.util.function.Supplier;
 
 /** Replaces the image of the template. */
 final class TemplateImages {
@@ -69,15 +68,14 @@ final class TemplateImages {
 
   @SuppressWarnings("try") // the lock is held, not used
   private ImageResult replace(
-      ContainerImages able, Supplier<ImageResult> work, Operation operation)
+      ContainerImages able, Primitives.Question<ImageResult> work, Operation operation)
       throws IOException {
-    LockFile file = LockFile.at(able.lock(), "The image of the template " + template.name());
+    LockFile file = LockFile.at(able.lockFile(), "The image of the template " + template.name());
     try (HeldLock held = file.take(operation.info().kind().name())) {
       operation.step("replace the image of " + template.name());
-      ImageResult[] result = new ImageResult[1];
-      primitives.effects().run("replace image", () -> result[0] = work.get());
-      operation.result("the image of " + template.name() + ": " + result[0].change());
-      return result[0];
+      ImageResult result = primitives.image(template.name(), work);
+      operation.result("the image of " + template.name() + ": " + result.change());
+      return result;
     }
   }
 

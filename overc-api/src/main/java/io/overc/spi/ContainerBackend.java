@@ -2,6 +2,7 @@ package io.overc.spi;
 
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,31 +33,34 @@ public interface ContainerBackend {
    * @param name the container
    * @return the lock file; its directory is made if it is missing
    */
-  Path lock(String name);
+  Path lockFile(String name);
 
   /**
    * Returns what there is of a container. Changes nothing.
    *
    * @param name the container
    * @return its places and its intent; all empty if there is nothing
+   * @throws IOException if a file cannot be read or written
    */
-  BackendContainer find(String name);
+  BackendContainer find(String name) throws IOException;
 
   /**
    * Returns what there is of every container of the technology. Changes nothing.
    *
    * @return in any order; one that cannot be read is an {@link Instance} with a problem and hides
    *     no other
+   * @throws IOException if a file cannot be read or written
    */
-  List<BackendContainer> list();
+  List<BackendContainer> list() throws IOException;
 
   /**
    * Removes what an interrupted method of this interface has left that {@link #find} does not show,
    * such as a half-made instance.
    *
    * @param name the container
+   * @throws IOException if a file cannot be read or written
    */
-  default void cleanUp(String name) {}
+  default void cleanUp(String name) throws IOException {}
 
   /**
    * Prepares an operation: refuses what would harm others, warns, or does what the technology needs
@@ -66,8 +70,9 @@ public interface ContainerBackend {
    * @param name the container
    * @param operation takes warnings
    * @throws io.overc.error.RefusedException if the operation would harm
+   * @throws IOException if a file cannot be read or written
    */
-  default void before(OperationKind kind, String name, Operation operation) {}
+  default void before(OperationKind kind, String name, Operation operation) throws IOException {}
 
   /**
    * Makes a new container from the template's image, at {@link Place#FRESH}, in place of what stands
@@ -79,44 +84,50 @@ public interface ContainerBackend {
    * @param intent what to record
    * @param operation reports progress
    * @throws io.overc.error.RefusedException if the template has no image
+   * @throws IOException if a file cannot be read or written
    */
-  void create(String name, Intent intent, Operation operation);
+  void create(String name, Intent intent, Operation operation) throws IOException;
 
   /**
    * Records durably what is about to be done in place with the current container.
    *
    * @param name the container
    * @param intent what to record, instead of what was recorded before
+   * @throws IOException if a file cannot be read or written
    */
-  void record(String name, Intent intent);
+  void record(String name, Intent intent) throws IOException;
 
   /**
    * Forgets what was recorded: nothing is under way any more.
    *
    * @param name the container
+   * @throws IOException if a file cannot be read or written
    */
-  void forget(String name);
+  void forget(String name) throws IOException;
 
   /**
    * Starts the current container; does not wait until it is ready.
    *
    * @param name the container
+   * @throws IOException if a file cannot be read or written
    */
-  void start(String name);
+  void start(String name) throws IOException;
 
   /**
    * Asks the current container to end, kills it after a timeout, and waits for its end.
    *
    * @param name the container
+   * @throws IOException if a file cannot be read or written
    */
-  void stop(String name);
+  void stop(String name) throws IOException;
 
   /**
    * Ends the current container at once, if it runs.
    *
    * @param name the container
+   * @throws IOException if a file cannot be read or written
    */
-  void kill(String name);
+  void kill(String name) throws IOException;
 
   /**
    * Moves what stands at one place to another, empty one, by one atomic step. It does not run.
@@ -124,8 +135,9 @@ public interface ContainerBackend {
    * @param name the container
    * @param from where it stands
    * @param to where it will stand
+   * @throws IOException if a file cannot be read or written
    */
-  void move(String name, Place from, Place to);
+  void move(String name, Place from, Place to) throws IOException;
 
   /**
    * Removes what stands at a place, if anything does. It does not run. Snapshots that are kept with
@@ -133,8 +145,9 @@ public interface ContainerBackend {
    *
    * @param name the container
    * @param place where it stands
+   * @throws IOException if a file cannot be read or written
    */
-  void remove(String name, Place place);
+  void remove(String name, Place place) throws IOException;
 
   /**
    * Tells how the current container is doing.
@@ -143,8 +156,9 @@ public interface ContainerBackend {
    * @param command what must succeed inside it; empty to look only whether it keeps running
    * @param limit how long the command may take
    * @return its health
+   * @throws IOException if a file cannot be read or written
    */
-  Health health(String name, List<String> command, Duration limit);
+  Health health(String name, List<String> command, Duration limit) throws IOException;
 
   /**
    * Returns what makes snapshots.

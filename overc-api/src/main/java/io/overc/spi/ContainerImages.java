@@ -4,6 +4,7 @@ import io.overc.container.ContainerFeature;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
 import io.overc.event.Operation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -27,7 +28,7 @@ public interface ContainerImages {
    *
    * @return the lock file; its directory is made if it is missing
    */
-  Path lock();
+  Path lockFile();
 
   /**
    * Replaces the image: checks the new one, then exchanges it by one atomic step; the old one stays
@@ -38,8 +39,9 @@ public interface ContainerImages {
    * @return what was done
    * @throws io.overc.error.NotFoundException if there is no such image
    * @throws io.overc.error.VerificationException if it is not what it should be
+   * @throws IOException if a file cannot be read or written
    */
-  ImageResult send(ImageSource image, Operation operation);
+  ImageResult send(ImageSource image, Operation operation) throws IOException;
 
   /**
    * Replaces the image by the latest one of the template's source.
@@ -47,8 +49,9 @@ public interface ContainerImages {
    * @param source the template's {@link io.overc.container.Template#imageUrl()}
    * @param operation reports progress
    * @return what was done
+   * @throws IOException if a file cannot be read or written
    */
-  default ImageResult update(String source, Operation operation) {
+  default ImageResult update(String source, Operation operation) throws IOException {
     return send(ImageSource.of(source), operation);
   }
 }

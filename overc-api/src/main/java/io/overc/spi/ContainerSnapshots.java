@@ -7,6 +7,7 @@ import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,24 +29,27 @@ public interface ContainerSnapshots {
    * Returns the containers that have snapshots.
    *
    * @return their names, sorted
+   * @throws IOException if a file cannot be read or written
    */
-  List<String> subjects();
+  List<String> subjects() throws IOException;
 
   /**
    * Returns the snapshots of a container; one that is damaged is left out.
    *
    * @param name the container; it need not exist any more
    * @return the snapshots, oldest first
+   * @throws IOException if a file cannot be read or written
    */
-  List<Snapshot> list(String name);
+  List<Snapshot> list(String name) throws IOException;
 
   /**
    * Returns what has the name of a snapshot and cannot be restored.
    *
    * @param name the container
    * @return what is damaged
+   * @throws IOException if a file cannot be read or written
    */
-  default List<DamagedSnapshot> damaged(String name) {
+  default List<DamagedSnapshot> damaged(String name) throws IOException {
     return List.of();
   }
 
@@ -54,12 +58,17 @@ public interface ContainerSnapshots {
    *
    * @param id its id
    * @return the snapshot, or empty
+   * @throws IOException if a file cannot be read or written
    */
-  default Optional<Snapshot> find(SnapshotId id) {
-    return subjects().stream()
-        .flatMap(name -> list(name).stream())
-        .filter(snapshot -> snapshot.id().equals(id))
-        .findFirst();
+  default Optional<Snapshot> find(SnapshotId id) throws IOException {
+    for (String name : subjects()) {
+      for (Snapshot snapshot : list(name)) {
+        if (snapshot.id().equals(id)) {
+          return Optional.of(snapshot);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -67,8 +76,9 @@ public interface ContainerSnapshots {
    *
    * @param name the container
    * @return an id that no snapshot has or had; nothing is made yet
+   * @throws IOException if a file cannot be read or written
    */
-  SnapshotId next(String name);
+  SnapshotId next(String name) throws IOException;
 
   /**
    * Makes a snapshot by a copy; it is in {@link #list} from the moment on when it is complete.
@@ -81,9 +91,10 @@ public interface ContainerSnapshots {
    * @param operation reports progress
    * @return the snapshot, durable
    * @throws RefusedException if it cannot be snapshotted that way
+   * @throws IOException if a file cannot be read or written
    */
   Snapshot commit(
-      String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation);
+      String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation) throws IOException;
 
   /**
    * Tells whether a container that does not run can become a snapshot as it is, without a copy.
@@ -102,8 +113,9 @@ public interface ContainerSnapshots {
    * @param place where what becomes a snapshot stands, stopped
    * @param id what {@link #next} returned
    * @param comment what is remembered with it
+   * @throws IOException if a file cannot be read or written
    */
-  default void adopt(String name, Place place, SnapshotId id, String comment) {
+  default void adopt(String name, Place place, SnapshotId id, String comment) throws IOException {
     throw new UnsupportedOperationException("adopts() is false");
   }
 
@@ -115,8 +127,9 @@ public interface ContainerSnapshots {
    * @param name the container
    * @param intent what to record with it
    * @param operation reports progress
+   * @throws IOException if a file cannot be read or written
    */
-  void restore(SnapshotId id, String name, Intent intent, Operation operation);
+  void restore(SnapshotId id, String name, Intent intent, Operation operation) throws IOException;
 
   /**
    * Deletes a snapshot. Once it is out of {@link #list} this is finished by {@link
@@ -124,8 +137,9 @@ public interface ContainerSnapshots {
    *
    * @param id the snapshot
    * @throws RefusedException if something depends on it
+   * @throws IOException if a file cannot be read or written
    */
-  void discard(SnapshotId id);
+  void discard(SnapshotId id) throws IOException;
 
   /**
    * Writes a snapshot to a file; for {@link SnapshotFeature#EXPORT}.
@@ -133,8 +147,9 @@ public interface ContainerSnapshots {
    * @param id the snapshot
    * @param file where to; does not exist
    * @param operation reports progress
+   * @throws IOException if a file cannot be read or written
    */
-  default void exportTo(SnapshotId id, Path file, Operation operation) {
+  default void exportTo(SnapshotId id, Path file, Operation operation) throws IOException {
     throw new RefusedException(
         RefusedException.Guard.UNSUPPORTED, "The snapshot " + id + " cannot be exported");
   }
@@ -146,8 +161,9 @@ public interface ContainerSnapshots {
    * @param name the container whose snapshot it becomes
    * @param operation reports progress
    * @return the snapshot
+   * @throws IOException if a file cannot be read or written
    */
-  default Snapshot importFrom(Path file, String name, Operation operation) {
+  default Snapshot importFrom(Path file, String name, Operation operation) throws IOException {
     throw new RefusedException(
         RefusedException.Guard.UNSUPPORTED, "Cannot import " + file + ": nothing imports snapshots");
   }

@@ -1,6 +1,7 @@
 package io.overc.spi;
 
 import io.overc.event.Operation;
+import java.io.IOException;
 
 /** Upgrades packages inside containers of a {@link ContainerBackend}, in place. */
 public interface PackageUpgrades {
@@ -20,8 +21,9 @@ public interface PackageUpgrades {
    * @param operation reports what the package manager prints
    * @return the package manager, to be closed
    * @throws io.overc.error.RefusedException if none is found
+   * @throws IOException if a file cannot be read or written
    */
-  Session open(String name, Operation operation);
+  Session open(String name, Operation operation) throws IOException;
 
   /** The package manager of one container. */
   interface Session extends AutoCloseable {
@@ -29,11 +31,16 @@ public interface PackageUpgrades {
      * Refreshes the package lists and tells whether anything is newer.
      *
      * @return whether anything is
+     * @throws IOException if a file cannot be read or written
      */
-    boolean newer();
+    boolean newer() throws IOException;
 
-    /** Upgrades every package. */
-    void upgrade();
+    /**
+     * Upgrades every package.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    void upgrade() throws IOException;
 
     /** Ends what runs for it; the container stays as it is. */
     @Override
