@@ -114,8 +114,13 @@ public abstract class SnapshotKit {
     return Optional.empty();
   }
 
-  /** Makes a snapshot with the default options. */
-  final Snapshot create(String subject) {
+  /**
+   * Makes a snapshot with the default options.
+   *
+   * @param subject its name
+   * @return the snapshot
+   */
+  protected final Snapshot create(String subject) {
     return store().create(subject, SnapshotOptions.defaults(), NONE);
   }
 
