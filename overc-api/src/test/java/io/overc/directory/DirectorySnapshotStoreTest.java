@@ -33,7 +33,7 @@ class DirectorySnapshotStoreTest {
   @Nested
   @DisplayName("in memory")
   class InMemory extends DirectoryContract {
-    private final FileSystem memory = 
+    private final FileSystem memory =
         Jimfs.newFileSystem(
             Configuration.unix().toBuilder().setAttributeViews("basic", "posix", "unix").build());
 
@@ -107,7 +107,9 @@ class DirectorySnapshotStoreTest {
         assertThatThrownBy(
                 () ->
                     store.create(
-                        "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.of(listener)))
+                        "web",
+                        SnapshotOptions.defaults().withFullCopy(),
+                        OperationOptions.of(listener)))
             .isInstanceOf(InterruptedOperationException.class)
             .hasMessageContaining("copying was interrupted at");
       } finally {
@@ -123,7 +125,9 @@ class DirectorySnapshotStoreTest {
               () ->
                   store(Duration.ofMillis(1))
                       .create(
-                          "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.defaults()))
+                          "web",
+                          SnapshotOptions.defaults().withFullCopy(),
+                          OperationOptions.defaults()))
           .isInstanceOf(OvercException.class)
           .hasMessageContaining("Could not snapshot web")
           .hasMessageContaining("large: copying was not done within PT0.001S");

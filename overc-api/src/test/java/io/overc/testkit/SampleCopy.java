@@ -81,8 +81,7 @@ final class SampleCopy extends SimpleFileVisitor<Path> {
   }
 
   @Override
-  public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e)
-      throws IOException {
+  public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e) throws IOException {
     takeAttributes(path, Files.readAttributes(path, BasicFileAttributes.class));
     if (SnapshotFlaw.DROPS_EMPTY_DIRECTORIES.active()) {
       try (var entries = Files.list(target(path))) {

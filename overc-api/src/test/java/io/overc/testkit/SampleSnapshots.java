@@ -88,9 +88,11 @@ public final class SampleSnapshots implements SnapshotBackend {
     try (Stream<Path> entries = Files.list(store)) {
       return entries
           .map(entry -> entry.getFileName().toString())
-          .map(name -> SnapshotFlaw.LISTS_UNFINISHED_SNAPSHOTS.active()
-              ? name.replace(".new-", "")
-              : name)
+          .map(
+              name ->
+                  SnapshotFlaw.LISTS_UNFINISHED_SNAPSHOTS.active()
+                      ? name.replace(".new-", "")
+                      : name)
           .flatMap(name -> TimestampId.parse(name).stream())
           .sorted()
           .toList();
@@ -160,8 +162,7 @@ public final class SampleSnapshots implements SnapshotBackend {
     Path draft = Files.createDirectories(draft(id.id()));
     SampleCopy.copy(subjects.resolve(subject), draft.resolve("data"), operation);
     if (SnapshotFlaw.CHANGES_THE_SOURCE.active()) {
-      Files.setLastModifiedTime(
-          subjects.resolve(subject), FileTime.from(clock.instant()));
+      Files.setLastModifiedTime(subjects.resolve(subject), FileTime.from(clock.instant()));
     }
     if (options.comment().isPresent() && !SnapshotFlaw.FORGETS_COMMENTS.active()) {
       String comment = options.comment().get();

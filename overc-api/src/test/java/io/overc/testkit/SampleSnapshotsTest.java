@@ -11,8 +11,7 @@ class SampleSnapshotsTest extends SampleKit {
   @Test
   @DisplayName("the kit catches every fault that is put into the sample")
   void everyFlawIsCaught() {
-    KitMutation.Report report =
-        KitMutation.of(FlawedSample.class, SnapshotFlaw.names()).run();
+    KitMutation.Report report = KitMutation.of(FlawedSample.class, SnapshotFlaw.names()).run();
     int caught = report.caught().size() - report.missed().size();
     System.out.println(
         "Kit of snapshot stores: " + caught + " of " + report.caught().size() + " faults caught");

@@ -56,7 +56,8 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
   }
 
   @TestFactory
-  @DisplayName("killed, failing or cancelled at any point: all is as before or done, nothing is left")
+  @DisplayName(
+      "killed, failing or cancelled at any point: all is as before or done, nothing is left")
   Stream<DynamicTest> everyFault() throws Exception {
     requireStore(SideEffects.direct());
     List<DynamicTest> all = new ArrayList<>();

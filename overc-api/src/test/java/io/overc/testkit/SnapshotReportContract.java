@@ -56,9 +56,7 @@ public abstract class SnapshotReportContract extends SnapshotTreeContract {
     }
     acts.add(
         new Act(
-            OperationKind.SNAPSHOT_DELETE,
-            "web",
-            call -> store().delete(ids("web").get(0), call)));
+            OperationKind.SNAPSHOT_DELETE, "web", call -> store().delete(ids("web").get(0), call)));
     acts.add(
         new Act(
             OperationKind.SNAPSHOT_DELETE,
@@ -119,7 +117,10 @@ public abstract class SnapshotReportContract extends SnapshotTreeContract {
         catchThrowable(
             () ->
                 store()
-                    .create("never-there", SnapshotOptions.defaults(), OperationOptions.of(events::add)));
+                    .create(
+                        "never-there",
+                        SnapshotOptions.defaults(),
+                        OperationOptions.of(events::add)));
     assertThat(thrown).isInstanceOf(NotFoundException.class);
     assertOrder(new Act(OperationKind.SNAPSHOT_CREATE, "never-there", call -> {}), events);
     assertThat(last(events).failure()).containsSame(thrown);
@@ -208,8 +209,7 @@ public abstract class SnapshotReportContract extends SnapshotTreeContract {
     if (deadline != null) {
       call.deadline(deadline);
     }
-    return catchThrowable(
-        () -> store().create("web", SnapshotOptions.defaults(), call.build()));
+    return catchThrowable(() -> store().create("web", SnapshotOptions.defaults(), call.build()));
   }
 
   private void assertCancelled() throws IOException {

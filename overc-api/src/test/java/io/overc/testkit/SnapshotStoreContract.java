@@ -152,8 +152,7 @@ public abstract class SnapshotStoreContract extends SnapshotFaultContract {
     write("web", "v1");
     SnapshotId gone = create("web").id();
     store().delete(gone, NONE);
-    assertThatThrownBy(() -> store().delete(gone, NONE))
-        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> store().delete(gone, NONE)).isInstanceOf(NotFoundException.class);
     if (store().features().contains(RESTORE_AS)) {
       assertThatThrownBy(() -> store().restore(gone, "copy", NONE))
           .isInstanceOf(NotFoundException.class);

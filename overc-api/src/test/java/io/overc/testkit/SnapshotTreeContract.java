@@ -26,7 +26,8 @@ public abstract class SnapshotTreeContract extends SnapshotFeatureContract {
   }
 
   @Test
-  @DisplayName("making, restoring and deleting a snapshot leave the subject as it is to the last bit")
+  @DisplayName(
+      "making, restoring and deleting a snapshot leave the subject as it is to the last bit")
   void theSourceIsNotTouched() throws IOException {
     Path tree = sample("web");
     Map<String, String> before = SampleTree.describe(tree);
@@ -42,7 +43,8 @@ public abstract class SnapshotTreeContract extends SnapshotFeatureContract {
   }
 
   @Test
-  @DisplayName("what is restored is the whole tree: contents, modes, times, links, empty directories")
+  @DisplayName(
+      "what is restored is the whole tree: contents, modes, times, links, empty directories")
   void theWholeTreeIsRestored() throws IOException {
     assumeTrue(can(RESTORE_AS));
     Path tree = sample("web");
@@ -55,7 +57,8 @@ public abstract class SnapshotTreeContract extends SnapshotFeatureContract {
   }
 
   @Test
-  @DisplayName("restored in place, added files are gone, removed ones are back, changed ones as before")
+  @DisplayName(
+      "restored in place, added files are gone, removed ones are back, changed ones as before")
   void theWholeTreeIsReplaced() throws IOException {
     assumeTrue(can(RESTORE_IN_PLACE));
     Path tree = sample("web");
@@ -69,7 +72,8 @@ public abstract class SnapshotTreeContract extends SnapshotFeatureContract {
   }
 
   @Test
-  @DisplayName("a snapshot shares nothing that can be written with its subject or what was restored")
+  @DisplayName(
+      "a snapshot shares nothing that can be written with its subject or what was restored")
   void nothingIsShared() throws IOException {
     assumeTrue(can(RESTORE_AS));
     Path tree = sample("web");

@@ -30,11 +30,7 @@ final class BtrfsBackend implements SnapshotBackend {
   private final Clock clock;
 
   BtrfsBackend(
-      Path subjects,
-      SnapshotSubvolumes snapshots,
-      Btrfs btrfs,
-      SideEffects effects,
-      Clock clock) {
+      Path subjects, SnapshotSubvolumes snapshots, Btrfs btrfs, SideEffects effects, Clock clock) {
     this.subjects = subjects;
     this.snapshots = snapshots;
     this.btrfs = btrfs;
@@ -115,8 +111,7 @@ final class BtrfsBackend implements SnapshotBackend {
     if (exists(target)) {
       checkReplaceable(to, "restore " + id + " to " + to);
     }
-    effects.run(
-        "restore beside", () -> btrfs.snapshot(snapshots.path(id), fresh(target), false));
+    effects.run("restore beside", () -> btrfs.snapshot(snapshots.path(id), fresh(target), false));
   }
 
   private void checkReplaceable(Path to, String attempt) throws IOException {

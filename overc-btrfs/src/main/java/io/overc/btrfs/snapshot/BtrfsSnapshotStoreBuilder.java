@@ -37,7 +37,8 @@ public final class BtrfsSnapshotStoreBuilder {
   public SnapshotStore build() {
     Btrfs btrfs = new Btrfs(CommandRunner.system());
     return ManagedSnapshotStore.of(
-        new BtrfsBackend(subjects, new SnapshotSubvolumes(root, btrfs, effects), btrfs, effects, clock),
+        new BtrfsBackend(
+            subjects, new SnapshotSubvolumes(root, btrfs, effects), btrfs, effects, clock),
         effects);
   }
 }

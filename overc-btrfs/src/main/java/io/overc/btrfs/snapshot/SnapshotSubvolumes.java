@@ -55,12 +55,10 @@ final class SnapshotSubvolumes {
   }
 
   SnapshotListing list(String subject) throws IOException {
-    List<TimestampId> ids =
-        ids().stream().filter(id -> id.subject().equals(subject)).toList();
+    List<TimestampId> ids = ids().stream().filter(id -> id.subject().equals(subject)).toList();
     Map<String, String> comments =
         ids.isEmpty() ? Map.of() : new Comments(root, subject).readable();
-    return new SnapshotListing(
-        ids.stream().map(id -> described(id, comments)).toList(), List.of());
+    return new SnapshotListing(ids.stream().map(id -> described(id, comments)).toList(), List.of());
   }
 
   private static Snapshot described(TimestampId id, Map<String, String> comments) {
@@ -124,8 +122,7 @@ final class SnapshotSubvolumes {
       Path path = root.resolve(name);
       if (name.startsWith(RECEIVING + subject + "@")) {
         effects.run("clear place", () -> clear(path));
-      } else if (name.startsWith(NEW + subject + "@")
-          || name.startsWith(DELETED + subject + "@")) {
+      } else if (name.startsWith(NEW + subject + "@") || name.startsWith(DELETED + subject + "@")) {
         effects.run("delete subvolume", () -> btrfs.delete(path));
       }
     }
