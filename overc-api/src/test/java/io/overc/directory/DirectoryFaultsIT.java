@@ -2,6 +2,7 @@ package io.overc.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overc.error.InterruptedOperationException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -14,10 +15,12 @@ import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
+import io.overc.testkit.PathSubjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,47 @@ class DirectoryFaultsIT {
         assertThat(left.map(path -> path.getFileName().toString()))
             .as(when)
             .noneMatch(name -> name.startsWith(".") && !name.startsWith(".lock-"));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a JVM that is asked to end takes back what it had begun, before it ends")
+  void exitTakesBack() throws IOException {
+    Path base = prepare("exit");
+    CommandResult ended =
+        CommandRunner.system().run(ChildJvm.of(ExitMain.class, base.toString()).build());
+    assertThat(ended.stdout()).as(ended.stderr()).contains("copied").contains("cancelled");
+    assertThat(PathSubjects.hidden(base.resolve("subjects"), base.resolve("snapshots"))).isEmpty();
+    assertThat(store(base, SideEffects.direct()).list("web")).hasSize(1);
+  }
+
+  /** Asks its own JVM to end in the middle of a creation, as SIGTERM does. */
+  static final class ExitMain implements SideEffects {
+    private boolean asked;
+
+    private ExitMain() {}
+
+    public static void main(String[] args) {
+      try {
+        perform(Act.CREATE, store(Path.of(args[0]), new ExitMain()));
+      } catch (InterruptedOperationException e) {
+        System.out.println("cancelled");
+      }
+    }
+
+    @Override
+    public <E extends Exception> void run(String name, Action<E> action) throws E {
+      action.run();
+      if (name.equals("copy to snapshot") && !asked) {
+        asked = true;
+        System.out.println("copied");
+        new Thread(() -> System.exit(0)).start();
+        try {
+          TimeUnit.MINUTES.sleep(1);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
