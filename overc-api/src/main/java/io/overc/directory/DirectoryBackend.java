@@ -88,24 +88,17 @@ final class DirectoryBackend implements SnapshotBackend {
           source + " holds the snapshots themselves: keep them outside of every subject");
     }
     TimestampId id = TimestampId.next(subject, snapshots.ids(), clock.instant());
-    FileTree tree = tree(source);
+    FileTree tree = FileTree.at(source);
     copying(
         () -> snapshots.draft(id, options.comment(), options.fullCopy() ? tree.fullCopy() : tree));
     id.waitUntilPast(clock);
     return new Snapshot(subject, id.id(), Optional.of(id.created()), options.comment());
   }
 
-  private FileTree tree(Path path) {
-    return FileTree.at(path).within(Cancellation.limit(timeout));
-  }
-
-  /** Tells the deadline of the operation from the time that one copy may take. */
-  private static void copying(Copy copy) throws IOException {
-    try {
+  @SuppressWarnings("try") // the limit is held, not used
+  private void copying(Copy copy) throws IOException {
+    try (Cancellation limit = Cancellation.begin(timeout)) {
       copy.run();
-    } catch (IOException e) {
-      Cancellation.check("copying");
-      throw e;
     }
   }
 
@@ -126,7 +119,7 @@ final class DirectoryBackend implements SnapshotBackend {
 
   @Override
   public void materialize(SnapshotId id, String target, Operation operation) throws IOException {
-    copying(() -> subjects.draft(target, tree(snapshots.data(id))));
+    copying(() -> subjects.draft(target, FileTree.at(snapshots.data(id))));
   }
 
   @Override

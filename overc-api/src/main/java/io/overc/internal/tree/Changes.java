@@ -86,8 +86,7 @@ final class Changes implements Traversal.Step {
 
   /** Opens the very directory that the place is. */
   private void enter(OpenDirectory directory, byte[] name, int place) throws IOException {
-    int descriptor =
-        ReadOnly.open(place, traversal.address(new byte[] {'.'}), OpenFlags.DIRECTORY);
+    int descriptor = ReadOnly.open(place, traversal.address(new byte[] {'.'}), OpenFlags.DIRECTORY);
     if (descriptor < 0) {
       throw Errno.failure("open the directory", directory.path(name));
     }

@@ -10,8 +10,8 @@ import java.io.IOException;
  * Copies the content of files: shared where the file system can, otherwise with its holes. Not
  * thread-safe.
  *
- * <p>copy_file_range(2) is not used: where it does more than read and write, sharing does too, and a
- * copy that must not be shared cannot have it.
+ * <p>copy_file_range(2) is not used: where it does more than read and write, sharing does too, and
+ * a copy that must not be shared cannot have it.
  */
 final class Content {
   private static final int BLOCK = 1 << 20;

@@ -3,12 +3,12 @@ package io.overc.internal.tree;
 import io.overc.internal.linux.FileStatus;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.OpenFlags;
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,35 +21,23 @@ import org.jspecify.annotations.Nullable;
  * the reason.
  *
  * <p>Every operation ends between two entries, a copy also within a file, when the thread is
- * interrupted ({@link io.overc.error.InterruptedOperationException}, the flag stays set) or the
- * limit of {@link #within} is over. Immutable.
+ * cancelled: see {@link Cancellation#check}. Immutable.
  *
  * <p>Where the C library cannot be called, and in file systems of Java, the JDK's own calls do what
  * they can: see {@link PortableTree}.
  */
 public final class FileTree {
   private final Path root;
-  private final @Nullable Duration limit;
   private final boolean subvolumes;
   private final boolean share;
   private final boolean sync;
-  private final boolean interruptible;
   private final boolean portable;
 
-  private FileTree(
-      Path root,
-      @Nullable Duration limit,
-      boolean subvolumes,
-      boolean share,
-      boolean sync,
-      boolean interruptible,
-      boolean portable) {
+  private FileTree(Path root, boolean subvolumes, boolean share, boolean sync, boolean portable) {
     this.root = root;
-    this.limit = limit;
     this.subvolumes = subvolumes;
     this.share = share;
     this.sync = sync;
-    this.interruptible = interruptible;
     this.portable = portable;
   }
 
@@ -61,17 +49,7 @@ public final class FileTree {
    */
   public static FileTree at(Path root) {
     boolean linux = root.getFileSystem() == FileSystems.getDefault() && Libc.available();
-    return new FileTree(root, null, false, true, true, true, !linux);
-  }
-
-  /**
-   * Limits how long an operation may take.
-   *
-   * @param time from the beginning of each operation
-   * @return a tree with that limit
-   */
-  public FileTree within(Duration time) {
-    return new FileTree(root, time, subvolumes, share, sync, interruptible, portable);
+    return new FileTree(root, false, true, true, !linux);
   }
 
   /**
@@ -80,7 +58,7 @@ public final class FileTree {
    * @return a tree whose subvolumes may be deleted
    */
   public FileTree withSubvolumes() {
-    return new FileTree(root, limit, true, share, sync, interruptible, portable);
+    return new FileTree(root, true, share, sync, portable);
   }
 
   /**
@@ -89,7 +67,7 @@ public final class FileTree {
    * @return a tree whose copies are full
    */
   public FileTree fullCopy() {
-    return new FileTree(root, limit, subvolumes, false, sync, interruptible, portable);
+    return new FileTree(root, subvolumes, false, sync, portable);
   }
 
   /**
@@ -98,21 +76,12 @@ public final class FileTree {
    * @return a tree whose copies are not durable
    */
   public FileTree unsynced() {
-    return new FileTree(root, limit, subvolumes, share, false, interruptible, portable);
-  }
-
-  /**
-   * Lets operations end although the thread is interrupted: for cleaning up.
-   *
-   * @return a tree whose operations do not hear interrupts
-   */
-  public FileTree uninterruptible() {
-    return new FileTree(root, limit, subvolumes, share, sync, false, portable);
+    return new FileTree(root, subvolumes, share, false, portable);
   }
 
   /** Does without the C library, for tests of that. */
   FileTree portable() {
-    return new FileTree(root, limit, subvolumes, share, sync, interruptible, true);
+    return new FileTree(root, subvolumes, share, sync, true);
   }
 
   /**
@@ -123,10 +92,11 @@ public final class FileTree {
    *     was not reached by then is still there
    */
   public void delete() throws IOException {
-    delete(pace("deletion"), null);
+    delete(null);
   }
 
-  private void delete(Pace pace, OpenDirectory.@Nullable Identity only) throws IOException {
+  private void delete(OpenDirectory.@Nullable Identity only) throws IOException {
+    Pace pace = new Pace("deleting");
     if (portable) {
       PortableTree.delete(root, pace);
       return;
@@ -154,7 +124,7 @@ public final class FileTree {
    * @throws IOException if something cannot be read or written
    */
   public void copyTo(Path target) throws IOException {
-    Pace pace = pace("copying");
+    Pace pace = new Pace("copying");
     if (portable || target.getFileSystem() != FileSystems.getDefault()) {
       PortableCopy.copy(root, target, pace);
       return;
@@ -180,15 +150,18 @@ public final class FileTree {
     }
   }
 
-  /** Even if interrupted, and whatever time is over: half a copy helps nobody. */
+  /** Even if cancelled: half a copy helps nobody. */
   private static void discard(Path target, TreeCopy copy, Throwable cause) {
-    try {
-      if (!copy.removeUnlessTree()) {
-        at(target).delete(Pace.unlimited(), copy.root());
-      }
-    } catch (IOException | RuntimeException e) {
-      cause.addSuppressed(e);
-    }
+    Cancellation.shielded(
+        () -> {
+          try {
+            if (!copy.removeUnlessTree()) {
+              at(target).delete(copy.root());
+            }
+          } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+          }
+        });
   }
 
   /**
@@ -198,7 +171,7 @@ public final class FileTree {
    * @throws IOException if there is no tree, something cannot be read, or the visitor throws it
    */
   public void walk(TreeVisitor visitor) throws IOException {
-    Pace pace = pace("reading");
+    Pace pace = new Pace("reading");
     if (portable) {
       PortableTree.walk(root, visitor, pace);
       return;
@@ -230,9 +203,7 @@ public final class FileTree {
     change(
         (descriptor, status) ->
             Changes.chown(
-                descriptor,
-                owner.applyAsInt(status.owner()),
-                group.applyAsInt(status.group())));
+                descriptor, owner.applyAsInt(status.owner()), group.applyAsInt(status.group())));
   }
 
   /**
@@ -251,13 +222,8 @@ public final class FileTree {
 
   private void change(Changes.Change change) throws IOException {
     Libc.require();
-    try (Traversal traversal =
-        new Traversal(root, OpenDirectory.CLOSED, pace("changing"))) {
+    try (Traversal traversal = new Traversal(root, OpenDirectory.CLOSED, new Pace("changing"))) {
       traversal.run(new Changes(traversal, change));
     }
-  }
-
-  private Pace pace(String work) {
-    return new Pace(work, limit, interruptible);
   }
 }

@@ -33,8 +33,11 @@ final class Metadata {
     attributes(ExtendedAttributes.File.of(original), ExtendedAttributes.File.of(copy), from, to);
     require(Libc.fchmod(copy, mode(status, owned)), "set the mode", to);
     status.putTimes(times);
-    require(Libc.futimens(copy, times.address()), "set the times", to);
-    Reference.reachabilityFence(this);
+    try {
+      require(Libc.futimens(copy, times.address()), "set the times", to);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Completes what cannot be opened, such as a link or a device. */
@@ -43,8 +46,7 @@ final class Metadata {
     byte[] copy = entry.copy();
     Supplier<Path> to = entry::to;
     int nofollow = Libc.AT_SYMLINK_NOFOLLOW;
-    boolean owned =
-        owned(Libc.fchownat(twin, copy, status.owner(), status.group(), nofollow), to);
+    boolean owned = owned(Libc.fchownat(twin, copy, status.owner(), status.group(), nofollow), to);
     if (!owned) {
       Libc.fchownat(twin, copy, -1, status.group(), nofollow);
     }
@@ -60,8 +62,11 @@ final class Metadata {
       }
     }
     status.putTimes(times);
-    require(Libc.utimensat(twin, copy, times.address(), nofollow), "set the times", to);
-    Reference.reachabilityFence(this);
+    try {
+      require(Libc.utimensat(twin, copy, times.address(), nofollow), "set the times", to);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Takes back what a new file inherits from the directory in which it is made. */
@@ -112,8 +117,7 @@ final class Metadata {
     return result == 0;
   }
 
-  private static void require(int result, String attempt, Supplier<Path> shown)
-      throws IOException {
+  private static void require(int result, String attempt, Supplier<Path> shown) throws IOException {
     if (result != 0) {
       throw Errno.failure(attempt, shown.get());
     }

@@ -1,52 +1,26 @@
 package io.overc.internal.tree;
 
-import io.overc.error.InterruptedOperationException;
 import io.overc.internal.linux.RawPath;
-import java.nio.file.FileSystemException;
+import io.overc.internal.time.Cancellation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Ends work between two entries, or in the middle of a file: on interrupt and at a deadline. */
+/** Hears the cancellation of this thread, for every entry and in the middle of a file. */
 final class Pace {
+  private static final Duration ANY = Duration.ofDays(1);
+
   private final String work;
-  private final @Nullable Duration limit;
-  private final boolean interruptible;
-  private final long start = System.nanoTime();
 
-  /**
-   * Starts the clock.
-   *
-   * @param work what is done, for messages, such as "copying"
-   * @param limit how long it may take; null for as long as it takes
-   * @param interruptible whether an interrupt ends it
-   */
-  Pace(String work, @Nullable Duration limit, boolean interruptible) {
+  /** Names what is done, for messages, such as "copying". */
+  Pace(String work) {
     this.work = work;
-    this.limit = limit;
-    this.interruptible = interruptible;
   }
 
-  /** Ends nothing: for cleaning up after what was ended. */
-  static Pace unlimited() {
-    return new Pace("cleaning up", null, false);
-  }
-
-  /** Throws if the work is to end; an interrupted thread keeps its flag. */
-  void check(Supplier<Path> shown) throws FileSystemException {
-    if (interruptible && Thread.currentThread().isInterrupted()) {
-      throw interrupted(shown.get(), null);
+  /** Throws if the work is to end. To name a deep path takes longer than to see that it goes on. */
+  void check(Supplier<Path> shown) {
+    if (Thread.currentThread().isInterrupted() || Cancellation.limit(ANY).isZero()) {
+      Cancellation.check(work + " " + RawPath.shown(shown.get()));
     }
-    if (limit != null && System.nanoTime() - start >= limit.toNanos()) {
-      throw new FileSystemException(
-          RawPath.shown(shown.get()), null, work + " was not done within " + limit);
-    }
-  }
-
-  /** Makes the exception for work that found itself interrupted. */
-  InterruptedOperationException interrupted(Path shown, @Nullable Exception cause) {
-    return new InterruptedOperationException(
-        work + " was interrupted at " + RawPath.shown(shown), cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.overc.internal.tree;
 
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -54,14 +55,18 @@ final class PortableCopy implements PortableTree.Step {
     try {
       PortableTree.run(root, pace, copy);
     } catch (IOException | RuntimeException | Error e) {
-      if (copy.begun) {
-        try {
-          PortableTree.delete(target, Pace.unlimited());
-        } catch (IOException | RuntimeException f) {
-          e.addSuppressed(f);
-        }
-      }
+      Cancellation.shielded(() -> copy.discard(e));
       throw e;
+    }
+  }
+
+  private void discard(Throwable cause) {
+    try {
+      if (begun) {
+        PortableTree.delete(target, pace);
+      }
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -119,7 +124,8 @@ final class PortableCopy implements PortableTree.Step {
         pace.check(() -> directory.path().resolve(name));
       }
     } catch (ClosedByInterruptException e) {
-      throw pace.interrupted(directory.path().resolve(name), e);
+      pace.check(() -> directory.path().resolve(name));
+      throw e;
     }
     force(copy);
   }

@@ -30,16 +30,17 @@ final class PortableDirectory implements Closeable {
   private PortableDirectory(Path path, DirectoryStream<Path> stream) {
     this.path = path;
     this.stream = stream;
-    this.secure =
-        stream instanceof SecureDirectoryStream<Path> descriptor ? descriptor : null;
+    this.secure = stream instanceof SecureDirectoryStream<Path> descriptor ? descriptor : null;
     this.entries = stream.iterator();
   }
 
   /** Opens a directory; a link to it is followed. */
+  @SuppressWarnings("StreamResourceLeak") // closed with the object
   static PortableDirectory at(Path path) throws IOException {
     return new PortableDirectory(path, Files.newDirectoryStream(path));
   }
 
+  @SuppressWarnings("StreamResourceLeak") // closed with the object
   PortableDirectory open(Path name) throws IOException {
     return new PortableDirectory(
         path.resolve(name),

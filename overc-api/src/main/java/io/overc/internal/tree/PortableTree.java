@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * copy devices, and tells file systems apart but not mounts of the same one.
  */
 final class PortableTree {
-  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
 
   private PortableTree() {}
 
@@ -65,8 +66,7 @@ final class PortableTree {
     }
   }
 
-  private static void leave(PortableDirectory directory, Path path, Step step)
-      throws IOException {
+  private static void leave(PortableDirectory directory, Path path, Step step) throws IOException {
     Path name = Objects.requireNonNull(path.getFileName());
     try {
       step.leave(directory, name);

@@ -98,12 +98,9 @@ final class Traversal implements AutoCloseable {
     return string.string(name);
   }
 
-  void check(OpenDirectory directory, byte[] name) throws IOException {
-    pace.check(() -> directory.path(name));
-  }
-
   /** Handles the whole tree. */
   void run(Step step) throws IOException {
+    pace.check(() -> base().path(rootName));
     step.entry(base(), rootName);
     while (directories.size() > 1) {
       OpenDirectory last = directories.get(directories.size() - 1);

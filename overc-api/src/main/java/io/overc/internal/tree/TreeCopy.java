@@ -23,11 +23,7 @@ final class TreeCopy implements Traversal.Step {
   private static final int PRIVATE_DIRECTORY = 0700;
   private static final int PRIVATE_FILE = 0600;
   private static final int NEW =
-      OpenFlags.WRONLY
-          | OpenFlags.CREAT
-          | OpenFlags.EXCL
-          | OpenFlags.NOFOLLOW
-          | OpenFlags.CLOEXEC;
+      OpenFlags.WRONLY | OpenFlags.CREAT | OpenFlags.EXCL | OpenFlags.NOFOLLOW | OpenFlags.CLOEXEC;
   private static final int LONGEST_TARGET = 4096;
 
   private final Traversal traversal;
@@ -203,8 +199,7 @@ final class TreeCopy implements Traversal.Step {
         new CopiedEntry(directory.parent(), directory.name(), directory.name(), target);
     read(status, directory.descriptor(), entry::from);
     // Last, for what is made in a directory changes its time, and may not be allowed by its mode.
-    metadata.complete(
-        status, directory.descriptor(), directory.twin(), entry::from, entry::to);
+    metadata.complete(status, directory.descriptor(), directory.twin(), entry::from, entry::to);
     sync(directory.twin(), entry);
     return true;
   }
@@ -220,8 +215,7 @@ final class TreeCopy implements Traversal.Step {
 
   private static boolean changed(String attempt, CopiedEntry entry) throws IOException {
     int error = Errno.last();
-    boolean exchanged =
-        Deletion.isChanged(error) || error == Errno.ENXIO || error == Errno.EINVAL;
+    boolean exchanged = Deletion.isChanged(error) || error == Errno.ENXIO || error == Errno.EINVAL;
     if (!exchanged) {
       throw Errno.failure(error, attempt, entry.from(), null);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what it is
  * @param size the length of the content in bytes
  * @param allocated bytes on the disk, as far as the file system says so
- * @param file the same object for all names of one file; null if it has one name only, or for directories
+ * @param file the same object for all names of one file; null if it has one name only, or for
+ *     directories
  * @param mounted whether it is the root of another file system, or of another mount
  */
 public record TreeEntry(

@@ -17,8 +17,7 @@ public record TreeSize(long entries, long bytes, long allocated) {
     Set<Object> seen = new HashSet<>();
     tree.walk(
         entry -> {
-          boolean counts =
-              !entry.mounted() && (entry.file() == null || seen.add(entry.file()));
+          boolean counts = !entry.mounted() && (entry.file() == null || seen.add(entry.file()));
           if (counts) {
             sums[0]++;
             sums[1] += entry.type() == TreeEntry.Type.FILE ? entry.size() : 0;

@@ -106,9 +106,7 @@ class FileTreeIT {
     CommandResult result =
         CommandRunner.system()
             .run(
-                ChildJvm.of(Many.class, root.toString(), copy.toString())
-                    .environment("JDK_JAVA_OPTIONS", "-Xmx24m")
-                    .build());
+                ChildJvm.withHeap(24, Many.class, root.toString(), copy.toString()).build());
     assertThat(result.succeeded()).as(result.stderr()).isTrue();
     assertThat(result.stdout()).contains("copied and deleted " + (MANY + 1));
   }
@@ -209,11 +207,7 @@ class FileTreeIT {
             .build();
     return CommandRunner.system()
         .run(
-            Command.of(
-                    "setpriv",
-                    "--reuid=" + user,
-                    "--regid=" + user,
-                    "--clear-groups")
+            Command.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups")
                 .arguments(java.arguments())
                 .environment("JDK_JAVA_OPTIONS", "-Djna.tmpdir=" + other.getParent())
                 .build());
@@ -257,8 +251,7 @@ class FileTreeIT {
       run("btrfs", "subvolume", "create", subvolume + "/nested");
       Files.writeString(subvolume.resolve("nested/file"), "content");
       assertThatThrownBy(() -> FileTree.at(tree).delete())
-          .hasMessage(
-              subvolume + ": cannot delete: it is a btrfs subvolume: delete that first");
+          .hasMessage(subvolume + ": cannot delete: it is a btrfs subvolume: delete that first");
       assertThat(subvolume.resolve("nested/file")).exists();
       FileTree.at(tree).withSubvolumes().delete();
       assertThat(tree).doesNotExist();
