@@ -52,13 +52,20 @@ final class InPlace {
       Cancellation.shielded(() -> giveBack(name, e));
       throw e;
     }
-    Cancellation.shielded(
-        () -> {
-          primitives.record(name, intent(false, Optional.empty())); // Upgraded: no way back.
-          primitives.stop(name, false);
-          primitives.forget(name);
-        });
+    Cancellation.shielded(() -> endLent(name));
     return result;
+  }
+
+  /** Ends what was started for its package manager only. */
+  private void endLent(String name) {
+    try {
+      primitives.record(name, intent(false, Optional.empty())); // Upgraded: no way back.
+      primitives.stop(name, false);
+      primitives.forget(name);
+    } catch (RuntimeException e) {
+      giveBack(name, e);
+      throw e;
+    }
   }
 
   private UpgradeResult change(

@@ -57,6 +57,7 @@ final class Primitives {
 
   /** Changes something. */
   void change(String effect, String name, SideEffects.Action<IOException> action) {
+    Cancellation.check(effect + " of " + name);
     try {
       effects.run(effect, action);
     } catch (IOException e) {

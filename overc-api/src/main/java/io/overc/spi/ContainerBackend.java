@@ -89,13 +89,16 @@ public interface ContainerBackend {
   void create(String name, Intent intent, Operation operation) throws IOException;
 
   /**
-   * Records durably what is about to be done in place with the current container.
+   * Records durably what is about to be done in place with the current container; needed with
+   * {@link #packages} only.
    *
    * @param name the container
    * @param intent what to record, instead of what was recorded before
    * @throws IOException if a file cannot be read or written
    */
-  void record(String name, Intent intent) throws IOException;
+  default void record(String name, Intent intent) throws IOException {
+    throw new UnsupportedOperationException("a backend with packages() records intents");
+  }
 
   /**
    * Forgets what was recorded: nothing is under way any more.
@@ -126,8 +129,11 @@ public interface ContainerBackend {
    *
    * @param name the container
    * @throws IOException if a file cannot be read or written
+   * @implSpec Stops it, unless overridden.
    */
-  void kill(String name) throws IOException;
+  default void kill(String name) throws IOException {
+    stop(name);
+  }
 
   /**
    * Moves what stands at one place to another, empty one, by one atomic step. It does not run.
