@@ -28,6 +28,15 @@ final class ContainerTrial implements KillMatrix.Trial {
   private static final String SNAPSHOT = "snapshot";
   private static final String NEW = "";
 
+  /** What is cancelled before these steps is not done. */
+  private static final List<String> BEFORE_ANY_RETURN =
+      List.of(
+          "before create new",
+          "before restore new",
+          "before commit snapshot",
+          "before start",
+          "before upgrade packages");
+
   /** What is tried, on which container, and what it makes of it. */
   enum Act {
     CREATE(null, null, NEW, true),
@@ -158,12 +167,12 @@ final class ContainerTrial implements KillMatrix.Trial {
       case DIE -> assertThat(thrown).isInstanceOf(FaultInjector.Death.class);
       case INTERRUPT -> {
         assertThat(outcome.interrupted()).as("the interrupt flag is kept").isTrue();
-        if (thrown != null) {
+        if (thrown != null || BEFORE_ANY_RETURN.contains(outcome.point())) {
           assertThat(thrown).isInstanceOf(InterruptedOperationException.class);
         }
       }
       case DELAY -> {
-        if (thrown != null) {
+        if (thrown != null || BEFORE_ANY_RETURN.contains(outcome.point())) {
           assertThat(thrown).isInstanceOf(DeadlineExceededException.class);
         }
       }

@@ -47,7 +47,7 @@ class ProgramDriverIT extends ContainerDriverContract {
 
   @Override
   protected List<Integer> chosen(List<Integer> points) {
-    return points.stream().filter(point -> point % 3 == 1).toList();
+    return points.stream().filter(point -> point % 5 == 1).toList();
   }
 
   @Override
