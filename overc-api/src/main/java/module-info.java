@@ -2,10 +2,13 @@
  * Keeps machines and what runs on them upgradable and able to go back: interfaces, records and the
  * embedded backends.
  */
+// The modules that may see the floor are not there yet when this one is compiled.
+@SuppressWarnings("module")
 module io.overc {
   requires com.sun.jna;
   requires org.slf4j;
   requires org.apache.commons.exec;
+  requires java.xml;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
   requires static jdk.jfr;
@@ -27,6 +30,9 @@ module io.overc {
   exports io.overc.spi;
 
   // For our own modules only, and subject to change.
+  exports io.overc.internal.compare to
+      io.overc.btrfs,
+      io.overc.lxc;
   exports io.overc.internal.file to
       io.overc.btrfs,
       io.overc.docker,
@@ -37,6 +43,10 @@ module io.overc {
       io.overc.docker,
       io.overc.lxc,
       io.overc.opennebula;
+  exports io.overc.internal.packages to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc;
   exports io.overc.internal.lock to
       io.overc.btrfs,
       io.overc.docker,
@@ -47,6 +57,9 @@ module io.overc {
       io.overc.docker,
       io.overc.lxc,
       io.overc.opennebula;
+  exports io.overc.internal.tree to
+      io.overc.btrfs,
+      io.overc.lxc;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;

@@ -94,7 +94,7 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   private static List<PackageChange> newer(Session session, String root) {
-    return session.packageManager(root).newer(session.root(root));
+    return session.packageManager(root).newer(session.root(root), line -> {});
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.overc.btrfs;
 
-import io.overc.btrfs.packages.Mode;
-import io.overc.btrfs.packages.PackageManagers;
-import io.overc.btrfs.packages.Setup;
 import io.overc.config.Config;
 import io.overc.error.ConfigException;
 import io.overc.exec.CommandRunner;
@@ -17,7 +14,7 @@ public final class BtrfsHostUpgraderBuilder {
   private Path root = Path.of("/");
   private Path boot = Path.of("/boot");
   private Optional<String> kernel = Optional.empty();
-  private String packageManager = PackageManagers.AUTO;
+  private String packageManager = HostPackages.AUTO;
   private boolean installroot;
   private List<String> packageManagerOptions = List.of();
   private Duration packageManagerTimeout = Duration.ofHours(2);
@@ -76,7 +73,7 @@ public final class BtrfsHostUpgraderBuilder {
   /**
    * Chooses the package manager.
    *
-   * @param name dnf, zypper, apt, smart, or auto for the first of them that is found
+   * @param name dnf, zypper, apt, pacman, apk, smart, or auto for the first of them that is found
    * @return this
    */
   public BtrfsHostUpgraderBuilder packageManager(String name) {
@@ -145,8 +142,8 @@ public final class BtrfsHostUpgraderBuilder {
    * @throws ConfigException if what was said contradicts itself
    */
   public BtrfsHostUpgrader build() {
-    Mode mode = installroot ? Mode.INSTALLROOT : Mode.CHROOT;
-    PackageManagers.check(packageManager, mode);
+    HostPackages packages =
+        new HostPackages(packageManager, installroot, packageManagerOptions, packageManagerTimeout);
     if (root.equals(boot)) {
       throw new ConfigException(
           List.of(
@@ -162,8 +159,7 @@ public final class BtrfsHostUpgraderBuilder {
             root.toAbsolutePath().normalize(),
             boot.toAbsolutePath().normalize(),
             kernel,
-            packageManager,
-            new Setup(mode, packageManagerOptions, packageManagerTimeout),
+            packages,
             rebootCommand,
             runner,
             effects));

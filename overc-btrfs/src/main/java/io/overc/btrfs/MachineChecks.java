@@ -12,6 +12,8 @@ import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
 import io.overc.exec.Tools;
 import io.overc.host.Preflight.Requirement;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,13 +197,14 @@ final class MachineChecks {
     if (!settings.root().equals(Path.of("/"))) {
       return met(title, "does not concern " + settings.root());
     }
-    Optional<String> chosen = BootEntries.subvolume(Files.readString(COMMAND_LINE));
+    Optional<String> chosen =
+        BootEntries.subvolume(BoundedFiles.latin(COMMAND_LINE, BoundedFiles.SMALL));
     boolean backup = root().map(m -> m.root().equals("/" + Layout.BACKUP)).orElse(false);
     return chosen.isEmpty() || backup
         ? met(title, "chooses no subvolume, or the backup")
         : broken(
             title,
-            "it says " + chosen.get() + ": a new default would mean nothing",
+            "it says " + ForeignText.shown(chosen.get()) + ": a new default would mean nothing",
             "remove it from the rootflags of the normal boot entry and reboot");
   }
 
@@ -212,12 +215,14 @@ final class MachineChecks {
         ? met("fstab", "chooses no subvolume for /")
         : broken(
             "fstab",
-            "the line '" + line.get() + "' chooses the subvolume: a new default would mean nothing",
+            "the line '"
+                + ForeignText.shown(line.get())
+                + "' chooses the subvolume: a new default would mean nothing",
             "remove subvol= or subvolid= from it");
   }
 
   private static Optional<String> pinnedLine(Path fstab) throws IOException {
-    return Files.readAllLines(fstab, java.nio.charset.StandardCharsets.ISO_8859_1).stream()
+    return BoundedFiles.lines(fstab, BoundedFiles.SMALL).stream()
         .map(String::strip)
         .filter(line -> !line.startsWith("#"))
         .filter(line -> line.matches("\\S+\\s+/\\s.*"))

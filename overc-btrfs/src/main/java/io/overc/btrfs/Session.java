@@ -4,13 +4,16 @@ import io.overc.btrfs.boot.BootFiles;
 import io.overc.btrfs.boot.KeptFiles;
 import io.overc.btrfs.boot.Modules;
 import io.overc.btrfs.boot.StagedFiles;
-import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.PrivateNamespace;
 import io.overc.btrfs.fs.Subvolumes;
-import io.overc.btrfs.packages.PackageManager;
-import io.overc.btrfs.packages.PackageManagers;
 import io.overc.error.BusyException;
+import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockFile;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,14 +29,14 @@ final class Session implements AutoCloseable {
   private final Subvolumes subvolumes;
   private final BootFiles bootFiles;
   private final StagedFiles stagedFiles;
-  private final @Nullable HostLock lock;
+  private final @Nullable HeldLock lock;
 
   private Session(
       Settings settings,
       Mount mount,
       String kernel,
       PrivateNamespace namespace,
-      @Nullable HostLock lock) {
+      @Nullable HeldLock lock) {
     this.settings = settings;
     this.mount = mount;
     this.namespace = namespace;
@@ -57,12 +60,19 @@ final class Session implements AutoCloseable {
   static Session changing(Settings settings, HostMounts mounts, String verb) {
     PrivateNamespace namespace = PrivateNamespace.open(settings.runner(), mounts.device());
     try {
-      HostLock lock = HostLock.take(namespace.file(Layout.STATE), verb);
+      HeldLock lock = lock(namespace.file(Layout.STATE)).take(verb);
       return new Session(settings, mounts.root(), mounts.kernel(), namespace, lock);
+    } catch (IOException e) {
+      namespace.close();
+      throw IoErrors.failed("lock the host", e);
     } catch (RuntimeException e) {
       namespace.close();
       throw e;
     }
+  }
+
+  private static LockFile lock(Path state) {
+    return LockFile.at(state.resolve("lock"), "The host");
   }
 
   Settings settings() {
@@ -95,7 +105,7 @@ final class Session implements AutoCloseable {
   }
 
   boolean isLocked() {
-    return HostLock.isHeld(state());
+    return lock(state()).isHeld();
   }
 
   HostState read() {
@@ -117,23 +127,23 @@ final class Session implements AutoCloseable {
 
   /** Commits the file system: everything done so far survives a power cut. */
   void sync() throws IOException {
-    change("sync", () -> Libc.sync(file("")));
+    change("sync", () -> DurableFiles.syncFileSystem(file("")));
   }
 
-  SubvolumeRoot root(String name) {
-    return new SubvolumeRoot(namespace, name);
+  PackageRoot root(String name) {
+    return settings.packages().open(namespace, name);
   }
 
   PackageManager packageManager(String root) {
-    return PackageManagers.choose(settings.packageManager(), settings.setup(), file(root));
+    return settings.packages().choose(file(root));
   }
 
   void carryModules(String from, String to) throws IOException {
-    modules().carry(view(from), view(to));
+    modules().carry(file(from), file(to));
   }
 
   void dropCarriedModules(String root) throws IOException {
-    modules().dropCarried(view(root));
+    modules().dropCarried(file(root));
   }
 
   /**
@@ -154,11 +164,7 @@ final class Session implements AutoCloseable {
   }
 
   private Modules modules() {
-    return new Modules(settings.effects(), namespace::run);
-  }
-
-  private Modules.View view(String root) {
-    return new Modules.View(file(root), namespace.seen(root));
+    return new Modules(settings.effects());
   }
 
   private Path state() {

@@ -1,6 +1,5 @@
 package io.overc.btrfs;
 
-import io.overc.btrfs.packages.Setup;
 import io.overc.exec.CommandRunner;
 import io.overc.spi.SideEffects;
 import java.nio.file.Path;
@@ -13,8 +12,7 @@ import java.util.Optional;
  * @param root where the running root is mounted
  * @param boot where the boot partition is mounted
  * @param kernel the name of the kernel file, or empty to look for it
- * @param packageManager the name of the package manager, or {@code auto}
- * @param setup how the package manager is called
+ * @param packages which package manager is called, and how
  * @param rebootCommand what reboots the machine
  * @param runner runs the tools
  * @param effects the fault-injection point
@@ -23,8 +21,7 @@ record Settings(
     Path root,
     Path boot,
     Optional<String> kernel,
-    String packageManager,
-    Setup setup,
+    HostPackages packages,
     List<String> rebootCommand,
     CommandRunner runner,
     SideEffects effects) {}

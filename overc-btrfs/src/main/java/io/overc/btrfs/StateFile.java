@@ -1,9 +1,10 @@
 package io.overc.btrfs;
 
-import io.overc.btrfs.fs.Durable;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.ForeignText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class StateFile {
     if (!Files.exists(file) || Files.size(file) == 0) {
       return Optional.empty();
     }
-    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    String text = BoundedFiles.latin(file, BoundedFiles.SMALL);
     int end = text.lastIndexOf(CHECK);
     if (end < 0 || !text.substring(end).strip().equals(CHECK + checksum(text.substring(0, end)))) {
       throw corrupt("its checksum does not fit");
@@ -48,12 +49,12 @@ final class StateFile {
 
   /** Writes the file; no later commit of its file system is without it. */
   void write(Map<String, String> values) throws IOException {
-    Durable.writeBefore(prepared(), text(values));
+    DurableFiles.writeBeforeCommit(prepared(), text(values));
   }
 
   /** Writes the file; it is durable when the file system commits. */
   void note(Map<String, String> values) throws IOException {
-    Durable.note(prepared(), text(values));
+    DurableFiles.note(prepared(), text(values));
   }
 
   /** Deletes the file; durable when the file system commits. */
@@ -66,10 +67,10 @@ final class StateFile {
     return file;
   }
 
-  private static String text(Map<String, String> values) {
+  private static byte[] text(Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(values).forEach((key, value) -> text.append(key + "=" + value + "\n"));
-    return text + CHECK + checksum(text.toString()) + "\n";
+    return ForeignText.bytes(text + CHECK + checksum(text.toString()) + "\n");
   }
 
   VerificationException corrupt(String why) {
@@ -80,7 +81,7 @@ final class StateFile {
 
   private static String checksum(String text) {
     CRC32 crc = new CRC32();
-    crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
+    crc.update(ForeignText.bytes(text));
     return Long.toHexString(crc.getValue());
   }
 }

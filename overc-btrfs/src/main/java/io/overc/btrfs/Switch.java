@@ -1,7 +1,7 @@
 package io.overc.btrfs;
 
-import io.overc.btrfs.fs.Libc;
 import io.overc.error.OvercException;
+import io.overc.internal.file.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ final class Switch {
         (exchange ? "exchange " : "rename ") + from + " " + to,
         () -> {
           if (exchange) {
-            Libc.exchange(source, target);
+            DurableFiles.exchange(source, target);
           } else {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
           }

@@ -1,12 +1,13 @@
 package io.overc.btrfs;
 
 import io.overc.btrfs.boot.BootChange;
-import io.overc.btrfs.packages.PackageManager;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.host.PackageChange;
 import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeResult;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -70,17 +71,17 @@ final class Upgrade {
 
   private List<PackageChange> upgradePackages() throws IOException {
     operation.step("look for newer packages");
-    SubvolumeRoot root = session.root(fresh);
+    PackageRoot root = session.root(fresh);
     PackageManager manager = session.packageManager(fresh);
-    List<PackageChange> packages = manager.newer(root);
+    List<PackageChange> packages = manager.newer(root, line -> {});
     if (packages.isEmpty() && !options.force()) {
       return packages;
     }
-    operation.step("upgrade " + packages.size() + " packages with " + manager.name());
+    operation.step("upgrade " + packages.size() + " packages with " + manager.id());
     try {
       session.change(
           "upgrade packages",
-          () -> manager.upgrade(root, line -> operation.output(manager.name(), line)));
+          () -> manager.upgrade(root, line -> operation.output(manager.id(), line)));
     } catch (OvercException e) {
       keepFailed();
       throw e;

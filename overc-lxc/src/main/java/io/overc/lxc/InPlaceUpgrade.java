@@ -7,11 +7,13 @@ import io.overc.container.UpgradeSource;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.host.PackageChange;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.packages.PackageUpgrade;
 import io.overc.lxc.replacement.Journal;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,7 @@ final class InPlaceUpgrade {
     tools.dependents.refuse("upgrade the packages of", name, container.resolve("rootfs"));
     boolean active = tools.instance.runs(name);
     Journal journal;
+    List<PackageChange> changes;
     try (PackageUpgrade packages =
         PackageUpgrade.open(
             tools.runner,
@@ -48,7 +51,8 @@ final class InPlaceUpgrade {
             active,
             packageManager)) {
       operation.step("look for newer packages in " + name);
-      if (!packages.newer()) {
+      changes = packages.newer();
+      if (changes.isEmpty()) {
         return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
       }
       String id = new SnapshotMaker(tools).create(name, BEFORE, operation).id().text();
@@ -60,7 +64,7 @@ final class InPlaceUpgrade {
     }
     tools.trees.sync(container);
     tools.effects.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
-    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep());
+    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep(), changes);
   }
 
   private void upgrade(String name, PackageUpgrade packages, Journal journal, Operation operation) {

@@ -13,6 +13,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
+import io.overc.host.PackageChange;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -64,6 +66,8 @@ class PackageUpgradeIT {
     UpgradeResult result = upgraded();
     assertThat(result.change()).isEqualTo(Change.CHANGED);
     assertThat(result.snapshot()).hasValue("web_0");
+    assertThat(result.packages())
+        .containsExactly(new PackageChange("greeting", Optional.of("1"), "2"));
     assertThat(text("web")).isEqualTo("hello 2");
     assertThat(lab.rootOf("web").resolve("data-of-postinst")).hasContent("0");
     assertThat(driver.status("web")).isEqualTo(status);

@@ -97,8 +97,8 @@ public final class DurableFiles {
   }
 
   /**
-   * Renames within a file system, over a file that is there, and waits until the directories are on
-   * the disk.
+   * Renames within a file system, over a file that is there, and waits until the new name is on the
+   * disk.
    *
    * @param from the file or directory
    * @param to its new name
@@ -107,9 +107,6 @@ public final class DurableFiles {
   public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     syncDirectory(parent(to));
-    if (!parent(from).equals(parent(to))) {
-      syncDirectory(parent(from));
-    }
   }
 
   /**
@@ -166,6 +163,26 @@ public final class DurableFiles {
       }
     } finally {
       Libc.close(descriptor);
+    }
+  }
+
+  /**
+   * Exchanges what two names stand for, atomically (renameat2(2), RENAME_EXCHANGE). Linux only.
+   *
+   * @param one an existing file or directory
+   * @param other another one on the same file system
+   * @throws IOException if the file system cannot do it, or one of them is missing
+   */
+  public static void exchange(Path one, Path other) throws IOException {
+    Libc.require();
+    if (Libc.renameat2(
+            Libc.AT_FDCWD,
+            RawPath.terminated(one),
+            Libc.AT_FDCWD,
+            RawPath.terminated(other),
+            Libc.RENAME_EXCHANGE)
+        != 0) {
+      throw Errno.failure(Errno.last(), "exchange", one, other);
     }
   }
 

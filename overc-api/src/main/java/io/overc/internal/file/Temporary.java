@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
@@ -46,13 +47,21 @@ final class Temporary {
           Files.readAttributes(old, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (then.isRegularFile()) {
         own(fresh, then);
-        Files.setPosixFilePermissions(fresh, then.permissions());
+        allow(fresh, then.permissions());
         return;
       }
     } catch (NoSuchFileException e) {
       // A new one.
     }
-    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+    allow(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  private static void allow(Path fresh, Set<PosixFilePermission> permissions) throws IOException {
+    try {
+      Files.setPosixFilePermissions(fresh, permissions);
+    } catch (FileSystemException e) {
+      // A vfat has no permissions and refuses to set them.
+    }
   }
 
   private static void own(Path fresh, PosixFileAttributes then) throws IOException {

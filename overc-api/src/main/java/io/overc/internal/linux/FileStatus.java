@@ -1,35 +1,74 @@
 package io.overc.internal.linux;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
- * What the kernel says about a file (statx(2)).
- *
- * @param mode type and permissions
- * @param owner the owner's number
- * @param group the group's number
- * @param links how many names it has
- * @param inode its number in its file system
- * @param device the number of its file system, made of major and minor
- * @param size in bytes
+ * The status of a file as statx(2) returns it, whose layout is the same on every architecture. One
+ * object is read into again and again, which costs no memory. Not thread-safe.
  */
-public record FileStatus(
-    int mode, int owner, int group, long links, long inode, long device, long size) {
-  private static final int BASIC = 0x7ff;
+public final class FileStatus {
+  /** Type of a fifo. */
+  public static final int FIFO = 0010000;
+
+  /** Type of a character device. */
+  public static final int CHARACTER_DEVICE = 0020000;
+
+  /** Type of a directory. */
+  public static final int DIRECTORY = 0040000;
+
+  /** Type of a block device. */
+  public static final int BLOCK_DEVICE = 0060000;
+
+  /** Type of a regular file. */
+  public static final int REGULAR = 0100000;
+
+  /** Type of a symbolic link. */
+  public static final int LINK = 0120000;
+
+  /** Type of a socket. */
+  public static final int SOCKET = 0140000;
+
   private static final int TYPE = 0170000;
-  private static final int REGULAR = 0100000;
+  private static final int BASIC_STATS_BTIME_MNT_ID = 0x7ff | 0x800 | 0x1000;
+  private static final int MNT_ID = 0x1000;
+  private static final int IMMUTABLE_OR_APPEND = 0x10 | 0x20;
+  private static final int BLOCK = 512;
+
+  // Where a struct statx has them.
+  private static final int ATIME = 64;
+  private static final int BTIME = 80;
+  private static final int CTIME = 96;
+  private static final int MTIME = 112;
+  private static final int RDEV = 128;
+  private static final int DEVICE = 136;
+  private static final int SIZE = 256;
+
+  /** The empty path, with which the status is that of the descriptor. */
+  private static final NativeBuffer EMPTY = new NativeBuffer(1);
+
+  private final NativeBuffer buffer = new NativeBuffer(SIZE);
+  private final ByteBuffer bytes = buffer.bytes();
+
+  /** Creates a status that was not read yet. */
+  public FileStatus() {}
 
   /**
    * Reads the status of an open file.
    *
-   * @param descriptor its descriptor
-   * @param file its name, for the error
+   * @param descriptor the file
+   * @param file its path, for errors
    * @return its status
    * @throws IOException if it cannot be read
    */
   public static FileStatus of(int descriptor, Path file) throws IOException {
-    return read(descriptor, new byte[1], Libc.AT_EMPTY_PATH, file);
+    FileStatus status = new FileStatus();
+    if (!status.read(descriptor)) {
+      throw Errno.failure("read the status of", file);
+    }
+    return status;
   }
 
   /**
@@ -37,29 +76,17 @@ public record FileStatus(
    *
    * @param file the path
    * @return its status
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or there is no such file
    */
   public static FileStatus of(Path file) throws IOException {
-    return read(Libc.AT_FDCWD, RawPath.terminated(file), Libc.AT_SYMLINK_NOFOLLOW, file);
-  }
-
-  /**
-   * Tells whether it is a regular file.
-   *
-   * @return false for directories, links, devices, pipes and sockets
-   */
-  public boolean isRegular() {
-    return (mode & TYPE) == REGULAR;
-  }
-
-  /**
-   * Tells whether two statuses are of one file.
-   *
-   * @param other the status of another, or the same
-   * @return whether file system and inode are the same
-   */
-  public boolean isSameFile(FileStatus other) {
-    return device == other.device && inode == other.inode;
+    FileStatus status = new FileStatus();
+    int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
+    byte[] path = RawPath.terminated(file);
+    long address = status.buffer.address();
+    if (Libc.statx(Libc.AT_FDCWD, path, flags, BASIC_STATS_BTIME_MNT_ID, address) != 0) {
+      throw Errno.failure("read the status of", file);
+    }
+    return status;
   }
 
   /**
@@ -71,28 +98,226 @@ public record FileStatus(
   public static String typeOf(int mode) {
     return switch (mode & TYPE) {
       case REGULAR -> "a file";
-      case 0040000 -> "a directory";
-      case 0120000 -> "a symbolic link";
-      case 0010000 -> "a FIFO";
-      case 0140000 -> "a socket";
+      case DIRECTORY -> "a directory";
+      case LINK -> "a symbolic link";
+      case FIFO -> "a FIFO";
+      case SOCKET -> "a socket";
       default -> "a device";
     };
   }
 
-  private static FileStatus read(int directory, byte[] path, int flags, Path file)
-      throws IOException {
-    NativeBuffer status = new NativeBuffer(256);
-    if (Libc.statx(directory, path, flags, BASIC, status.address()) != 0) {
-      throw Errno.failure("examine", file);
+  /**
+   * Says whether it is a regular file.
+   *
+   * @return false for directories, links, devices, pipes and sockets
+   */
+  public boolean isRegular() {
+    return type() == REGULAR;
+  }
+
+  /**
+   * Says whether two statuses are of one file.
+   *
+   * @param other another status
+   * @return whether file system and inode are the same
+   */
+  public boolean isSameFile(FileStatus other) {
+    return device() == other.device() && inode() == other.inode();
+  }
+
+  /**
+   * Reads the status of a path; a link is not followed.
+   *
+   * @param directory where a relative path begins
+   * @param path the address of a string
+   * @param shown the path, for errors
+   * @return false if there is no such file
+   * @throws IOException if the status cannot be read
+   */
+  public boolean read(int directory, long path, Supplier<Path> shown) throws IOException {
+    int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
+    if (Libc.statx(directory, path, flags, BASIC_STATS_BTIME_MNT_ID, buffer.address()) == 0) {
+      return true;
     }
-    var bytes = status.bytes();
-    return new FileStatus(
-        Short.toUnsignedInt(bytes.getShort(28)),
-        bytes.getInt(20),
-        bytes.getInt(24),
-        Integer.toUnsignedLong(bytes.getInt(16)),
-        bytes.getLong(32),
-        (long) bytes.getInt(136) << 32 | bytes.getInt(140),
-        bytes.getLong(40));
+    int error = Errno.last();
+    if (error == Errno.ENOENT || error == Errno.ENOTDIR) {
+      return false;
+    }
+    throw Errno.failure(error, "read the status", shown.get(), null);
+  }
+
+  /**
+   * Reads the status of an open file.
+   *
+   * @param descriptor the file
+   * @return false if it cannot be read
+   */
+  public boolean read(int descriptor) {
+    return Libc.statx(
+            descriptor,
+            EMPTY.address(),
+            Libc.AT_EMPTY_PATH,
+            BASIC_STATS_BTIME_MNT_ID,
+            buffer.address())
+        == 0;
+  }
+
+  /** {@return the type, one of the constants of this class} */
+  public int type() {
+    return mode() & TYPE;
+  }
+
+  /** {@return type and permissions, as st_mode has them} */
+  public int mode() {
+    return Short.toUnsignedInt(bytes.getShort(28));
+  }
+
+  /** {@return the permissions, with set-user-ID, set-group-ID and sticky bit: 12 bits} */
+  public int permissions() {
+    return mode() & 07777;
+  }
+
+  /** {@return how many names the file has} */
+  public int links() {
+    return bytes.getInt(16);
+  }
+
+  /** {@return the number of the owner} */
+  public int owner() {
+    return bytes.getInt(20);
+  }
+
+  /** {@return the number of the group} */
+  public int group() {
+    return bytes.getInt(24);
+  }
+
+  /** {@return the length of the content in bytes} */
+  public long size() {
+    return bytes.getLong(40);
+  }
+
+  /**
+   * {@return the bytes that the content takes on the disk; fewer than the size for a file with
+   * holes}
+   */
+  public long allocated() {
+    return bytes.getLong(48) * BLOCK;
+  }
+
+  /** {@return the number of the file within its file system} */
+  public long inode() {
+    return bytes.getLong(32);
+  }
+
+  /** {@return the file system's number; each subvolume of btrfs has its own} */
+  public long device() {
+    return bytes.getLong(DEVICE);
+  }
+
+  /** {@return the mount's number; on kernels before 5.8 that of the file system} */
+  public long mount() {
+    return (bytes.getInt(0) & MNT_ID) != 0 ? bytes.getLong(144) : device();
+  }
+
+  /** {@return whether it is a character or block device} */
+  public boolean isDevice() {
+    return type() == CHARACTER_DEVICE || type() == BLOCK_DEVICE;
+  }
+
+  /** {@return the device's number as mknod(2) takes it} */
+  public long deviceNumber() {
+    long major = Integer.toUnsignedLong(bytes.getInt(RDEV));
+    long minor = Integer.toUnsignedLong(bytes.getInt(RDEV + 4));
+    return ((major & 0xfff) << 8)
+        | ((major & ~0xfffL) << 32)
+        | (minor & 0xff)
+        | ((minor & ~0xffL) << 12);
+  }
+
+  /** {@return whether it is a character device 0/0, which overlayfs takes for a deleted file} */
+  public boolean isWhiteout() {
+    return type() == CHARACTER_DEVICE && bytes.getLong(RDEV) == 0;
+  }
+
+  /** {@return whether the file is immutable or append-only, see chattr(1)} */
+  public boolean isImmutable() {
+    return (bytes.getLong(8) & IMMUTABLE_OR_APPEND) != 0;
+  }
+
+  /** {@return when the content changed last, in nanoseconds since 1970} */
+  public long modified() {
+    return nanos(MTIME);
+  }
+
+  /** {@return when content or attributes changed last, in nanoseconds since 1970} */
+  public long changed() {
+    return nanos(CTIME);
+  }
+
+  /** {@return when the file was made, in nanoseconds since 1970; 0 if unknown} */
+  public long born() {
+    return nanos(BTIME);
+  }
+
+  /**
+   * Writes the times of access and modification as futimens(2) takes them.
+   *
+   * @param times has at least 32 bytes
+   */
+  public void putTimes(NativeBuffer times) {
+    for (int i = 0; i < 2; i++) {
+      int from = i == 0 ? ATIME : MTIME;
+      times.bytes().putLong(16 * i, bytes.getLong(from));
+      times.bytes().putLong(16 * i + 8, bytes.getInt(from + 8));
+    }
+  }
+
+  /**
+   * Says whether both have the same owner and group.
+   *
+   * @param other another status
+   * @return whether they are equal
+   */
+  public boolean sameOwner(FileStatus other) {
+    return same(other, 20);
+  }
+
+  /**
+   * Says whether both are devices of the same number.
+   *
+   * @param other another status
+   * @return whether they are equal
+   */
+  public boolean sameDevice(FileStatus other) {
+    return same(other, RDEV);
+  }
+
+  /**
+   * Says whether nobody changed or replaced the file between two readings.
+   *
+   * @param other the other reading
+   * @return whether device, inode, links, owner, mode, size, and times of change are equal
+   */
+  public boolean sameState(FileStatus other) {
+    return same(other, DEVICE)
+        && same(other, 32)
+        && same(other, 16)
+        && same(other, 24)
+        && same(other, 40)
+        && sameTime(other, CTIME)
+        && sameTime(other, MTIME);
+  }
+
+  private boolean same(FileStatus other, int offset) {
+    return bytes.getLong(offset) == other.bytes.getLong(offset);
+  }
+
+  private boolean sameTime(FileStatus other, int offset) {
+    return same(other, offset) && bytes.getInt(offset + 8) == other.bytes.getInt(offset + 8);
+  }
+
+  private long nanos(int offset) {
+    return bytes.getLong(offset) * 1_000_000_000L + bytes.getInt(offset + 8);
   }
 }

@@ -2,7 +2,7 @@ package io.overc.internal.time;
 
 import io.overc.error.InterruptedOperationException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Looks again and again until something has happened, the time is over, or it is interrupted. */
@@ -41,11 +41,18 @@ public final class Poll {
    *     flag is kept
    */
   public static void pause(Duration time, String what) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(Deadline.in(time).remaining().toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while waiting for " + what, e);
+    Deadline end = Deadline.in(time);
+    do {
+      refuseInterrupted(what);
+      // Not sleep: that takes a millisecond at least.
+      LockSupport.parkNanos(end.remaining().toNanos());
+      refuseInterrupted(what);
+    } while (!end.passed());
+  }
+
+  private static void refuseInterrupted(String what) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedOperationException("Interrupted while waiting for " + what, null);
     }
   }
 }

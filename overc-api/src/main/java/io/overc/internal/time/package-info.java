@@ -1,4 +1,4 @@
-/** Waiting: every wait has a deadline and hears an interrupt. */
+/** Waiting: deadlines, polls, and how work is cancelled. */
 @NullMarked
 package io.overc.internal.time;
 

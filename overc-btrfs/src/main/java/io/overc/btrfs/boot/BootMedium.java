@@ -1,11 +1,9 @@
 package io.overc.btrfs.boot;
 
-import io.overc.btrfs.fs.Durable;
-import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.fs.UnnamedFile;
+import io.overc.internal.file.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +32,8 @@ final class BootMedium {
    * the cache of the disk, which the fsync after it empties.
    */
   void settle() throws IOException {
-    Libc.sync(boot);
-    Durable.syncDirectory(boot);
+    DurableFiles.syncFileSystem(boot);
+    DurableFiles.syncDirectory(boot);
   }
 
   /**
@@ -117,10 +115,8 @@ final class BootMedium {
    */
   void delete(Path file, Path other) throws IOException {
     if (!Files.exists(other) || !Files.isSameFile(file, other)) {
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-        channel.force(true);
-      }
+      Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+      DurableFiles.sync(file);
     }
     Files.delete(file);
   }

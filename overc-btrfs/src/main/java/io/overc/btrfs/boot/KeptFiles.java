@@ -1,6 +1,6 @@
 package io.overc.btrfs.boot;
 
-import io.overc.btrfs.fs.Durable;
+import io.overc.internal.file.DurableFiles;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public final class KeptFiles {
             "keep " + change.target(),
             () -> {
               Files.createDirectories(copy.resolveSibling(""));
-              Durable.copy(present, copy);
+              DurableFiles.copy(present, copy);
             });
       }
     }

@@ -1,7 +1,7 @@
 package io.overc.btrfs.boot;
 
-import io.overc.btrfs.fs.Durable;
 import io.overc.error.OvercException;
+import io.overc.internal.file.DurableFiles;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ public final class StagedFiles {
       directories.add(copy.target().resolveSibling(""));
     }
     for (Path directory : directories) {
-      Durable.syncDirectory(directory);
+      DurableFiles.syncDirectory(directory);
     }
   }
 

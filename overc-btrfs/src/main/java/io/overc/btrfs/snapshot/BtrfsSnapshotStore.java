@@ -1,12 +1,12 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Libc;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.file.DurableFiles;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -127,7 +127,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
       effects.run("write comment", () -> shelf.comment(id, comment));
     }
     effects.run("snapshot subject", () -> btrfs.snapshot(source, shelf.path(id), true));
-    effects.run("commit snapshot", () -> Libc.sync(root));
+    effects.run("commit snapshot", () -> DurableFiles.syncFileSystem(root));
     operation.succeeded("made " + id);
     return new Snapshot(subject, id.id(), Optional.of(id.created()), options.comment());
   }
@@ -148,7 +148,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
             operation.step("restore to " + to);
             if (Files.notExists(to, LinkOption.NOFOLLOW_LINKS)) {
               effects.run("restore snapshot", () -> btrfs.snapshot(from, to, false));
-              effects.run("commit restore", () -> Libc.sync(root));
+              effects.run("commit restore", () -> DurableFiles.syncFileSystem(root));
             } else {
               replace(snapshot, to);
             }
@@ -177,9 +177,9 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     Path fresh = fresh(to.getFileName().toString());
     effects.run("restore beside", () -> btrfs.snapshot(shelf.path(id), fresh, false));
     // Once committed, whichever of the two a power cut leaves in place is complete.
-    effects.run("commit beside", () -> Libc.sync(root));
-    effects.run("exchange", () -> Libc.exchange(to, fresh));
-    effects.run("commit exchange", () -> Libc.sync(root));
+    effects.run("commit beside", () -> DurableFiles.syncFileSystem(root));
+    effects.run("exchange", () -> DurableFiles.exchange(to, fresh));
+    effects.run("commit exchange", () -> DurableFiles.syncFileSystem(root));
     effects.run("delete replaced", () -> btrfs.delete(fresh));
   }
 

@@ -1,8 +1,7 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Durable;
-import io.overc.btrfs.fs.Libc;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.DurableFiles;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ final class Streams {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     try {
       effects.run("send", () -> btrfs.send(snapshot, partial));
-      effects.run("publish export", () -> Durable.rename(partial, file));
+      effects.run("publish export", () -> DurableFiles.rename(partial, file));
     } finally {
       Files.deleteIfExists(partial);
     }
@@ -45,7 +44,7 @@ final class Streams {
             "Could not import " + file + ": it holds " + received.size() + " snapshots, not one");
       }
       effects.run("keep", () -> btrfs.snapshot(received.get(0), kept, true));
-      effects.run("commit import", () -> Libc.sync(kept));
+      effects.run("commit import", () -> DurableFiles.syncFileSystem(kept));
     } finally {
       effects.run("clear place", () -> clear(place));
     }
