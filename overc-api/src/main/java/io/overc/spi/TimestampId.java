@@ -1,8 +1,11 @@
 package io.overc.spi;
 
+import io.overc.internal.time.Poll;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SubjectNames;
+import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -23,6 +26,7 @@ import java.util.regex.Pattern;
  * @param created when, in milliseconds
  */
 public record TimestampId(String subject, Instant created) implements Comparable<TimestampId> {
+  private static final int MOST_MILLIS = 50;
   private static final Pattern ID =
       Pattern.compile(
           "([A-Za-z0-9][A-Za-z0-9._-]{0,127})@(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)\\.(\\d{3})Z");
@@ -85,6 +89,24 @@ public record TimestampId(String subject, Instant created) implements Comparable
       return Optional.of(new TimestampId(matcher.group(1), time.toInstant(ZoneOffset.UTC)));
     } catch (DateTimeException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Waits until the clock is past this id, so that it does not come back even if the snapshot is
+   * deleted at once. Only for as long as snapshots that follow one another need; a clock that was
+   * set back is not waited for.
+   *
+   * @param clock from which the next id is made
+   * @throws io.overc.error.InterruptedOperationException if the thread is interrupted
+   */
+  public void waitUntilPast(Clock clock) {
+    for (int i = 0; i < MOST_MILLIS; i++) {
+      long ahead = created.toEpochMilli() - clock.millis();
+      if (ahead < 0 || ahead > MOST_MILLIS) {
+        return;
+      }
+      Poll.pause(Duration.ofMillis(1), "the next millisecond");
     }
   }
 

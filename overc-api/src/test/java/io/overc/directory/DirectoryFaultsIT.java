@@ -10,6 +10,7 @@ import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
@@ -34,18 +35,17 @@ class DirectoryFaultsIT {
     DELETE
   }
 
-  private static DirectorySnapshotStore store(Path base, SideEffects effects) {
+  private static SnapshotStore store(Path base, SideEffects effects) {
     return DirectorySnapshotStore.builder(base.resolve("subjects"), base.resolve("snapshots"))
         .effects(effects)
         .build();
   }
 
-  private static void perform(Verb verb, DirectorySnapshotStore store) {
+  private static void perform(Verb verb, SnapshotStore store) {
     SnapshotId id = store.list("web").get(0).id();
     switch (verb) {
       case CREATE ->
-          store.create(
-              "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
+          store.create("web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
       case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
       case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
       case DELETE -> store.delete(id, OperationOptions.defaults());
@@ -56,7 +56,7 @@ class DirectoryFaultsIT {
     Path base = Files.createDirectories(directory.resolve(name));
     Path subject = Files.createDirectories(base.resolve("subjects/web"));
     write(subject, "v1");
-    DirectorySnapshotStore store = store(base, SideEffects.direct());
+    SnapshotStore store = store(base, SideEffects.direct());
     store.create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
     write(subject, "v2");
     return base;
@@ -116,7 +116,7 @@ class DirectoryFaultsIT {
   }
 
   private static void check(Path base, String when) throws IOException {
-    DirectorySnapshotStore store = store(base, SideEffects.direct());
+    SnapshotStore store = store(base, SideEffects.direct());
     List<Snapshot> before = store.list("web");
     Snapshot next = store.create("web", SnapshotOptions.defaults(), OperationOptions.defaults());
     assertThat(read(base.resolve("subjects/web"))).as(when).isIn("v1", "v2");
