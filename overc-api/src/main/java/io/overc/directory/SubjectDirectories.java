@@ -49,8 +49,7 @@ final class SubjectDirectories {
 
   void putInPlace(String subject) throws IOException {
     if (!exists(subject)) {
-      effects.run(
-          "move restored in", () -> DurableFiles.rename(fresh(subject), path(subject)));
+      effects.run("move restored in", () -> DurableFiles.rename(fresh(subject), path(subject)));
     } else if (!exchanged(subject)) {
       replace(subject);
     }
@@ -73,8 +72,7 @@ final class SubjectDirectories {
   private void replace(String subject) throws IOException {
     try {
       effects.run("move subject aside", () -> DurableFiles.rename(path(subject), old(subject)));
-      effects.run(
-          "move restored in", () -> DurableFiles.rename(fresh(subject), path(subject)));
+      effects.run("move restored in", () -> DurableFiles.rename(fresh(subject), path(subject)));
     } catch (IOException | RuntimeException e) {
       putBack(subject, e);
       throw e;

@@ -50,8 +50,6 @@ final class ExportFile {
 
   private RefusedException exists() {
     return new RefusedException(
-        Guard.EXISTS,
-        "Cannot " + attempt + ": the file exists",
-        Remedy.other("name a new file"));
+        Guard.EXISTS, "Cannot " + attempt + ": the file exists", Remedy.other("name a new file"));
   }
 }

@@ -118,14 +118,12 @@ public final class ManagedSnapshotStore implements SnapshotStore {
           refusals.checkExists(subject);
           change.operation().step("snapshot " + backend.describe(subject));
           Snapshot draft =
-              change.draft(
-                  "capture", () -> backend.capture(subject, options, change.operation()));
+              change.draft("capture", () -> backend.capture(subject, options, change.operation()));
           return published(change, draft, "made ");
         });
   }
 
-  private Snapshot published(SubjectChange change, Snapshot draft, String did)
-      throws IOException {
+  private Snapshot published(SubjectChange change, Snapshot draft, String did) throws IOException {
     change.commit("publish", () -> backend.publish(draft));
     change.operation().result(did + draft.id());
     return draft;
@@ -283,8 +281,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         change -> {
           change.operation().step("read " + file);
           Snapshot draft =
-              change.draft(
-                  "receive", () -> backend.receive(file, subject, change.operation()));
+              change.draft("receive", () -> backend.receive(file, subject, change.operation()));
           Snapshot made = published(change, draft, "imported ");
           change.cleanUp();
           return made;

@@ -19,8 +19,7 @@ final class SubjectChange {
   private final Operation operation;
   private final String subject;
 
-  SubjectChange(
-      SnapshotBackend backend, SideEffects effects, Operation operation, String subject) {
+  SubjectChange(SnapshotBackend backend, SideEffects effects, Operation operation, String subject) {
     this.backend = backend;
     this.effects = effects;
     this.operation = operation;

@@ -75,10 +75,10 @@ public interface ContainerBackend {
   default void before(OperationKind kind, String name, Operation operation) throws IOException {}
 
   /**
-   * Makes a new container from the template's image, at {@link Place#FRESH}, in place of what stands
-   * there, with its intent recorded: {@link #find} shows both or neither. It is not started. What a
-   * current container has of its own besides its content, such as its configuration, is taken over
-   * where the technology does so.
+   * Makes a new container from the template's image, at {@link Place#FRESH}, in place of what
+   * stands there, with its intent recorded: {@link #find} shows both or neither. It is not started.
+   * What a current container has of its own besides its content, such as its configuration, is
+   * taken over where the technology does so.
    *
    * @param name the container
    * @param intent what to record

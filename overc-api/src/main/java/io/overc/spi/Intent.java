@@ -127,8 +127,8 @@ public final class Intent {
   /**
    * Returns what {@link #parse} reads.
    *
-   * @return one line of ASCII without quotes, for example {@code type=REPLACE operation=container-activate
-   *     active=true start=true}
+   * @return one line of ASCII without quotes, for example {@code type=REPLACE
+   *     operation=container-activate active=true start=true}
    */
   public String text() {
     String words =

@@ -45,7 +45,8 @@ class DirectoryFaultsIT {
     SnapshotId id = store.list("web").get(0).id();
     switch (verb) {
       case CREATE ->
-          store.create("web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
+          store.create(
+              "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
       case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
       case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
       case DELETE -> store.delete(id, OperationOptions.defaults());

@@ -119,7 +119,9 @@ class DirectorySnapshotStoreTest {
         assertThatThrownBy(
                 () ->
                     store.create(
-                        "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.of(listener)))
+                        "web",
+                        SnapshotOptions.defaults().withFullCopy(),
+                        OperationOptions.of(listener)))
             .isInstanceOf(InterruptedOperationException.class)
             .hasMessageContaining("copying was interrupted at");
       } finally {
@@ -135,7 +137,9 @@ class DirectorySnapshotStoreTest {
               () ->
                   store(Duration.ofMillis(1))
                       .create(
-                          "web", SnapshotOptions.defaults().withFullCopy(), OperationOptions.defaults()))
+                          "web",
+                          SnapshotOptions.defaults().withFullCopy(),
+                          OperationOptions.defaults()))
           .isInstanceOf(OvercException.class)
           .hasMessageContaining("Could not snapshot web")
           .hasMessageContaining("large: copying was not done within PT0.001S");

@@ -179,8 +179,7 @@ final class FaultyBackend extends InMemoryBackend {
     }
 
     @Override
-    public void adopt(String name, Place place, SnapshotId id, String comment)
-        throws IOException {
+    public void adopt(String name, Place place, SnapshotId id, String comment) throws IOException {
       if (has(LOSES_SNAPSHOT)) {
         FaultyBackend.super.remove(name, place);
       } else {

@@ -7,6 +7,7 @@ import io.overc.spi.ContainerBackend;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.InMemoryBackend;
 import io.overc.testkit.KitMutation;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -35,5 +36,10 @@ class InMemoryUnderFault extends InMemoryKit {
   protected ContainerDriver driver() {
     skipWhatIsNotNeeded(); // Also where a matrix of cases is half done.
     return super.driver();
+  }
+
+  @Override
+  protected List<Integer> chosen(List<Integer> points) {
+    return points.stream().filter(point -> point % 2 == 0).toList();
   }
 }

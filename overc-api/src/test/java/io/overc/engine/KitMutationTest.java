@@ -14,7 +14,8 @@ class KitMutationTest {
   @Test
   @DisplayName("the kit of container drivers notices every fault that is put into a driver")
   void containerKit() {
-    List<String> faults = Stream.of(FaultyBackend.ALL, FaultyDriver.ALL).flatMap(List::stream).toList();
+    List<String> faults =
+        Stream.of(FaultyBackend.ALL, FaultyDriver.ALL).flatMap(List::stream).toList();
     KitMutation.Report report = KitMutation.of(InMemoryUnderFault.class, faults).run();
     System.out.println(report);
     assertThat(report.missed()).isEmpty();

@@ -83,7 +83,8 @@ public abstract class ContainerDriverContract extends ContainerReportKit {
           .isInstanceOf(NotFoundException.class);
     }
     if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
-      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE)).isInstanceOf(NotFoundException.class);
+      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE))
+          .isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> driver.rollback(name, NONE)).isInstanceOf(NotFoundException.class);
       assertThat(driver.snapshots().list(name)).isEmpty();
       driver.snapshots().deleteAll(name, NONE);

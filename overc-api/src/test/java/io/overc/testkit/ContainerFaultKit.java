@@ -33,7 +33,8 @@ import org.junit.jupiter.api.TestFactory;
 abstract class ContainerFaultKit extends ContainerSnapshotKit {
 
   @TestFactory
-  @DisplayName("killed anywhere, a container is the old or the new one, and the next operation works")
+  @DisplayName(
+      "killed anywhere, a container is the old or the new one, and the next operation works")
   Stream<DynamicTest> killed() throws Exception {
     return matrix(null, List.of(Act.values()), Fault.DIE);
   }
@@ -91,7 +92,8 @@ abstract class ContainerFaultKit extends ContainerSnapshotKit {
     first.get().start(name, NONE);
     int at = recording.points().lastIndexOf("before start");
     FaultInjector hang =
-        FaultInjector.at(Fault.HANG, Math.max(0, at - recording.points().lastIndexOf("after stop")));
+        FaultInjector.at(
+            Fault.HANG, Math.max(0, at - recording.points().lastIndexOf("after stop")));
     driver().stop(name, NONE);
     ContainerDriver slow = driver(hang).orElseThrow();
     AtomicReference<Throwable> thrown = new AtomicReference<>();

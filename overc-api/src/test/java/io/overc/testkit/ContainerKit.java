@@ -30,8 +30,7 @@ abstract class ContainerKit {
   static final OperationOptions NONE = OperationOptions.defaults();
 
   /** A snapshot of a container that may run. */
-  static final SnapshotOptions WHOLE =
-      SnapshotOptions.defaults().withFreeze().withFullCopy();
+  static final SnapshotOptions WHOLE = SnapshotOptions.defaults().withFreeze().withFullCopy();
 
   final List<String> names = new ArrayList<>();
 

@@ -148,9 +148,7 @@ abstract class ContainerReportKit extends ContainerFaultKit {
         .filteredOn(container -> container.name().equals(name))
         .allSatisfy(
             container ->
-                container
-                    .status()
-                    .ifPresent(s -> assertThat(s).isEqualTo(ContainerStatus.ACTIVE)));
+                container.status().ifPresent(s -> assertThat(s).isEqualTo(ContainerStatus.ACTIVE)));
     assertThatThrownBy(() -> driver.delete(name, WhenActive.REFUSE, NONE))
         .isInstanceOf(RefusedException.class);
   }

@@ -243,8 +243,6 @@ final class ContainerTrial implements KillMatrix.Trial {
   }
 
   private List<String> texts() {
-    return Stream.of(act.before.text, act.after.text)
-        .flatMap(Stream::ofNullable)
-        .toList();
+    return Stream.of(act.before.text, act.after.text).flatMap(Stream::ofNullable).toList();
   }
 }

@@ -148,22 +148,32 @@ public final class KitMutation {
       text.append(" faults caught\n");
       caught.forEach(
           (fault, tests) ->
-              text.append("  %s: %s%n".formatted(fault, tests.isEmpty() ? "MISSED" : tests.get(0))));
+              text.append(
+                  "  %s: %s%n".formatted(fault, tests.isEmpty() ? "MISSED" : tests.get(0))));
       return text.toString();
     }
   }
 
   private static final class Listener implements TestExecutionListener {
+    private static final int LONGEST_REASON = 120;
+
     private final List<String> failed = new ArrayList<>();
     private int succeeded;
+
+    private static String reason(TestExecutionResult result) {
+      return result
+          .getThrowable()
+          .map(thrown -> String.join(" ", thrown.toString().strip().split("\\s+")))
+          .map(text -> text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON))
+          .orElse("");
+    }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
       boolean success = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
       if (!success && result.getStatus() == TestExecutionResult.Status.FAILED) {
         noticed = true;
-        failed.add(
-            test.getDisplayName() + " ← " + result.getThrowable().map(Object::toString).orElse(""));
+        failed.add(test.getDisplayName() + " ← " + reason(result));
       } else if (success && test.isTest()) {
         succeeded++;
       }

@@ -114,7 +114,9 @@ final class ProgramBackend implements ContainerBackend, ContainerSnapshots {
   }
 
   private List<TimestampId> ids() throws IOException {
-    return programs.names("snapshots").stream().flatMap(t -> TimestampId.parse(t).stream()).toList();
+    return programs.names("snapshots").stream()
+        .flatMap(t -> TimestampId.parse(t).stream())
+        .toList();
   }
 
   @Override

@@ -135,7 +135,8 @@ final class Programs {
 
   static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(f -> !f.equals(from) && !f.endsWith(PID) && !f.endsWith(NOTE)).toList()) {
+      for (Path file :
+          files.filter(f -> !f.equals(from) && !f.endsWith(PID) && !f.endsWith(NOTE)).toList()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedOperationException("Interrupted while copying " + from, null);
         }

@@ -37,7 +37,11 @@ class ProgramDriverIT extends ContainerDriverContract {
     Template plain = Template.plain("program", "program");
     Template template =
         new Template(
-            plain.name(), "program", Optional.of(image.toString()), Optional.empty(), Optional.empty());
+            plain.name(),
+            "program",
+            Optional.of(image.toString()),
+            Optional.empty(),
+            Optional.empty());
     return Optional.of(
         ManagedContainerDriver.builder(new ProgramBackend(new Programs(home), template), template)
             .readiness(Readiness.builder().settle(Duration.ofMillis(5)).build())
