@@ -22,7 +22,7 @@ public class OvercException extends RuntimeException {
    * @param message what was attempted, on what, why it failed and what to do
    */
   public OvercException(String message) {
-    super(message); // Without a cause, so that one can be given later.
+    super(message); // Without a cause, so that initCause can give it one.
     this.problem = message;
     this.remedy = null;
   }

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Looks again and again until something has happened, the time is over, or it is interrupted. */
+/**
+ * Looks again and again until something has happened, the time is over, or the operation is
+ * cancelled.
+ */
 public final class Poll {
   private Poll() {}
 
@@ -17,8 +20,8 @@ public final class Poll {
    * @param deadline when to give up
    * @param what what is waited for, after "while waiting for"
    * @return whether it happened; false if the time was over first
-   * @throws InterruptedOperationException if the thread is interrupted while it waits; its flag is
-   *     kept
+   * @throws InterruptedOperationException if the thread is interrupted while it waits, or past the
+   *     deadline of its operation; an interrupt flag is kept
    */
   public static boolean until(
       BooleanSupplier condition, Duration pause, Deadline deadline, String what) {
@@ -37,22 +40,17 @@ public final class Poll {
    *
    * @param time how long
    * @param what what is waited for, after "while waiting for"
-   * @throws InterruptedOperationException if the thread is interrupted before or meanwhile; its
-   *     flag is kept
+   * @throws InterruptedOperationException if the thread is interrupted before or meanwhile, or past
+   *     the deadline of its operation; an interrupt flag is kept
    */
   public static void pause(Duration time, String what) {
+    String work = "waiting for " + what;
     Deadline end = Deadline.in(time);
     do {
-      refuseInterrupted(what);
+      Cancellation.check(work);
       // Not sleep: that takes a millisecond at least.
-      LockSupport.parkNanos(end.remaining().toNanos());
-      refuseInterrupted(what);
+      LockSupport.parkNanos(Cancellation.limit(end.remaining()).toNanos());
+      Cancellation.check(work);
     } while (!end.passed());
-  }
-
-  private static void refuseInterrupted(String what) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedOperationException("Interrupted while waiting for " + what, null);
-    }
   }
 }
