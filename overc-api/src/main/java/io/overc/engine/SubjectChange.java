@@ -1,5 +1,6 @@
 package io.overc.engine;
 
+import io.overc.error.InterruptedOperationException;
 import io.overc.event.Operation;
 import io.overc.internal.file.IoErrors;
 import io.overc.internal.lock.HeldLock;
@@ -14,6 +15,8 @@ import java.util.List;
 
 /** A change of one subject or of its snapshots, under the lock of the subject. */
 final class SubjectChange {
+  private static final int MOST_INTERRUPTS = 100;
+
   private final SnapshotBackend backend;
   private final SideEffects effects;
   private final Operation operation;
@@ -48,7 +51,7 @@ final class SubjectChange {
   <T> T draft(String name, Draft<T> work) throws IOException {
     List<T> made = new ArrayList<>(1);
     effects.run(name, () -> made.add(work.make()));
-    Cancellation.check("about to finish " + operation.info());
+    operation.checkCancelled();
     return made.get(0);
   }
 
@@ -68,22 +71,44 @@ final class SubjectChange {
   }
 
   void clean() throws IOException {
-    shielded(() -> effects.run("clean", () -> backend.clean(subject)));
+    toItsEnd(() -> effects.run("clean", () -> backend.clean(subject)));
   }
 
   /** Ends what a killed operation left. */
   private void recover() throws IOException {
-    shielded(() -> effects.run("recover", () -> backend.recover(subject)));
+    toItsEnd(() -> effects.run("recover", () -> backend.recover(subject)));
     cleanUp();
   }
 
   private void putBack(Throwable cause) {
     try {
-      shielded(() -> backend.recover(subject));
-      shielded(() -> backend.clean(subject));
+      toItsEnd(() -> effects.run("recover", () -> backend.recover(subject)));
+      clean();
     } catch (IOException | RuntimeException e) {
       // Nobody sees it, and the next operation on the subject tries again.
       cause.addSuppressed(e);
+    }
+  }
+
+  /** Begins again what can be, when an interrupt that comes meanwhile has ended it. */
+  private static void toItsEnd(Work work) throws IOException {
+    boolean interrupted = false;
+    try {
+      for (int i = 0; ; i++) {
+        try {
+          shielded(work);
+          return;
+        } catch (InterruptedOperationException e) {
+          interrupted = true;
+          if (i == MOST_INTERRUPTS) {
+            throw e;
+          }
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

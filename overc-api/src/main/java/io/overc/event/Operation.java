@@ -135,7 +135,7 @@ public final class Operation implements AutoCloseable {
    * @throws InterruptedOperationException if the operation is cancelled
    */
   public void step(String next) {
-    Cancellation.check(info.kind() + " of " + info.subject());
+    checkCancelled();
     synchronized (this) {
       finishStep();
       step++;
@@ -143,6 +143,16 @@ public final class Operation implements AutoCloseable {
       stepBegan = System.nanoTime();
       tell(new Event.StepStarted(info, Instant.now(), step, next));
     }
+  }
+
+  /**
+   * Marks a point within a step where an interrupt or the deadline cancels the operation, for loops
+   * that take long.
+   *
+   * @throws InterruptedOperationException if the operation is cancelled
+   */
+  public void checkCancelled() {
+    Cancellation.check(info.kind() + " of " + info.subject());
   }
 
   /**

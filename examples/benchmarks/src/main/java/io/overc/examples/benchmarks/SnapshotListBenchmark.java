@@ -59,7 +59,7 @@ final class SnapshotListBenchmark implements Benchmark {
         }
         operation.progress(Event.Unit.ITEMS, i + 1L, OptionalLong.of(SNAPSHOTS));
       }
-      SnapshotStore store = BtrfsSnapshotStore.of(subjects, snapshots);
+      SnapshotStore store = BtrfsSnapshotStore.builder(subjects, snapshots).build();
       operation.step("list them both ways, turn by turn");
       Duel.Medians medians =
           new Duel(20, 101)
