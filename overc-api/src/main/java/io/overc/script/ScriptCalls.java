@@ -71,8 +71,7 @@ final class ScriptCalls {
       List<String> arguments,
       WhenActive whenActive,
       OperationOptions call) {
-    Operation.run(
-        call, kind, name, operation -> change(operation, name, arguments, whenActive));
+    Operation.run(call, kind, name, operation -> change(operation, name, arguments, whenActive));
   }
 
   boolean run(Operation operation, List<String> arguments) {
@@ -85,8 +84,7 @@ final class ScriptCalls {
     return true;
   }
 
-  boolean change(
-      Operation operation, String name, List<String> arguments, WhenActive whenActive) {
+  boolean change(Operation operation, String name, List<String> arguments, WhenActive whenActive) {
     try {
       return run(operation, arguments);
     } catch (CommandFailedException e) {
@@ -129,7 +127,8 @@ final class ScriptCalls {
               RefusedException.Guard.ACTIVE,
               "Could not %s %s: it is active (%s)"
                   .formatted(attempt(kind), name, failure.getMessage()),
-              Remedy.of(Remedy.Action.ALLOW_STOP, name, "stop it first, or allow it to be stopped"));
+              Remedy.of(
+                  Remedy.Action.ALLOW_STOP, name, "stop it first, or allow it to be stopped"));
       explained.initCause(failure);
     }
     return explained;

@@ -117,8 +117,7 @@ public final class ScriptContainerDriver implements ContainerDriver {
 
   @Override
   public ImageResult update(OperationOptions call) {
-    calls.run(
-        OperationKind.CONTAINER_UPDATE, calls.template(), ScriptArguments.update(), call);
+    calls.run(OperationKind.CONTAINER_UPDATE, calls.template(), ScriptArguments.update(), call);
     return new ImageResult(Change.UNKNOWN, Optional.empty());
   }
 

@@ -49,8 +49,7 @@ final class ScriptSnapshotStore implements SnapshotStore {
   private static Optional<Snapshot> snapshot(String name, String line) {
     String[] words = line.strip().split("\\s+", 2);
     Optional<String> comment = words.length == 2 ? Optional.of(words[1]) : Optional.empty();
-    return SnapshotId.parse(words[0])
-        .map(id -> new Snapshot(name, id, Optional.empty(), comment));
+    return SnapshotId.parse(words[0]).map(id -> new Snapshot(name, id, Optional.empty(), comment));
   }
 
   @Override

@@ -141,9 +141,7 @@ class ScriptContainerDriverTest {
     assertThatThrownBy(() -> driver("web").delete("c", WhenActive.REFUSE, NONE))
         .isInstanceOfSatisfying(
             RefusedException.class,
-            e ->
-                assertThat(e.remedy().map(Remedy::action))
-                    .contains(Remedy.Action.ALLOW_STOP));
+            e -> assertThat(e.remedy().map(Remedy::action)).contains(Remedy.Action.ALLOW_STOP));
   }
 
   @Test
