@@ -170,4 +170,17 @@ public final class InMemoryMachine {
     Box box = places(name).get(Place.CURRENT);
     return box != null && !box.files.containsKey("half");
   }
+
+  /**
+   * Spoils what is in a container: it ends at once from its next start on.
+   *
+   * @param name the container
+   */
+  public synchronized void spoil(String name) {
+    Box box = places(name).get(Place.CURRENT);
+    if (box == null) {
+      throw new IllegalStateException("no container " + name);
+    }
+    box.broken = true;
+  }
 }
