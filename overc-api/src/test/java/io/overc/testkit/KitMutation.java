@@ -163,7 +163,7 @@ public final class KitMutation {
     private static String reason(TestExecutionResult result) {
       return result
           .getThrowable()
-          .map(thrown -> String.join(" ", thrown.toString().strip().split("\\s+")))
+          .map(thrown -> String.join(" ", thrown.toString().strip().split("\\s+", -1)))
           .map(text -> text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON))
           .orElse("");
     }
