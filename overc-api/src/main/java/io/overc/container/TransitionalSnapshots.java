@@ -62,7 +62,8 @@ final class TransitionalSnapshots implements SnapshotStore {
   @Override
   public void delete(SnapshotId id, OperationOptions call) {
     throw new RefusedException(
-        RefusedException.Guard.UNSUPPORTED, "This driver cannot delete the snapshot " + id + " alone");
+        RefusedException.Guard.UNSUPPORTED,
+        "This driver cannot delete the snapshot " + id + " alone");
   }
 
   @Override

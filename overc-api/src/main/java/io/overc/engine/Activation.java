@@ -79,21 +79,24 @@ final class Activation {
       throw active("delete", name);
     }
     primitives.before(OperationKind.CONTAINER_DELETE, name, operation);
-    if (active) {
-      operation.step("stop " + name);
-      primitives.stop(name, true);
-    }
     try {
+      if (active) {
+        operation.step("stop " + name);
+        primitives.stop(name, false);
+      }
       operation.step("delete " + name);
       primitives.remove(name, Place.CURRENT);
     } catch (RuntimeException e) {
       if (active) {
-        Cancellation.shielded(
-            () -> engine.replacement().startAgain(name).ifPresent(e::addSuppressed));
+        Cancellation.shielded(() -> restart(name, e));
       }
       throw e;
     }
     operation.result(name + " is deleted");
+  }
+
+  private void restart(String name, RuntimeException cause) {
+    engine.replacement().startAgain(name).ifPresent(cause::addSuppressed);
   }
 
   /** Does what makes the fresh container, which goes again if it fails. */

@@ -7,6 +7,7 @@ import io.overc.container.UpgradeSource;
 import io.overc.error.InterruptedOperationException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
+import io.overc.host.PackageChange;
 import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
@@ -15,6 +16,7 @@ import io.overc.spi.Instance;
 import io.overc.spi.Intent;
 import io.overc.spi.PackageUpgrades;
 import io.overc.spi.Place;
+import java.util.List;
 import java.util.Optional;
 
 /** Upgrades the packages of a container in the container itself, and goes back if that fails. */
@@ -52,18 +54,26 @@ final class InPlace {
       Cancellation.shielded(() -> giveBack(name, e));
       throw e;
     }
-    Cancellation.shielded(
-        () -> {
-          primitives.record(name, intent(false, Optional.empty())); // Upgraded: no way back.
-          primitives.stop(name, false);
-          primitives.forget(name);
-        });
+    Cancellation.shielded(() -> endLent(name));
     return result;
+  }
+
+  /** Ends what was started for its package manager only. */
+  private void endLent(String name) {
+    try {
+      primitives.record(name, intent(false, Optional.empty())); // Upgraded: no way back.
+      primitives.stop(name, false);
+      primitives.forget(name);
+    } catch (RuntimeException e) {
+      giveBack(name, e);
+      throw e;
+    }
   }
 
   private UpgradeResult change(
       String name, boolean active, PackageUpgrades packages, Operation operation) {
     Optional<SnapshotId> snapshot = Optional.empty();
+    List<PackageChange> changes;
     try {
       try (PackageUpgrades.Session session =
           Primitives.ask(
@@ -78,7 +88,7 @@ final class InPlace {
         snapshot = Optional.of(id);
         primitives.record(name, intent(active, snapshot));
         operation.step("upgrade the packages of " + name);
-        primitives.change("upgrade packages", name, session::upgrade);
+        changes = primitives.make("upgrade packages", name, session::upgrade);
       }
       if (active) {
         primitives.readying().verify(name);
@@ -87,7 +97,7 @@ final class InPlace {
       throw failed(name, active, snapshot, e, operation);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot.map(SnapshotId::toString));
+        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot.map(SnapshotId::text), changes);
   }
 
   private static Intent intent(boolean active, Optional<SnapshotId> snapshot) {

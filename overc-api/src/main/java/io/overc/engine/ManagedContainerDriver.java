@@ -35,8 +35,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The engine under every container driver: makes a {@link ContainerDriver} of the few primitives
- * of a {@link ContainerBackend}.
+ * The engine under every container driver: makes a {@link ContainerDriver} of the few primitives of
+ * a {@link ContainerBackend}.
  *
  * <ul>
  *   <li>Names are checked before anything else; one operation at a time works on a container,
@@ -100,8 +100,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
    * @param <T> its result
    * @return what the body returns
    */
-  public <T> T run(
-      OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
+  public <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
     return engine.run(kind, name, call, body);
   }
 
@@ -136,7 +135,8 @@ public final class ManagedContainerDriver implements ContainerDriver {
         .flatMap(found -> described(found).stream())
         .filter(
             found ->
-                template.isDefault() || found.template().filter(template.name()::equals).isPresent())
+                template.isDefault()
+                    || found.template().filter(template.name()::equals).isPresent())
         .sorted(Comparator.comparing(Container::name))
         .toList();
   }

@@ -9,7 +9,6 @@ import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
-import io.overc.snapshot.SnapshotId;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Health;
@@ -57,6 +56,7 @@ final class Primitives {
 
   /** Changes something. */
   void change(String effect, String name, SideEffects.Action<IOException> action) {
+    Cancellation.check(effect + " of " + name);
     try {
       effects.run(effect, action);
     } catch (IOException e) {
@@ -89,8 +89,7 @@ final class Primitives {
   }
 
   Health health(String name, List<String> command, Duration limit) {
-    return ask(
-        "examine the container " + name, () -> backend.health(name, command, limit));
+    return ask("examine the container " + name, () -> backend.health(name, command, limit));
   }
 
   void cleanUp(String name) {

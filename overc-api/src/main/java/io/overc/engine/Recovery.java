@@ -22,8 +22,7 @@ final class Recovery {
   private final Replacement replacement;
   private final InPlace inPlace;
 
-  Recovery(
-      Primitives primitives, Snapshots snapshots, Replacement replacement, InPlace inPlace) {
+  Recovery(Primitives primitives, Snapshots snapshots, Replacement replacement, InPlace inPlace) {
     this.primitives = primitives;
     this.snapshots = snapshots;
     this.replacement = replacement;
@@ -86,8 +85,7 @@ final class Recovery {
     }
   }
 
-  private void goBack(
-      String name, BackendContainer now, Intent intent, Operation operation) {
+  private void goBack(String name, BackendContainer now, Intent intent, Operation operation) {
     Optional<Instance> failed = now.current().or(now::fresh);
     if (now.current().isPresent()) {
       primitives.kill(name);
@@ -117,7 +115,6 @@ final class Recovery {
   }
 
   static void warnNotStarted(String name, RuntimeException e, Operation operation) {
-    operation.warn(
-        "%s is back as it was, but does not start: %s".formatted(name, e.getMessage()));
+    operation.warn("%s is back as it was, but does not start: %s".formatted(name, e.getMessage()));
   }
 }

@@ -120,15 +120,13 @@ final class Snapshots {
   void exportTo(SnapshotId id, Path file, Operation operation) {
     ContainerSnapshots able = require();
     operation.step("export " + id);
-    primitives.change(
-        "export snapshot", id.toString(), () -> able.exportTo(id, file, operation));
+    primitives.change("export snapshot", id.toString(), () -> able.exportTo(id, file, operation));
   }
 
   Snapshot importFrom(Path file, String name, Operation operation) {
     ContainerSnapshots able = require();
     operation.step("import " + file);
-    return primitives.make(
-        "import snapshot", name, () -> able.importFrom(file, name, operation));
+    return primitives.make("import snapshot", name, () -> able.importFrom(file, name, operation));
   }
 
   /** Removes what stands at a place, stopped, and may hold data: it becomes a snapshot. */
@@ -138,8 +136,7 @@ final class Snapshots {
       if (require().adopts()) {
         adopt(name, place, id, SET_ASIDE);
       } else {
-        SnapshotOptions options =
-            SnapshotOptions.defaults().withFullCopy().withComment(SET_ASIDE);
+        SnapshotOptions options = SnapshotOptions.defaults().withFullCopy().withComment(SET_ASIDE);
         copy(name, place, id, options, operation);
       }
       operation.warn("What was discarded of %s is snapshot %s".formatted(name, id));

@@ -75,10 +75,10 @@ public interface ContainerBackend {
   default void before(OperationKind kind, String name, Operation operation) throws IOException {}
 
   /**
-   * Makes a new container from the template's image, at {@link Place#FRESH}, in place of what stands
-   * there, with its intent recorded: {@link #find} shows both or neither. It is not started. What a
-   * current container has of its own besides its content, such as its configuration, is taken over
-   * where the technology does so.
+   * Makes a new container from the template's image, at {@link Place#FRESH}, in place of what
+   * stands there, with its intent recorded: {@link #find} shows both or neither. It is not started.
+   * What a current container has of its own besides its content, such as its configuration, is
+   * taken over where the technology does so.
    *
    * @param name the container
    * @param intent what to record
@@ -89,13 +89,16 @@ public interface ContainerBackend {
   void create(String name, Intent intent, Operation operation) throws IOException;
 
   /**
-   * Records durably what is about to be done in place with the current container.
+   * Records durably what is about to be done in place with the current container; needed with
+   * {@link #packages} only.
    *
    * @param name the container
    * @param intent what to record, instead of what was recorded before
    * @throws IOException if a file cannot be read or written
    */
-  void record(String name, Intent intent) throws IOException;
+  default void record(String name, Intent intent) throws IOException {
+    throw new UnsupportedOperationException("a backend with packages() records intents");
+  }
 
   /**
    * Forgets what was recorded: nothing is under way any more.
@@ -126,8 +129,11 @@ public interface ContainerBackend {
    *
    * @param name the container
    * @throws IOException if a file cannot be read or written
+   * @implSpec Stops it, unless overridden.
    */
-  void kill(String name) throws IOException;
+  default void kill(String name) throws IOException {
+    stop(name);
+  }
 
   /**
    * Moves what stands at one place to another, empty one, by one atomic step. It does not run.

@@ -94,7 +94,8 @@ public interface ContainerSnapshots {
    * @throws IOException if a file cannot be read or written
    */
   Snapshot commit(
-      String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation) throws IOException;
+      String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation)
+      throws IOException;
 
   /**
    * Tells whether a container that does not run can become a snapshot as it is, without a copy.
@@ -165,6 +166,7 @@ public interface ContainerSnapshots {
    */
   default Snapshot importFrom(Path file, String name, Operation operation) throws IOException {
     throw new RefusedException(
-        RefusedException.Guard.UNSUPPORTED, "Cannot import " + file + ": nothing imports snapshots");
+        RefusedException.Guard.UNSUPPORTED,
+        "Cannot import " + file + ": nothing imports snapshots");
   }
 }

@@ -127,8 +127,8 @@ public final class Intent {
   /**
    * Returns what {@link #parse} reads.
    *
-   * @return one line of ASCII without quotes, for example {@code type=REPLACE operation=container-activate
-   *     active=true start=true}
+   * @return one line of ASCII without quotes, for example {@code type=REPLACE
+   *     operation=container-activate active=true start=true}
    */
   public String text() {
     String words =
@@ -145,7 +145,7 @@ public final class Intent {
    */
   public static Optional<Intent> parse(String text) {
     Map<String, String> words = new HashMap<>();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       int equals = word.indexOf('=');
       if (equals > 0) {
         words.put(word.substring(0, equals), word.substring(equals + 1));

@@ -1,7 +1,9 @@
 package io.overc.spi;
 
 import io.overc.event.Operation;
+import io.overc.host.PackageChange;
 import java.io.IOException;
+import java.util.List;
 
 /** Upgrades packages inside containers of a {@link ContainerBackend}, in place. */
 public interface PackageUpgrades {
@@ -38,9 +40,10 @@ public interface PackageUpgrades {
     /**
      * Upgrades every package.
      *
+     * @return the packages that changed, as far as the package manager tells
      * @throws IOException if a file cannot be read or written
      */
-    void upgrade() throws IOException;
+    List<PackageChange> upgrade() throws IOException;
 
     /** Ends what runs for it; the container stays as it is. */
     @Override

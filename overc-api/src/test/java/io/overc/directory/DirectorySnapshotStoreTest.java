@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import io.overc.error.DeadlineExceededException;
 import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
@@ -111,7 +111,7 @@ class DirectorySnapshotStoreTest {
                         SnapshotOptions.defaults().withFullCopy(),
                         OperationOptions.of(listener)))
             .isInstanceOf(InterruptedOperationException.class)
-            .hasMessageContaining("Interrupted while copying");
+            .hasMessageContaining("copying was interrupted at");
       } finally {
         assertThat(Thread.interrupted()).isTrue();
       }

@@ -13,6 +13,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
@@ -61,13 +62,12 @@ class ScriptContainerDriverTest {
     web.upgrade("c", UpgradeSource.PACKAGES, NONE);
     web.rollback("c", NONE);
     web.rollback("c", "s1", NONE);
-    web.snapshot("c", NONE);
     web.list();
-    web.listSnapshots("c");
+    web.snapshots().list("c");
     web.status("c");
     web.delete("c", WhenActive.REFUSE, NONE);
     web.delete("c", WhenActive.STOP, NONE);
-    web.deleteSnapshots("c", NONE);
+    web.snapshots().deleteAll("c", NONE);
     String script = directory.resolve("web").toString();
     assertThat(runner.commands())
         .extracting(command -> command.arguments())
@@ -81,12 +81,12 @@ class ScriptContainerDriverTest {
             List.of(script, "-r", "-n", "c"),
             List.of(script, "-R", "-n", "c"),
             List.of(script, "-R", "-n", "c", "-b", "s1"),
-            List.of(script, "-p", "-n", "c"),
             List.of(script, "-L"),
             List.of(script, "-B", "-n", "c"),
             List.of(script, "-A", "-n", "c"),
             List.of(script, "-d", "-n", "c"),
             List.of(script, "-d", "-n", "c", "-f"),
+            List.of(script, "-B", "-n", "c"),
             List.of(script, "-D", "-n", "c"));
   }
 
@@ -139,8 +139,9 @@ class ScriptContainerDriverTest {
   void activeContainer() {
     runner.fail(".* -d -n c", 1, "").fail(".* -A -n c", 3, "");
     assertThatThrownBy(() -> driver("web").delete("c", WhenActive.REFUSE, NONE))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("(-f)");
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.remedy().map(Remedy::action)).contains(Remedy.Action.ALLOW_STOP));
   }
 
   @Test
@@ -149,7 +150,7 @@ class ScriptContainerDriverTest {
     runner.answer(".* -L", "web2  running\n\nweb1\n").answer(".* -B.*", "s0 before  all\ns1\n");
     ScriptContainerDriver web = driver("web");
     assertThat(web.list()).extracting(Container::name).containsExactly("web1", "web2");
-    assertThat(web.listSnapshots("c"))
+    assertThat(web.snapshots().list("c"))
         .containsExactly(
             new Snapshot("c", SnapshotId.of("s0"), Optional.empty(), Optional.of("before  all")),
             new Snapshot("c", SnapshotId.of("s1"), Optional.empty(), Optional.empty()));

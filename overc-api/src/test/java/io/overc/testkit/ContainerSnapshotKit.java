@@ -31,10 +31,10 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     driver.rollback(name, NONE);
     assertThat(read(name)).isEqualTo("two");
 
-    assertThat(driver.listSnapshots(name))
+    assertThat(driver.snapshots().list(name))
         .extracting(snapshot -> snapshot.id().text())
         .contains(one, two);
-    assertThat(driver.listSnapshots(name))
+    assertThat(driver.snapshots().list(name))
         .allSatisfy(snapshot -> assertThat(snapshot.subject()).isEqualTo(name));
   }
 
@@ -61,11 +61,11 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     String name = activated();
     String id = snapshot(name);
     driver.delete(name, WhenActive.STOP, NONE);
-    assertThat(driver.listSnapshots(name))
+    assertThat(driver.snapshots().list(name))
         .extracting(snapshot -> snapshot.id().text())
         .containsExactly(id);
-    driver.deleteSnapshots(name, NONE).ifPresent(n -> assertThat(n).isEqualTo(1));
-    assertThat(driver.listSnapshots(name)).isEmpty();
+    assertThat(driver.snapshots().deleteAll(name, NONE)).isEqualTo(1);
+    assertThat(driver.snapshots().list(name)).isEmpty();
   }
 
   @Test
@@ -93,9 +93,9 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     names.add(longer);
     driver.activate(longer, WhenActive.REFUSE, NONE);
     String id = snapshot(longer);
-    assertThat(driver.listSnapshots(name)).isEmpty();
-    driver.deleteSnapshots(name, NONE);
-    assertThat(driver.listSnapshots(longer))
+    assertThat(driver.snapshots().list(name)).isEmpty();
+    driver.snapshots().deleteAll(name, NONE);
+    assertThat(driver.snapshots().list(longer))
         .extracting(snapshot -> snapshot.id().text())
         .containsExactly(id);
   }

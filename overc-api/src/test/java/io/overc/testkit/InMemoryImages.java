@@ -31,8 +31,7 @@ final class InMemoryImages implements ContainerImages {
       if (!List.of("good", "broken").contains(image.location())) {
         throw new NotFoundException("There is no image " + image.location());
       }
-      Change change =
-          machine.image.equals(image.location()) ? Change.UNCHANGED : Change.CHANGED;
+      Change change = machine.image.equals(image.location()) ? Change.UNCHANGED : Change.CHANGED;
       machine.image = image.location();
       return new ImageResult(change, Optional.empty());
     }

@@ -150,4 +150,37 @@ public final class InMemoryMachine {
     Box box = places(name).get(Place.CURRENT);
     return box != null && box.state == Instance.State.FROZEN;
   }
+
+  /**
+   * Replaces the image that containers are made from.
+   *
+   * @param name {@code good}, {@code broken}, or empty for none
+   */
+  public synchronized void image(String name) {
+    image = name;
+  }
+
+  /**
+   * Tells whether nothing is half-installed in a container.
+   *
+   * @param name the container
+   * @return whether it is whole
+   */
+  public synchronized boolean isWhole(String name) {
+    Box box = places(name).get(Place.CURRENT);
+    return box != null && !box.files.containsKey("half");
+  }
+
+  /**
+   * Spoils what is in a container: it ends at once from its next start on.
+   *
+   * @param name the container
+   */
+  public synchronized void spoil(String name) {
+    Box box = places(name).get(Place.CURRENT);
+    if (box == null) {
+      throw new IllegalStateException("no container " + name);
+    }
+    box.broken = true;
+  }
 }

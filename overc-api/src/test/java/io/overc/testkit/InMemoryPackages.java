@@ -3,11 +3,13 @@ package io.overc.testkit;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
+import io.overc.host.PackageChange;
 import io.overc.internal.time.Cancellation;
 import io.overc.spi.Instance;
 import io.overc.spi.PackageUpgrades;
 import io.overc.spi.Place;
 import io.overc.testkit.InMemoryMachine.Box;
+import java.util.List;
 
 /** Upgrades the one package of containers of an {@link InMemoryMachine}. */
 final class InMemoryPackages implements PackageUpgrades {
@@ -51,7 +53,7 @@ final class InMemoryPackages implements PackageUpgrades {
     }
 
     @Override
-    public void upgrade() {
+    public List<PackageChange> upgrade() {
       synchronized (machine) {
         box.files.put("packages", String.valueOf(machine.packages));
         box.files.put("half", "installed");
@@ -60,6 +62,7 @@ final class InMemoryPackages implements PackageUpgrades {
           throw new OvercException("a script of the package failed");
         }
         box.files.remove("half");
+        return List.of();
       }
     }
 

@@ -228,7 +228,11 @@ public final class ContainerVerbs {
           e);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id().text()), changes);
+        name,
+        UpgradeSource.PACKAGES,
+        Change.CHANGED,
+        Optional.of(snapshot.id().text()),
+        changes);
   }
 
   /**
