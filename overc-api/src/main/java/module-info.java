@@ -24,6 +24,13 @@ module io.overc {
   exports io.overc.snapshot;
   exports io.overc.spi;
 
+  // For our own modules only, and subject to change.
+  exports io.overc.internal.time to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;
   uses io.overc.spi.ImageListHandlerProvider;

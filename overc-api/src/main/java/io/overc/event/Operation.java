@@ -4,6 +4,7 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +198,8 @@ public final class Operation implements AutoCloseable {
       T value = body.run(this);
       end(null, record);
       return value;
+    } catch (ClosedByInterruptException e) {
+      failure = new InterruptedOperationException("Interrupted during the " + info, e);
     } catch (IOException e) {
       failure = new OvercException("The " + info + " failed: " + reason(e), e);
     } catch (RuntimeException e) {

@@ -1,8 +1,8 @@
 package io.overc.host;
 
-/** Says where a host stands between upgrades. */
+/** Where a host stands between upgrades. */
 public enum Phase {
-  /** What runs is what the next boot brings up. */
+  /** The next boot mounts the running root. */
   CLEAN,
   /** The next boot brings up an upgraded system. */
   UPGRADE_PENDING,

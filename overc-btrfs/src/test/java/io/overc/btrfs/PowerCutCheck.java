@@ -2,6 +2,7 @@ package io.overc.btrfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overc.btrfs.state.Layout;
 import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
 import io.overc.event.OperationOptions;

@@ -54,14 +54,14 @@ final class HostCommand {
 
   @Command(description = "List the packages that have something newer; exit 100 if there are any.")
   int newer() {
-    List<PackageChange> packages = host().newer();
+    List<PackageChange> packages = host().availableUpdates();
     console.show(packages, out -> HostText.newer(packages, out));
     return packages.isEmpty() ? Exit.DONE : SOMETHING_NEWER;
   }
 
   @Command(description = "Switch the next boot to the system before the last upgrade.")
   int rollback(@Option(names = "-r", description = "Reboot when all is done.") boolean reboot) {
-    RollbackOptions options = RollbackOptions.defaults().withReboot(reboot);
+    RollbackOptions options = RollbackOptions.builder().reboot(reboot).build();
     RollbackResult result = host().rollback(options, console.call());
     return console.show(result, out -> HostText.rollback(result, out));
   }

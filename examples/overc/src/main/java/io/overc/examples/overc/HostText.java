@@ -188,7 +188,7 @@ final class HostText {
         + Wording.time(last.since())
         + (last.outcome() == BootOutcome.NOT_BOOTED_YET
             ? ", not booted yet"
-            : last.outcome() == BootOutcome.AS_MEANT
+            : last.outcome() == BootOutcome.BOOTED_AS_EXPECTED
                 ? ", came up as meant"
                 : ", but something else came up");
   }

@@ -56,7 +56,7 @@ record FakeHost(Phase phase) implements HostUpgrader {
                 Instant.EPOCH,
                 pending
                     ? HostStatus.BootOutcome.NOT_BOOTED_YET
-                    : HostStatus.BootOutcome.OTHERWISE)),
+                    : HostStatus.BootOutcome.BOOTED_OTHER)),
         phase == Phase.INTERRUPTED ? Optional.of("upgrade") : Optional.empty());
   }
 

@@ -1,6 +1,7 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import io.overc.btrfs.fs.Durable;
+import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class StateFile {
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
     int end = text.lastIndexOf(CHECK);
     if (end < 0 || !text.substring(end).strip().equals(CHECK + checksum(text.substring(0, end)))) {
-      throw corrupt("its checksum does not fit");
+      throw corrupt("its checksum does not match");
     }
     Map<String, String> values = new TreeMap<>();
     text.substring(0, end)
@@ -46,7 +47,7 @@ final class StateFile {
     return Optional.of(values);
   }
 
-  /** Writes the file; no later commit of its file system is without it. */
+  /** Writes the file; it is included in the next commit of its file system. */
   void write(Map<String, String> values) throws IOException {
     Durable.writeBefore(prepared(), text(values));
   }
@@ -74,8 +75,12 @@ final class StateFile {
 
   VerificationException corrupt(String why) {
     return new VerificationException(
-        "%s in the top-level subvolume is corrupt: %s. Nothing was touched; see that 'overc host status' names the right roots, then remove the file and try again"
-            .formatted(Path.of(Layout.STATE).resolve(String.valueOf(file.getFileName())), why));
+        "%s in the top-level subvolume is corrupt: %s; nothing was changed"
+            .formatted(Path.of(Layout.STATE).resolve(String.valueOf(file.getFileName())), why),
+        Remedy.of(
+            Remedy.Action.HOST_STATUS,
+            "",
+            "check that the status names the right roots, then remove the file and retry"));
   }
 
   private static String checksum(String text) {

@@ -1,4 +1,4 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The journal in the top-level subvolume: there is one while an operation is under way. */
-final class Journal {
+public final class Journal {
   private final StateFile file;
   private final Mutations mutations;
 
@@ -22,7 +22,7 @@ final class Journal {
    *
    * @throws VerificationException if the journal is corrupt
    */
-  Optional<JournalEntry> read() {
+  public Optional<JournalEntry> read() {
     try {
       return file.read().map(JournalEntry::of);
     } catch (IllegalArgumentException e) {
@@ -33,10 +33,10 @@ final class Journal {
   }
 
   /**
-   * Writes what is under way; no later commit of the top-level subvolume is without it. What is
+   * Writes what is under way; it is included in the next commit of the top-level subvolume. What is
    * done elsewhere must wait for a sync.
    */
-  void write(JournalEntry entry) throws IOException {
+  public void write(JournalEntry entry) throws IOException {
     mutations.run(name(entry), () -> file.write(entry.toMap()));
   }
 
@@ -44,16 +44,16 @@ final class Journal {
    * Writes what is under way before a snapshot, which commits the file system and this with it: a
    * power cut before that undoes everything, and recovery needs no journal to remove a beginning.
    */
-  void begin(JournalEntry entry) throws IOException {
+  public void begin(JournalEntry entry) throws IOException {
     mutations.run(name(entry), () -> file.note(entry.toMap()));
   }
 
   /** Ends it; if a power cut brings the journal back, what it says is done already. */
-  void clear() throws IOException {
+  public void clear() throws IOException {
     mutations.run("clear the journal", file::delete);
   }
 
   private static String name(JournalEntry entry) {
-    return "journal " + entry.verb().word() + " " + entry.step();
+    return "journal " + entry.change().word() + " " + entry.step();
   }
 }

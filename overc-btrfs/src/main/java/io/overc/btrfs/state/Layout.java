@@ -1,32 +1,33 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 /** The names on disk, as the deployed systems have them. */
-final class Layout {
+public final class Layout {
   /** The slot a system is installed in. */
-  static final String ROOTFS = "rootfs";
+  public static final String ROOTFS = "rootfs";
 
   /** The other slot. */
-  static final String UPGRADE = "rootfs_upgrade";
+  public static final String UPGRADE = "rootfs_upgrade";
 
   /** What the backup boot entry boots. */
-  static final String BACKUP = "rootfs_bakup";
+  public static final String BACKUP = "rootfs_bakup";
 
   /** A failed upgrade that was kept on request. */
-  static final String FAILED = "rootfs_failed_";
+  public static final String FAILED = "rootfs_failed_";
 
   /** The directory for our own state, in the top-level subvolume. */
-  static final String STATE = ".overc";
+  public static final String STATE = ".overc";
 
   private static final String FRESH = ".new";
 
   private Layout() {}
 
   /** Returns the name under which something is built before it takes its own name. */
-  static String fresh(String name) {
+  public static String fresh(String name) {
     return name + FRESH;
   }
 
-  static boolean isSlot(String name) {
+  /** Tells whether a root of this name may run. */
+  public static boolean isSlot(String name) {
     return name.equals(ROOTFS) || name.equals(UPGRADE);
   }
 }

@@ -1,4 +1,4 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import io.overc.btrfs.packages.Setup;
 import io.overc.exec.CommandRunner;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything a {@link BtrfsHostUpgrader} was told.
+ * The settings of a host upgrader.
  *
  * @param root where the running root is mounted
  * @param boot where the boot partition is mounted
@@ -17,9 +17,9 @@ import java.util.Optional;
  * @param setup how the package manager is called
  * @param rebootCommand what reboots the machine
  * @param runner runs the tools
- * @param mutations the door for changes
+ * @param mutations the fault-injection points of the changes
  */
-record Settings(
+public record HostSettings(
     Path root,
     Path boot,
     Optional<String> kernel,

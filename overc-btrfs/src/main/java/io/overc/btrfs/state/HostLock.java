@@ -1,4 +1,4 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import io.overc.btrfs.fs.Libc;
 import io.overc.error.BusyException;

@@ -1,4 +1,4 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import io.overc.error.OvercException;
 import io.overc.host.HostStatus.BootOutcome;
@@ -11,8 +11,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers what was meant to boot, to tell after the boot whether it did. */
-final class SwitchRecord {
+/** A record of what the next boot is expected to mount, to tell after the boot whether it did. */
+public final class SwitchRecord {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final StateFile file;
@@ -21,22 +21,31 @@ final class SwitchRecord {
     this.file = new StateFile(state.resolve("last-switch"));
   }
 
-  void note(JournalEntry.Verb verb, String meant, long id) throws IOException {
+  /**
+   * Writes what the next boot is expected to mount; durable when the file system commits.
+   *
+   * @param change the operation that decided it
+   * @param expected the name of the root
+   * @param id its number
+   * @throws IOException if it cannot be written
+   */
+  public void note(HostChange change, String expected, long id) throws IOException {
     file.note(
         Map.of(
-            "operation", verb.word(),
-            "meant", meant,
+            "operation", change.word(),
+            "meant", expected,
             "id", Long.toString(id),
             "since", Instant.now().toString(),
             "boot", bootId()));
   }
 
   /** Returns the operation that made what is pending, if the record tells. */
-  Optional<String> operation(HostState state) {
+  public Optional<String> operation(HostState state) {
     return read().filter(map -> id(map) == state.defaultId()).map(map -> map.get("operation"));
   }
 
-  Optional<LastSwitch> lastSwitch(HostState state) {
+  /** Returns the last switch and its result, if one is recorded. */
+  public Optional<LastSwitch> lastSwitch(HostState state) {
     return read()
         .map(
             map ->
@@ -49,13 +58,13 @@ final class SwitchRecord {
 
   private static BootOutcome outcome(HostState state, Map<String, String> map) {
     if (state.runningId() == id(map)) {
-      return BootOutcome.AS_MEANT;
+      return BootOutcome.BOOTED_AS_EXPECTED;
     }
     boolean sameBoot = bootId().equals(map.get("boot")) && !state.inBackupMode();
-    return sameBoot ? BootOutcome.NOT_BOOTED_YET : BootOutcome.OTHERWISE;
+    return sameBoot ? BootOutcome.NOT_BOOTED_YET : BootOutcome.BOOTED_OTHER;
   }
 
-  /** A record that cannot be read is no reason to fail: it only tells a story. */
+  /** A record that cannot be read is no reason to fail: nothing is decided by it. */
   private Optional<Map<String, String>> read() {
     try {
       return file.read();

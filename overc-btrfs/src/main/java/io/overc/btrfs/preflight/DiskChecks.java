@@ -1,11 +1,16 @@
-package io.overc.btrfs;
+package io.overc.btrfs.preflight;
 
-import static io.overc.btrfs.Checks.broken;
-import static io.overc.btrfs.Checks.met;
+import static io.overc.btrfs.preflight.Findings.Finding.broken;
+import static io.overc.btrfs.preflight.Findings.Finding.met;
+import static io.overc.btrfs.preflight.Findings.Finding.warning;
 
 import io.overc.btrfs.fs.SpaceReport;
-import io.overc.host.Preflight.Requirement;
+import io.overc.btrfs.preflight.Findings.Finding;
+import io.overc.btrfs.state.HostContext;
+import io.overc.btrfs.state.HostState;
+import io.overc.btrfs.state.Layout;
 import io.overc.host.Preflight.Verdict;
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,94 +23,81 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What only the whole file system can tell: the default, nested subvolumes, room. */
+/** The requirements that only the whole file system can tell: default, nested subvolumes, space. */
 final class DiskChecks {
   /** What the trees of two snapshots and an upgrade need at the least. */
   private static final long METADATA_FLOOR = 8L << 20;
 
-  private final Settings settings;
-  private final HostMounts mounts;
-  private final Session session;
+  private final HostContext host;
   private final HostState state;
 
-  DiskChecks(Settings settings, HostMounts mounts, Session session, HostState state) {
-    this.settings = settings;
-    this.mounts = mounts;
-    this.session = session;
+  DiskChecks(HostContext host, HostState state) {
+    this.host = host;
     this.state = state;
   }
 
-  void run(Checks checks) {
-    checks.add("default subvolume", this::defaultSubvolume);
-    checks.add("no nested subvolumes", this::nested);
-    checks.add("names of the slots", this::names);
-    checks.add("space", this::space);
+  void run(Findings findings) {
+    findings.check("default subvolume", this::defaultSubvolume);
+    findings.check("no nested subvolumes", this::nested);
+    findings.check("names of the slots", this::names);
+    findings.check("space", this::space);
   }
 
-  private Requirement defaultSubvolume() {
+  private Finding defaultSubvolume() {
     return Layout.isSlot(state.next())
-        ? met("default subvolume", state.next())
-        : broken(
-            "default subvolume",
-            "the default subvolume is " + state.next(),
-            "make the running root the default: btrfs subvolume set-default " + settings.root());
+        ? met(state.next())
+        : broken("the default subvolume is " + state.next(),
+            "make the running root the default: btrfs subvolume set-default " + host.settings().root());
   }
 
-  private Requirement nested() {
+  private Finding nested() {
     List<String> nested =
         state.subvolumes().stream()
             .map(subvolume -> subvolume.path())
             .filter(path -> path.startsWith(state.running() + "/"))
             .toList();
     return nested.isEmpty()
-        ? met("no nested subvolumes", "none in " + state.running())
-        : broken(
-            "no nested subvolumes",
-            String.join(", ", nested) + " would be empty directories in the new root",
+        ? met("none in " + state.running())
+        : broken(String.join(", ", nested) + " would be empty directories in the new root",
             "move them to the top-level subvolume and mount them by fstab, or delete them");
   }
 
-  private Requirement names() {
+  private Finding names() {
     List<String> taken =
         Stream.of(Layout.ROOTFS, Layout.UPGRADE, Layout.BACKUP)
             .flatMap(name -> Stream.of(name, Layout.fresh(name)))
-            .filter(name -> Files.exists(session.file(name), LinkOption.NOFOLLOW_LINKS))
+            .filter(name -> Files.exists(host.file(name), LinkOption.NOFOLLOW_LINKS))
             .filter(name -> !state.exists(name))
             .toList();
     return taken.isEmpty()
-        ? met("names of the slots", "none is taken by something else")
-        : broken(
-            "names of the slots",
-            String.join(", ", taken) + " in the top-level subvolume is no subvolume",
+        ? met("none is taken by something else")
+        : broken(String.join(", ", taken) + " in the top-level subvolume is no subvolume",
             "move it away");
   }
 
   /** The root must fit twice: an upgrade may rewrite every file of it (seed: twice the rootfs). */
-  private Requirement space() throws IOException {
-    Optional<SpaceReport> report = SpaceReport.of(mounts.device());
+  private Finding space() throws IOException {
+    Optional<SpaceReport> report = SpaceReport.of(host.device());
     if (report.isEmpty()) {
-      return Checks.warning(
-          "space", "the kernel does not tell", "see 'btrfs filesystem usage' yourself");
+      return warning("the kernel does not report it", "check 'btrfs filesystem usage'");
     }
-    Requirement found = space(report.get());
+    Finding found = space(report.get());
     if (found.verdict() != Verdict.BROKEN) {
       return found;
     }
     // What was deleted a moment ago, a failed upgrade perhaps, is still being freed.
-    session.subvolumes().awaitDeletions();
-    return space(SpaceReport.of(mounts.device()).orElse(report.get()));
+    host.subvolumes().awaitDeletions();
+    return space(SpaceReport.of(host.device()).orElse(report.get()));
   }
 
-  private Requirement space(SpaceReport space) throws IOException {
+  private Finding space(SpaceReport space) throws IOException {
     long free = space.dataFree() + space.unallocated();
     long root = free >= space.dataUsed() ? Math.min(free, space.dataUsed()) : size(space);
     long metadata = space.metadataFree() + space.unallocated();
     if (free >= root && metadata >= METADATA_FLOOR) {
-      return met("space", free + " bytes free for data, " + metadata + " for metadata");
+      return met(free + " bytes free for data, " + metadata + " for metadata");
     }
-    return broken(
-        "space",
-        "the root needs %d bytes a second time, %d are free for data and %d for metadata"
+    return broken("the root needs %d bytes a second time, %d are free for data and %d for metadata"
             .formatted(root, free, metadata),
         "delete what is not needed, enlarge the file system, or free block groups by"
             + " 'btrfs balance start -dusage=50'");
@@ -116,7 +108,7 @@ final class DiskChecks {
     if (referenced.isPresent()) {
       return referenced.getAsLong();
     }
-    Path root = session.file(state.running());
+    Path root = host.file(state.running());
     Object device = Files.getAttribute(root, "unix:dev");
     long[] total = {0};
     Files.walkFileTree(
@@ -132,6 +124,7 @@ final class DiskChecks {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            Cancellation.check("measuring " + root);
             total[0] += attributes.isRegularFile() ? attributes.size() : 0;
             return FileVisitResult.CONTINUE;
           }

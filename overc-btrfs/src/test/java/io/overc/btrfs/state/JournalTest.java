@@ -1,4 +1,4 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +23,7 @@ class JournalTest {
   void roundTrip() throws IOException {
     Journal journal = new Journal(state, Mutations.direct());
     JournalEntry entry =
-        JournalEntry.preparing(JournalEntry.Verb.UPGRADE, "rootfs_upgrade").switching(260, 261);
+        JournalEntry.preparing(HostChange.UPGRADE, "rootfs_upgrade").switching(260, 261);
 
     journal.write(entry);
     assertThat(journal.read()).contains(entry);
@@ -60,6 +60,6 @@ class JournalTest {
 
     assertThatThrownBy(() -> new Journal(state, Mutations.direct()).read())
         .isInstanceOf(VerificationException.class)
-        .hasMessageContaining("'../etc' is no slot");
+        .hasMessageContaining("'../etc' is not a slot");
   }
 }

@@ -1,4 +1,4 @@
-package io.overc.btrfs;
+package io.overc.btrfs.state;
 
 import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.Subvolume;
@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the file system says: which subvolumes there are, which runs, which is the default.
+ * The roots of a host as the file system has them: which subvolumes there are, which runs, which
+ * is the default.
  *
  * @param runningId the subvolume that is mounted as root
- * @param defaultId the subvolume the next boot brings up
+ * @param defaultId the subvolume that the next boot mounts
  * @param subvolumes all subvolumes
  */
-record HostState(long runningId, long defaultId, List<Subvolume> subvolumes) {
+public record HostState(long runningId, long defaultId, List<Subvolume> subvolumes) {
 
   static HostState of(Mount root, long defaultId, List<Subvolume> subvolumes) {
     long running =
@@ -30,24 +31,27 @@ record HostState(long runningId, long defaultId, List<Subvolume> subvolumes) {
   }
 
   /** Returns the same state after another subvolume was made the default. */
-  HostState withDefault(long id) {
+  public HostState withDefault(long id) {
     return new HostState(runningId, id, subvolumes);
   }
 
-  String running() {
+  /** Returns the name of the running root. */
+  public String running() {
     return nameOf(runningId);
   }
 
-  String next() {
+  /** Returns the name of the default, the root of the next boot. */
+  public String next() {
     return nameOf(defaultId);
   }
 
-  boolean exists(String name) {
+  /** Tells whether there is a subvolume of that name. */
+  public boolean exists(String name) {
     return idOf(name) != 0;
   }
 
   /** Returns the number of a subvolume, or 0 if there is none of that name. */
-  long idOf(String name) {
+  public long idOf(String name) {
     return subvolumes.stream()
         .filter(subvolume -> subvolume.path().equals(name))
         .mapToLong(Subvolume::id)
@@ -55,21 +59,23 @@ record HostState(long runningId, long defaultId, List<Subvolume> subvolumes) {
         .orElse(0);
   }
 
-  boolean inBackupMode() {
+  /** Tells whether the backup runs. */
+  public boolean inBackupMode() {
     return running().equals(Layout.BACKUP);
   }
 
-  boolean pending() {
+  /** Tells whether the next boot mounts another root than the running one. */
+  public boolean pending() {
     return runningId != defaultId;
   }
 
   /** Returns the roots an upgrade may start from: what runs, and what is pending. */
-  List<String> upgradable() {
+  public List<String> upgradable() {
     return Stream.of(running(), next()).filter(Layout::isSlot).distinct().toList();
   }
 
   /** Returns the slot that does not run. */
-  String otherSlot() {
+  public String otherSlot() {
     return running().equals(Layout.UPGRADE) ? Layout.ROOTFS : Layout.UPGRADE;
   }
 

@@ -1,6 +1,11 @@
-package io.overc.btrfs;
+package io.overc.btrfs.operation;
 
 import io.overc.btrfs.fs.Libc;
+import io.overc.btrfs.state.HostChange;
+import io.overc.btrfs.state.HostContext;
+import io.overc.btrfs.state.HostState;
+import io.overc.btrfs.state.JournalEntry;
+import io.overc.btrfs.state.Layout;
 import io.overc.error.OvercException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +23,10 @@ import java.util.List;
  * root carries the modules of the kernel it replaces (see {@link io.overc.btrfs.boot.Modules}).
  */
 final class Switch {
-  private final Session session;
+  private final HostContext host;
 
-  Switch(Session session) {
-    this.session = session;
+  Switch(HostContext host) {
+    this.host = host;
   }
 
   /** Switches; the commit point is in the middle: the default subvolume. */
@@ -30,17 +35,17 @@ final class Switch {
       install(state, Layout.BACKUP, entry.backupId());
     }
     install(state, entry.slot(), entry.nextId());
-    session.sync();
-    session.stagedFiles().publish(true);
+    host.sync();
+    host.stagedFiles().publish(true);
     finish(entry, makeDefault(state, entry.nextId()));
   }
 
   /** Does what comes after the commit point. */
   void finish(JournalEntry entry, HostState state) throws IOException {
-    remember(entry, state);
-    session.sync();
-    session.stagedFiles().publish(true);
-    session.stagedFiles().publish(false);
+    record(entry, state);
+    host.sync();
+    host.stagedFiles().publish(true);
+    host.stagedFiles().publish(false);
     conclude(state, List.of(Layout.fresh(entry.slot()), Layout.fresh(Layout.BACKUP)));
   }
 
@@ -54,18 +59,18 @@ final class Switch {
       swap(state.exists(fresh), entry.slot(), fresh);
     }
     if (entry.backupId() != 0 && state.idOf(Layout.BACKUP) == entry.backupId()) {
-      session.sync();
-      session.stagedFiles().publish(true);
+      host.sync();
+      host.stagedFiles().publish(true);
     }
-    session.stagedFiles().discard();
-    session.delete(session.relist(state), List.of(fresh, Layout.fresh(Layout.BACKUP)));
-    session.journal().clear();
+    host.stagedFiles().discard();
+    host.delete(host.relist(state), List.of(fresh, Layout.fresh(Layout.BACKUP)));
+    host.journal().clear();
   }
 
   /** Makes a subvolume the default, reads it back; not durable until the next sync. */
   HostState makeDefault(HostState state, long id) throws IOException {
-    session.change("set-default", () -> session.subvolumes().setDefault(id));
-    long now = session.subvolumes().defaultId();
+    host.change("set-default", () -> host.subvolumes().setDefault(id));
+    long now = host.subvolumes().defaultId();
     if (now != id) {
       throw new OvercException(
           "The default subvolume should be " + id + " but is " + now + ": nothing was switched");
@@ -73,18 +78,18 @@ final class Switch {
     return state.withDefault(id);
   }
 
-  /** Remembers what is meant to boot; the sync that comes next makes it durable. */
-  void remember(JournalEntry entry, HostState state) throws IOException {
-    String meant = entry.verb() == JournalEntry.Verb.CANCEL ? state.next() : entry.slot();
-    session.change(
+  /** Records what the next boot is expected to mount; the next sync makes it durable. */
+  void record(JournalEntry entry, HostState state) throws IOException {
+    String expected = entry.change() == HostChange.CANCEL ? state.next() : entry.slot();
+    host.change(
         "remember the switch",
-        () -> session.switchRecord().note(entry.verb(), meant, state.defaultId()));
+        () -> host.switchRecord().note(entry.change(), expected, state.defaultId()));
   }
 
   /** Deletes what is not needed any more and ends the journal. */
   void conclude(HostState before, List<String> leftovers) throws IOException {
-    session.delete(session.relist(before), leftovers);
-    session.journal().clear();
+    host.delete(host.relist(before), leftovers);
+    host.journal().clear();
   }
 
   private void install(HostState state, String name, long id) throws IOException {
@@ -94,9 +99,9 @@ final class Switch {
   }
 
   private void swap(boolean exchange, String from, String to) throws IOException {
-    Path source = session.file(from);
-    Path target = session.file(to);
-    session.change(
+    Path source = host.file(from);
+    Path target = host.file(to);
+    host.change(
         (exchange ? "exchange " : "rename ") + from + " " + to,
         () -> {
           if (exchange) {

@@ -1,6 +1,9 @@
-package io.overc.btrfs;
+package io.overc.btrfs.operation;
 
 import io.overc.btrfs.boot.Kernels;
+import io.overc.btrfs.state.HostContext;
+import io.overc.btrfs.state.HostState;
+import io.overc.btrfs.state.Layout;
 import io.overc.host.HostStatus;
 import io.overc.host.HostStatus.KernelFile;
 import io.overc.host.HostStatus.Slot;
@@ -13,28 +16,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Puts together what {@link BtrfsHostUpgrader#status} tells. */
-final class StatusReport {
+/** Reads the status of a host. */
+public final class StatusReport {
   private StatusReport() {}
 
-  static HostStatus of(Session session, Settings settings) throws IOException {
-    HostState state = session.read();
+  /** Reads the status. */
+  public static HostStatus of(HostContext host) throws IOException {
+    HostState state = host.read();
     Optional<String> interrupted =
-        session.isLocked()
+        host.isLocked()
             ? Optional.empty()
-            : session.journal().read().map(entry -> entry.verb().word());
+            : host.journal().read().map(entry -> entry.change().word());
     return new HostStatus(
-        phase(session, state, interrupted.isPresent()),
+        phase(host, state, interrupted.isPresent()),
         state.running(),
         state.next(),
         Optional.of(Layout.BACKUP).filter(state::exists),
         slots(state),
-        kernels(session, settings.boot()),
-        session.switchRecord().lastSwitch(state),
+        kernels(host, host.settings().boot()),
+        host.switchRecord().lastSwitch(state),
         interrupted);
   }
 
-  private static Phase phase(Session session, HostState state, boolean interrupted) {
+  private static Phase phase(HostContext host, HostState state, boolean interrupted) {
     if (interrupted) {
       return Phase.INTERRUPTED;
     }
@@ -45,7 +49,7 @@ final class StatusReport {
       return Phase.CLEAN;
     }
     boolean rollback =
-        session.switchRecord().operation(state).filter("rollback"::equals).isPresent();
+        host.switchRecord().operation(state).filter("rollback"::equals).isPresent();
     return rollback ? Phase.ROLLBACK_PENDING : Phase.UPGRADE_PENDING;
   }
 
@@ -61,9 +65,9 @@ final class StatusReport {
         .toList();
   }
 
-  private static List<KernelFile> kernels(Session session, Path boot) throws IOException {
+  private static List<KernelFile> kernels(HostContext host, Path boot) throws IOException {
     List<KernelFile> found = new ArrayList<>();
-    for (Path file : session.bootFiles().members(boot)) {
+    for (Path file : host.bootFiles().members(boot)) {
       for (Path each : List.of(file, Kernels.backupOf(file))) {
         Path path = boot.resolve(each);
         if (Files.exists(path)) {

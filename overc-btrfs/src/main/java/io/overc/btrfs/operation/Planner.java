@@ -1,6 +1,9 @@
-package io.overc.btrfs;
+package io.overc.btrfs.operation;
 
 import io.overc.btrfs.boot.BootChange;
+import io.overc.btrfs.state.HostContext;
+import io.overc.btrfs.state.HostState;
+import io.overc.btrfs.state.Layout;
 import io.overc.host.PackageChange;
 import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeOptions.PendingPolicy;
@@ -11,12 +14,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what an upgrade would do. */
-final class Planner {
+/** Tells what an upgrade would do. */
+public final class Planner {
   private Planner() {}
 
-  static UpgradePlan plan(
-      Session session, HostState state, List<PackageChange> packages, UpgradeOptions options)
+  /** Makes the plan for a state that the guards have let pass. */
+  public static UpgradePlan plan(
+      HostContext host, HostState state, List<PackageChange> packages, UpgradeOptions options)
       throws IOException {
     if (packages.isEmpty() && !options.force()) {
       return new UpgradePlan(packages, List.of());
@@ -34,7 +38,7 @@ final class Planner {
     actions.add(new Action(Kind.UPGRADE, packages.size() + " packages in " + Layout.fresh(slot)));
     if (!onwards) {
       actions.add(new Action(Kind.SNAPSHOT, state.running() + " as " + Layout.BACKUP));
-      for (BootChange change : session.bootFiles().changesOfBackup()) {
+      for (BootChange change : host.bootFiles().changesOfBackup()) {
         actions.add(new Action(Kind.COPY, change.from().getFileName() + " to " + change.target()));
       }
     }
