@@ -36,8 +36,8 @@ import java.util.List;
  *
  * <p>Failure and cancellation: an operation that fails, or is {@linkplain OperationOptions
  * cancelled} by an interrupt, its deadline or the end of the JVM, before the next boot is switched,
- * leaves the host as it was: nothing it started runs, nothing it mounted or made is left, and the
- * exception is thrown. From the switch of the next boot on, it is finished and returns what it did;
+ * leaves the host as it was: nothing it started runs, nothing it mounted or made is left, except
+ * that the backup may already be a copy of the running root; and the exception is thrown. From the switch of the next boot on, it is finished and returns what it did;
  * a thread that was interrupted meanwhile still has its interrupt flag. The methods without {@link
  * OperationOptions} can be cancelled by an interrupt. Each throws {@link
  * InterruptedOperationException} then.

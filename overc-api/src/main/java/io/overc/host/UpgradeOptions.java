@@ -33,7 +33,7 @@ public final class UpgradeOptions {
     REFUSE,
     /** Upgrade the pending root further. */
     CONTINUE,
-    /** Drop the pending root and upgrade the running one. */
+    /** Drop the pending root, for good, and upgrade the running one. */
     REPLACE
   }
 

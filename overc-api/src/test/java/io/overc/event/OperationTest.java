@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.io.TempDir;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,6 +190,28 @@ class OperationTest {
         .hasMessageContaining("host upgrade of /");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(finished().failure()).isPresent();
+  }
+
+  @Test
+  @DisplayName("an interrupt while a file is written is an interrupted operation, not a failure")
+  void interruptedWriting(@TempDir Path directory) {
+    assertThatThrownBy(
+            () ->
+                run(
+                    operation -> {
+                      Thread.currentThread().interrupt();
+                      try (FileChannel file =
+                          FileChannel.open(
+                              directory.resolve("file"),
+                              StandardOpenOption.CREATE,
+                              StandardOpenOption.WRITE)) {
+                        file.force(true);
+                      }
+                      return "";
+                    }))
+        .isInstanceOf(InterruptedOperationException.class)
+        .hasMessageContaining("host upgrade of /");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

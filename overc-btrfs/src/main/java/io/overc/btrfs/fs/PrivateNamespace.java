@@ -7,6 +7,7 @@ import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -196,6 +197,7 @@ public final class PrivateNamespace implements AutoCloseable {
   private void awaitStart() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!started()) {
+      Cancellation.check("making a private mount namespace");
       if (!holder.alive() || System.nanoTime() > deadline) {
         throw new UnavailableException(
             "Could not make a private mount namespace (unshare --mount --pid): run as root");

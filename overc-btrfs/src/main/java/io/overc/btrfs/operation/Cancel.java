@@ -39,7 +39,7 @@ public final class Cancel extends TransactionalStep<Boolean> {
           Remedy.other("set the default subvolume by hand (btrfs subvolume set-default)"));
     }
     JournalEntry entry = JournalEntry.preparing(HostChange.CANCEL, state.next());
-    host().journal().begin(entry);
+    begin(entry);
     // No snapshot commits it, and what is staged next must not be taken for the end of what is
     // cancelled.
     host().sync();

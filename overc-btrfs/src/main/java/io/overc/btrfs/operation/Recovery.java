@@ -20,6 +20,8 @@ import java.util.Optional;
  * finished or undone is decided by what the disk says: the default subvolume is the commit point.
  */
 public final class Recovery {
+  private static final int ATTEMPTS = 100;
+
   private final HostContext host;
 
   /** Prepares the recovery of a host that is open to be changed. */
@@ -37,12 +39,20 @@ public final class Recovery {
    * still true if there was nothing to do.
    */
   public RecoveryResult run(HostState state) {
+    return run(state, ATTEMPTS);
+  }
+
+  /** An interrupt stops an attempt; what it did is done, and the rest can be done again. */
+  private RecoveryResult run(HostState state, int attempts) {
     return Cancellation.shielded(
         () -> {
           try {
             return attempt(state);
           } catch (InterruptedOperationException e) {
-            return run(); // Interrupted once more: what is done is done, the rest can be done again.
+            if (attempts == 1) {
+              throw e;
+            }
+            return run(host.read(), attempts - 1);
           }
         });
   }

@@ -28,7 +28,7 @@ public final class Rollback extends TransactionalStep<RollbackResult> {
   RollbackResult make() throws IOException {
     String fresh = Layout.fresh(slot);
     JournalEntry entry = JournalEntry.preparing(HostChange.ROLLBACK, slot);
-    host().journal().begin(entry);
+    begin(entry);
     operation().step("snapshot " + Layout.BACKUP);
     host().change("snapshot " + fresh, () -> host().subvolumes().snapshot(Layout.BACKUP, fresh));
     operation().step("prepare the kernel files");

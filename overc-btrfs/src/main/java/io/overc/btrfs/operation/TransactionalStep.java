@@ -1,6 +1,7 @@
 package io.overc.btrfs.operation;
 
 import io.overc.btrfs.state.HostContext;
+import io.overc.btrfs.state.JournalEntry;
 import io.overc.error.InterruptedOperationException;
 import io.overc.event.Operation;
 import io.overc.host.RecoveryResult.Outcome;
@@ -16,6 +17,7 @@ import java.nio.channels.ClosedByInterruptException;
 public abstract class TransactionalStep<T> {
   private final HostContext host;
   private final Operation operation;
+  private boolean begun;
 
   /** Prepares a change. */
   TransactionalStep(HostContext host, Operation operation) {
@@ -48,7 +50,7 @@ public abstract class TransactionalStep<T> {
     try {
       return make();
     } catch (IOException | RuntimeException e) {
-      if (recover(e) != Outcome.FINISHED) {
+      if (!finishes(e)) {
         throw e;
       }
       if (!isCancellation(e)) {
@@ -58,13 +60,21 @@ public abstract class TransactionalStep<T> {
     }
   }
 
+  /** Writes the first entry of the journal. */
+  final void begin(JournalEntry entry) throws IOException {
+    host.journal().begin(entry);
+    begun = true;
+  }
+
   /** What cannot be recovered now stays in the journal, for the next operation. */
-  private Outcome recover(Exception failure) {
+  private boolean finishes(Exception failure) {
     try {
-      return new Recovery(host).run().outcome();
+      Outcome outcome = new Recovery(host).run().outcome();
+      // Without a journal that was begun, the change had come to its end already.
+      return outcome == Outcome.FINISHED || (begun && outcome == Outcome.NOTHING_TO_DO);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
-      return Outcome.NOTHING_TO_DO;
+      return false;
     }
   }
 

@@ -51,7 +51,7 @@ public final class Upgrade extends TransactionalStep<UpgradeResult> {
   @Override
   UpgradeResult make() throws IOException {
     JournalEntry entry = JournalEntry.preparing(HostChange.UPGRADE, slot);
-    host().journal().begin(entry);
+    begin(entry);
     String base = state.pending() ? state.next() : state.running();
     snapshot(base, fresh);
     if (!state.pending()) {

@@ -34,13 +34,13 @@ final class HostCommand {
   @Command(description = "Show what runs, what the next boot brings up, and where to go back to.")
   int status() {
     HostStatus status = host().status();
-    return console.show(status, out -> HostText.status(status, out));
+    return console.show(HostDocuments.of(status), out -> HostText.status(status, out));
   }
 
   @Command(description = "Check every requirement of an upgrade; exit 3 if one is broken.")
   int preflight() {
     Preflight preflight = host().preflight();
-    console.show(preflight, out -> HostText.preflight(preflight, out));
+    console.show(HostDocuments.of(preflight), out -> HostText.preflight(preflight, out));
     return preflight.passed() ? Exit.DONE : Exit.REFUSED;
   }
 
