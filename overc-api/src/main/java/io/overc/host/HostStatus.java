@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What runs on a host, what the next boot brings up, and what there is to go back to.
+ * What runs on a host, what the next boot mounts, and what there is to go back to.
  *
  * @param phase where the host stands between upgrades
  * @param running the name of the running root

@@ -51,7 +51,7 @@ import java.util.List;
  */
 public interface HostUpgrader {
   /**
-   * Tells what runs, what the next boot brings up, and what there is to go back to. Changes
+   * Tells what runs, what the next boot mounts, and what there is to go back to. Changes
    * nothing, and can be called while an operation runs.
    *
    * @return the status
@@ -130,7 +130,7 @@ public interface HostUpgrader {
   RollbackResult rollback(RollbackOptions options, OperationOptions call);
 
   /**
-   * Drops a pending upgrade or rollback: the next boot brings up what runs now.
+   * Drops a pending upgrade or rollback: the next boot mounts the running root.
    *
    * @param call the listener and the deadline
    * @return whether anything was pending

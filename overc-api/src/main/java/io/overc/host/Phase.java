@@ -4,9 +4,9 @@ package io.overc.host;
 public enum Phase {
   /** The next boot mounts the running root. */
   CLEAN,
-  /** The next boot brings up an upgraded system. */
+  /** The next boot mounts an upgraded system. */
   UPGRADE_PENDING,
-  /** The next boot brings up the system as it was before the last upgrade. */
+  /** The next boot mounts the system as it was before the last upgrade. */
   ROLLBACK_PENDING,
   /** The backup runs: it was chosen in the boot menu. Neither upgrade nor rollback is possible. */
   BACKUP_MODE,

@@ -193,7 +193,7 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
           HostState state = recovered(host, operation);
           Guards.inSlot(state, "cancel");
           boolean dropped = new Cancel(host, operation, state).run();
-          operation.result(dropped ? "The next boot brings up what runs" : "Nothing was pending");
+          operation.result(dropped ? "The next boot mounts the running root" : "Nothing was pending");
           return dropped;
         });
   }
@@ -246,7 +246,7 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   private static String nextBoot(String slot) {
-    return "The next boot brings up " + slot;
+    return "The next boot mounts " + slot;
   }
 
   /** Returns whether the machine reboots: not if the caller wants to stop, now that all is done. */

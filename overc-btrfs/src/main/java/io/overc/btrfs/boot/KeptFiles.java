@@ -15,11 +15,11 @@ public final class KeptFiles {
   private final Mutations mutations;
 
   /**
-   * Keeps copies.
+   * Prepares copies.
    *
    * @param boot the boot directory
    * @param directory where the copies are; made when there is one
-   * @param mutations the door for changes
+   * @param mutations the fault-injection points of the changes
    */
   public KeptFiles(Path boot, Path directory, Mutations mutations) {
     this.boot = boot;

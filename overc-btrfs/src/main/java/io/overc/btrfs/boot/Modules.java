@@ -32,9 +32,9 @@ public final class Modules {
   private final Function<CommandBuilder, CommandResult> runner;
 
   /**
-   * Copies with a runner.
+   * Prepares to copy.
    *
-   * @param mutations the door for changes
+   * @param mutations the fault-injection points of the changes
    * @param runner runs {@code cp}
    */
   public Modules(Mutations mutations, Function<CommandBuilder, CommandResult> runner) {

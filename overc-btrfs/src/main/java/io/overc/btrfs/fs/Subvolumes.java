@@ -99,7 +99,7 @@ public final class Subvolumes {
   }
 
   /**
-   * Asks which subvolume a mount without options brings up.
+   * Reads which subvolume a mount without options mounts.
    *
    * @return its number
    */
@@ -111,7 +111,7 @@ public final class Subvolumes {
   }
 
   /**
-   * Says which subvolume a mount without options brings up. Not durable until the file system is
+   * Sets which subvolume a mount without options mounts. Not durable until the file system is
    * synced.
    *
    * @param id its number; the top-level subvolume is refused: no host boots from it

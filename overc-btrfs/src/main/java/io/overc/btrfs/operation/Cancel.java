@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Drops what is pending: the next boot brings up what runs. Once it has begun it only goes forward.
+ * Drops what is pending: the next boot mounts the running root. Once it has begun it only goes forward.
  * The kernel goes back first, because the pending root carries its modules and the running one does
  * not carry those of the pending kernel.
  */
@@ -35,7 +35,7 @@ public final class Cancel extends TransactionalStep<Boolean> {
     if (!Layout.isSlot(state.next())) {
       throw new RefusedException(
           Guard.PREFLIGHT,
-          "The next boot brings up " + state.next() + ", which no upgrade made",
+          "The next boot mounts " + state.next() + ", which no upgrade made",
           Remedy.other("set the default subvolume by hand (btrfs subvolume set-default)"));
     }
     JournalEntry entry = JournalEntry.preparing(HostChange.CANCEL, state.next());

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finishes or undoes what was interrupted. The journal says what was under way; whether it is
- * finished or undone is decided by what the disk says: the default subvolume is the commit point.
+ * Finishes or undoes what was interrupted. The journal names what was under way; the default
+ * subvolume, which is the commit point, decides whether it is finished or undone.
  */
 public final class Recovery {
   private static final int ATTEMPTS = 100;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** The requirements that only the whole file system can tell: default, nested subvolumes, space. */
 final class DiskChecks {
-  /** What the trees of two snapshots and an upgrade need at the least. */
+  /** The least space for the trees of two snapshots and an upgrade. */
   private static final long METADATA_FLOOR = 8L << 20;
 
   private final HostContext host;
@@ -97,7 +97,7 @@ final class DiskChecks {
     if (free >= root && metadata >= METADATA_FLOOR) {
       return met(free + " bytes free for data, " + metadata + " for metadata");
     }
-    return broken("the root needs %d bytes a second time, %d are free for data and %d for metadata"
+    return broken("a second copy of the root takes %d bytes, %d are free for data and %d for metadata"
             .formatted(root, free, metadata),
         "delete what is not needed, enlarge the file system, or free block groups by"
             + " 'btrfs balance start -dusage=50'");

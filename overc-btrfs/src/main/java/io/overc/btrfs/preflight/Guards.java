@@ -41,7 +41,7 @@ public final class Guards {
     }
   }
 
-  /** Lets what needs no more than a running slot pass. */
+  /** Lets an operation pass that only requires a slot that runs. */
   public static void inSlot(HostState state, String operation) {
     notInBackupMode(state, operation);
     slotOrBackup(state, operation);
@@ -77,7 +77,7 @@ public final class Guards {
     if (state.pending() && Layout.isSlot(state.next())) {
       throw new RefusedException(
           Guard.PENDING,
-          "%s runs but the next boot brings up %s: no %s now"
+          "%s runs but the next boot mounts %s: no %s now"
               .formatted(state.running(), state.next(), operation),
           Remedy.of(action, state.next(), remedy));
     }

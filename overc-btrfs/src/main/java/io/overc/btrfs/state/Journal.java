@@ -42,13 +42,13 @@ public final class Journal {
 
   /**
    * Writes what is under way before a snapshot, which commits the file system and this with it: a
-   * power cut before that undoes everything, and recovery needs no journal to remove a beginning.
+   * power cut before that undoes everything, and recovery removes a beginning without a journal.
    */
   public void begin(JournalEntry entry) throws IOException {
     mutations.run(name(entry), () -> file.note(entry.toMap()));
   }
 
-  /** Ends it; if a power cut brings the journal back, what it says is done already. */
+  /** Ends it; if a power cut brings the journal back, what it names is done already. */
   public void clear() throws IOException {
     mutations.run("clear the journal", file::delete);
   }

@@ -3,7 +3,7 @@ package io.overc.btrfs.state;
 import java.util.Map;
 
 /**
- * What the journal says of the operation that is under way.
+ * The operation that is under way, as the journal names it.
  *
  * @param change the operation
  * @param step how far it has come
