@@ -2,9 +2,12 @@
  * Keeps machines and what runs on them upgradable and able to go back: interfaces, records and the
  * embedded backends.
  */
+@SuppressWarnings("module") // The modules that see the internals are built after this one.
 module io.overc {
+  requires com.sun.jna;
   requires org.slf4j;
   requires org.apache.commons.exec;
+  requires java.xml;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
   requires static jdk.jfr;
@@ -25,6 +28,28 @@ module io.overc {
   exports io.overc.spi;
 
   // For our own modules only, and subject to change.
+  exports io.overc.internal.compare to
+      io.overc.btrfs,
+      io.overc.lxc;
+  exports io.overc.internal.file to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.linux to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
+  exports io.overc.internal.packages to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc;
+  exports io.overc.internal.lock to
+      io.overc.btrfs,
+      io.overc.docker,
+      io.overc.lxc,
+      io.overc.opennebula;
   exports io.overc.internal.time to
       io.overc.btrfs,
       io.overc.docker,

@@ -2,7 +2,6 @@
 module io.overc.btrfs {
   requires transitive io.overc;
   requires com.sun.jna;
-  requires java.xml;
   requires org.slf4j;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;

@@ -7,6 +7,8 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
+import io.overc.error.InvalidArgumentException;
+import io.overc.event.Listener;
 import io.overc.host.HostUpgrader;
 import io.overc.image.ImageListHandler;
 import io.overc.overlay.OverlaySharing;
@@ -20,17 +22,19 @@ import io.overc.spi.OverlaySharingProvider;
 import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way in: finds the backends on the class path or module path and makes them from one {@link
- * Config}.
+ * The entry point: finds the backends on the class path or module path and makes them from one
+ * {@link Config}.
  *
  * <pre>{@code
- * Overc overc = Overc.load(Config.of(Map.of("btrfs.package-manager", "dnf")));
+ * Overc overc = Overc.builder().listener(event -> log.info("{}", event)).load();
  * HostUpgrader host = overc.hostUpgrader();
- * if (!host.newer().isEmpty()) {
- *   host.upgrade(UpgradeOptions.defaults().withReboot(true), event -> log.info("{}", event));
+ * if (!host.availableUpdates().isEmpty()) {
+ *   host.upgrade(UpgradeOptions.builder().reboot(true).build(), OperationOptions.defaults());
  * }
  * }</pre>
  *
@@ -40,6 +44,7 @@ import java.util.stream.Stream;
  */
 public final class Overc {
   private final Config config;
+  private final Listener listener;
   private final Registry<HostUpgraderProvider> hostUpgraders;
   private final Registry<SnapshotStoreProvider> snapshotStores;
   private final Registry<ImageListHandlerProvider> imageListHandlers;
@@ -47,56 +52,125 @@ public final class Overc {
   private final Registry<ContainerDriverProvider> containerDrivers;
   private final Registry<OverlaySharingProvider> overlaySharings;
 
-  private Overc(Config config, ClassLoader loader) {
-    this.config = config;
-    this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loader);
-    this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loader);
+  private Overc(Builder builder) {
+    this.config = builder.config();
+    this.listener = builder.listener;
+    List<ClassLoader> loaders = builder.loaders();
+    this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loaders);
+    this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loaders);
     this.imageListHandlers =
-        Registry.load("image list handler", ImageListHandlerProvider.class, loader);
+        Registry.load("image list handler", ImageListHandlerProvider.class, loaders);
     this.servicePackRunners =
-        Registry.load("service pack runner", ServicePackRunnerProvider.class, loader);
+        Registry.load("service pack runner", ServicePackRunnerProvider.class, loaders);
     this.containerDrivers =
-        Registry.load("container driver", ContainerDriverProvider.class, loader);
-    this.overlaySharings = Registry.load("overlay sharing", OverlaySharingProvider.class, loader);
+        Registry.load("container driver", ContainerDriverProvider.class, loaders);
+    this.overlaySharings = Registry.load("overlay sharing", OverlaySharingProvider.class, loaders);
     config.check(keys());
   }
 
   /**
-   * Finds the backends; configured as the command lines are: by the standard file and the
-   * environment.
+   * Finds the backends, with everything unset: see {@link Builder}.
    *
-   * @return the way in
+   * @return the entry point
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id, or one has an id that is none
+   * @throws BackendException if two providers have the same id, or one has an invalid id
    */
   public static Overc load() {
-    return load(ConfigFile.locate(null, System.getenv()));
+    return builder().load();
   }
 
   /**
-   * Finds the backends that the context class loader sees.
+   * Finds the backends with a configuration.
    *
    * @param config the configuration
-   * @return the way in
+   * @return the entry point
    * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id, or one has an id that is none
+   * @throws BackendException if two providers have the same id, or one has an invalid id
    */
   public static Overc load(Config config) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return load(config, context != null ? context : Overc.class.getClassLoader());
+    return builder().config(config).load();
   }
 
   /**
-   * Finds the backends that a class loader sees.
+   * Begins with everything unset.
    *
-   * @param config the configuration
-   * @param loader the class loader
-   * @return the way in
-   * @throws ConfigException naming every unknown key and every bad value
-   * @throws BackendException if two providers have the same id, or one has an id that is none
+   * @return a new builder
    */
-  public static Overc load(Config config, ClassLoader loader) {
-    return new Overc(config, loader);
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Says where backends are found, how they are configured, and who listens to all of them. Not
+   * thread-safe.
+   */
+  public static final class Builder {
+    private @Nullable Config config;
+    private @Nullable ClassLoader loader;
+    private Listener listener = Listener.none();
+
+    private Builder() {}
+
+    /**
+     * Sets the configuration. If unset, it is that of the command lines: the standard file and the
+     * environment ({@link ConfigFile#locate}).
+     *
+     * @param value the configuration
+     * @return this
+     */
+    public Builder config(Config value) {
+      config = value;
+      return this;
+    }
+
+    /**
+     * Sets the class loader that finds the backends. If unset, they are searched with the context
+     * class loader of the thread and with the one that loaded this library: in plugins and on
+     * worker threads the two differ.
+     *
+     * @param value the class loader
+     * @return this
+     */
+    public Builder classLoader(ClassLoader value) {
+      loader = value;
+      return this;
+    }
+
+    /**
+     * Sets who receives the events of every operation of every backend, beside the listener of the
+     * single call, and before it. If unset, nobody does.
+     *
+     * @param value the listener; called by several threads at once where operations run at once
+     * @return this
+     */
+    public Builder listener(Listener value) {
+      listener = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /**
+     * Finds the backends.
+     *
+     * @return the entry point
+     * @throws ConfigException naming every unknown key and every bad value
+     * @throws BackendException if two providers have the same id, or one has an invalid id
+     */
+    public Overc load() {
+      return new Overc(this);
+    }
+
+    private Config config() {
+      return config != null ? config : ConfigFile.locate(null, System.getenv());
+    }
+
+    private List<ClassLoader> loaders() {
+      return loader != null
+          ? List.of(loader)
+          : Stream.of(Thread.currentThread().getContextClassLoader(), Overc.class.getClassLoader())
+              .filter(Objects::nonNull)
+              .distinct()
+              .toList();
+    }
   }
 
   /**
@@ -105,7 +179,7 @@ public final class Overc {
    * @return a new backend
    */
   public HostUpgrader hostUpgrader() {
-    return hostUpgraders.only(config).create(config);
+    return told(HostUpgrader.class, hostUpgraders.only(config).create(config));
   }
 
   /**
@@ -115,7 +189,7 @@ public final class Overc {
    * @return a new backend
    */
   public HostUpgrader hostUpgrader(String id) {
-    return hostUpgraders.named(id).create(config);
+    return told(HostUpgrader.class, hostUpgraders.named(id).create(config));
   }
 
   /**
@@ -124,7 +198,7 @@ public final class Overc {
    * @return a new backend
    */
   public SnapshotStore snapshotStore() {
-    return snapshotStores.only(config).create(config);
+    return told(SnapshotStore.class, snapshotStores.only(config).create(config));
   }
 
   /**
@@ -134,7 +208,7 @@ public final class Overc {
    * @return a new backend
    */
   public SnapshotStore snapshotStore(String id) {
-    return snapshotStores.named(id).create(config);
+    return told(SnapshotStore.class, snapshotStores.named(id).create(config));
   }
 
   /**
@@ -143,7 +217,7 @@ public final class Overc {
    * @return a new backend
    */
   public ImageListHandler imageListHandler() {
-    return imageListHandlers.only(config).create(config);
+    return told(ImageListHandler.class, imageListHandlers.only(config).create(config));
   }
 
   /**
@@ -153,7 +227,7 @@ public final class Overc {
    * @return a new backend
    */
   public ImageListHandler imageListHandler(String id) {
-    return imageListHandlers.named(id).create(config);
+    return told(ImageListHandler.class, imageListHandlers.named(id).create(config));
   }
 
   /**
@@ -162,7 +236,7 @@ public final class Overc {
    * @return a new backend
    */
   public ServicePackRunner servicePackRunner() {
-    return servicePackRunners.only(config).create(config);
+    return told(ServicePackRunner.class, servicePackRunners.only(config).create(config));
   }
 
   /**
@@ -172,7 +246,7 @@ public final class Overc {
    * @return a new backend
    */
   public ServicePackRunner servicePackRunner(String id) {
-    return servicePackRunners.named(id).create(config);
+    return told(ServicePackRunner.class, servicePackRunners.named(id).create(config));
   }
 
   /**
@@ -181,7 +255,7 @@ public final class Overc {
    * @return a new driver
    */
   public ContainerDriver containerDriver() {
-    return containerDrivers.only(config).create(config);
+    return told(ContainerDriver.class, containerDrivers.only(config).create(config));
   }
 
   /**
@@ -191,12 +265,12 @@ public final class Overc {
    *
    * @param template for example {@code web}, or {@code lxc}
    * @return a new driver
-   * @throws IllegalArgumentException if that is no name of a template
+   * @throws InvalidArgumentException if the name is invalid
    * @throws BackendException if there is no such template, or it is configured without its backend;
    *     names those there are
    */
   public ContainerDriver containerDriver(String template) {
-    return new Templates(config, containerDrivers).driver(template);
+    return told(ContainerDriver.class, new Templates(config, containerDrivers).driver(template));
   }
 
   /**
@@ -214,7 +288,7 @@ public final class Overc {
    * @return a new backend
    */
   public OverlaySharing overlaySharing() {
-    return overlaySharings.only(config).create(config);
+    return told(OverlaySharing.class, overlaySharings.only(config).create(config));
   }
 
   /**
@@ -224,7 +298,7 @@ public final class Overc {
    * @return a new backend
    */
   public OverlaySharing overlaySharing(String id) {
-    return overlaySharings.named(id).create(config);
+    return told(OverlaySharing.class, overlaySharings.named(id).create(config));
   }
 
   /**
@@ -244,6 +318,10 @@ public final class Overc {
    */
   public List<Diagnosis> diagnose() {
     return registries().flatMap(registry -> registry.diagnose(config)).toList();
+  }
+
+  private <T> T told(Class<T> type, T backend) {
+    return CommonListener.on(type, backend, listener);
   }
 
   private Stream<Registry<? extends BackendProvider<?>>> registries() {

@@ -31,9 +31,9 @@ final class Registry<P extends BackendProvider<?>> {
 
   private final String kind;
   private final Map<String, P> byId = new TreeMap<>();
-  private final List<Broken> broken = new ArrayList<>();
+  private final List<FailedProvider> failed = new ArrayList<>();
 
-  /** How many failures are borne: an iterator that is stuck would fail for ever. */
+  /** Maximum tolerated failures: an iterator that is stuck would fail for ever. */
   private int attempts = 100;
 
   private Registry(String kind) {
@@ -41,11 +41,13 @@ final class Registry<P extends BackendProvider<?>> {
   }
 
   static <P extends BackendProvider<?>> Registry<P> load(
-      String kind, Class<P> type, ClassLoader loader) {
+      String kind, Class<P> type, List<ClassLoader> loaders) {
     Registry<P> registry = new Registry<>(kind);
-    Iterator<P> found = ServiceLoader.load(type, loader).iterator();
-    while (registry.addNext(found)) {
-      // Each call takes one provider.
+    for (ClassLoader loader : loaders) {
+      Iterator<P> found = ServiceLoader.load(type, loader).iterator();
+      while (registry.addNext(found)) {
+        // Each call takes one provider.
+      }
     }
     return registry;
   }
@@ -62,7 +64,7 @@ final class Registry<P extends BackendProvider<?>> {
     P provider = byId.get(id);
     if (provider == null) {
       throw new BackendException(
-          "There is no %s '%s'; %s. %s".formatted(kind, id, found(), Artifact.cure(id)));
+          "There is no %s '%s'; %s. %s".formatted(kind, id, found(), ArtifactHint.of(id)));
     }
     return provider;
   }
@@ -82,9 +84,7 @@ final class Registry<P extends BackendProvider<?>> {
       return usable.get(0);
     }
     if (usable.isEmpty()) {
-      String why = reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
-      throw new BackendException(
-          "No " + kind + " is usable here; " + found() + why + ". " + Artifact.CURE);
+      throw noneUsable(reasons);
     }
     throw new BackendException(
         usable.stream()
@@ -94,11 +94,20 @@ final class Registry<P extends BackendProvider<?>> {
                     ", ", "Several " + kind + "s are usable here (", "): choose one by its id")));
   }
 
+  /** Where backends were found, no artifact is missing: what helps is in their reasons. */
+  private BackendException noneUsable(List<String> reasons) {
+    String none = "No " + kind + " is usable here; ";
+    return new BackendException(
+        reasons.isEmpty()
+            ? none + found() + ". " + ArtifactHint.any()
+            : none + String.join("; ", reasons) + failures());
+  }
+
   Stream<Diagnosis> diagnose(Config config) {
     return Stream.concat(
         byId.values().stream()
             .map(p -> new Diagnosis(kind, p.id(), availability(p, config), tools(p, config))),
-        broken.stream()
+        failed.stream()
             .map(b -> new Diagnosis(kind, b.name(), Availability.unusable(b.why()), List.of())));
   }
 
@@ -111,7 +120,7 @@ final class Registry<P extends BackendProvider<?>> {
       }
       provider = found.next();
     } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-      remember(Broken.of(e), e);
+      remember(FailedProvider.of(e), e);
       return --attempts > 0;
     }
     try {
@@ -119,7 +128,7 @@ final class Registry<P extends BackendProvider<?>> {
     } catch (BackendException e) {
       throw e;
     } catch (LinkageError | RuntimeException e) {
-      remember(new Broken(provider.getClass().getName(), String.valueOf(e)), e);
+      remember(new FailedProvider(provider.getClass().getName(), String.valueOf(e)), e);
     }
     return true;
   }
@@ -131,17 +140,18 @@ final class Registry<P extends BackendProvider<?>> {
               .formatted(kind, provider.getClass().getName(), id));
     }
     P other = byId.putIfAbsent(id, provider);
-    if (other != null) {
+    // Several class loaders may find the same class.
+    if (other != null && other.getClass() != provider.getClass()) {
       throw new BackendException(
           "Two providers of a %s have the id '%s': %s and %s; remove one from the class path"
               .formatted(kind, id, other.getClass().getName(), provider.getClass().getName()));
     }
   }
 
-  private void remember(Broken trouble, Throwable e) {
-    if (!broken.contains(trouble)) {
+  private void remember(FailedProvider provider, Throwable e) {
+    if (!failed.contains(provider)) {
       LOG.warn("A provider of a {} could not be loaded", kind, e);
-      broken.add(trouble);
+      failed.add(provider);
     }
   }
 
@@ -174,10 +184,14 @@ final class Registry<P extends BackendProvider<?>> {
 
   private String found() {
     String found = byId.isEmpty() ? "none was found" : "found: " + String.join(", ", byId.keySet());
-    return broken.isEmpty()
-        ? found
-        : broken.stream()
-            .map(Broken::name)
-            .collect(Collectors.joining(", ", found + "; could not be loaded: ", ""));
+    return found + failures();
+  }
+
+  private String failures() {
+    return failed.isEmpty()
+        ? ""
+        : failed.stream()
+            .map(FailedProvider::name)
+            .collect(Collectors.joining(", ", "; could not be loaded: ", ""));
   }
 }

@@ -7,11 +7,19 @@ import io.overc.config.Config;
 import io.overc.config.ConfigKey;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
+import io.overc.error.NotFoundException;
+import io.overc.event.Event;
+import io.overc.event.OperationOptions;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.SnapshotStoreProvider;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -28,8 +36,14 @@ class OvercTest {
   }
 
   private Overc overc(Config config, String... providers) throws IOException {
-    return Overc.load(
-        config, new ProviderClassLoader(directory).provide(SnapshotStoreProvider.class, providers));
+    return builder(config, providers).load();
+  }
+
+  private Overc.Builder builder(Config config, String... providers) throws IOException {
+    return Overc.builder()
+        .config(config)
+        .classLoader(
+            new ProviderClassLoader(directory).provide(SnapshotStoreProvider.class, providers));
   }
 
   @Test
@@ -85,15 +99,55 @@ class OvercTest {
   }
 
   @Test
-  @DisplayName("none usable fails with the reason of each; none found names the cure")
+  @DisplayName(
+      "none usable fails with the reason of each; only where none was found is an artifact missing")
   void noneUsable() throws IOException {
     assertThatThrownBy(() -> overc(TestProviders.Unusable.class).snapshotStore())
         .isInstanceOf(BackendException.class)
-        .hasMessage(
-            "No snapshot store is usable here; found: unusable (unusable: 'tool' is missing: install it). Add the artifact of a backend to the class path as a dependency.");
+        .hasMessage("No snapshot store is usable here; unusable: 'tool' is missing: install it");
     assertThatThrownBy(() -> overc().snapshotStore())
         .hasMessage(
             "No snapshot store is usable here; none was found. Add the artifact of a backend to the class path as a dependency.");
+  }
+
+  @Test
+  @DisplayName("backends that the context class loader does not see are found all the same")
+  void ownClassLoader() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      assertThat(Overc.load(Config.empty()).diagnose())
+          .extracting(Diagnosis::id)
+          .contains("directory");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  @DisplayName("a listener for all is told of every operation, beside the one of the call")
+  void commonListener() throws IOException {
+    Path subjects = Files.createDirectories(directory.resolve("subjects"));
+    Files.createDirectory(subjects.resolve("web"));
+    Config config =
+        Config.of(
+            Map.of(
+                "directory.root",
+                directory.resolve("snapshots").toString(),
+                "directory.subjects",
+                subjects.toString()));
+    List<Event> all = new ArrayList<>();
+    List<Event> one = new ArrayList<>();
+    SnapshotStore store =
+        Overc.builder().config(config).listener(all::add).load().snapshotStore("directory");
+    store.create("web", SnapshotOptions.defaults(), OperationOptions.of(one::add));
+    assertThat(all).isNotEmpty().isEqualTo(one);
+    assertThatThrownBy(
+            () -> store.create("absent", SnapshotOptions.defaults(), OperationOptions.defaults()))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(all.get(all.size() - 1))
+        .isInstanceOfSatisfying(Event.Finished.class, end -> assertThat(end.failure()).isPresent());
   }
 
   @Test
@@ -158,7 +212,7 @@ class OvercTest {
             throw new IOException("gone");
           }
         };
-    Overc overc = Overc.load(Config.empty(), stuck);
+    Overc overc = Overc.builder().config(Config.empty()).classLoader(stuck).load();
     assertThatThrownBy(overc::snapshotStore).hasMessageContaining("could not be loaded");
   }
 

@@ -40,7 +40,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
 
   DirectorySnapshotStore(DirectorySnapshotStoreBuilder settings) {
     this.settings = settings;
-    this.shelf = new Shelf(settings.root, settings.mutations);
+    this.shelf = new Shelf(settings.root, settings.effects);
     this.locks = new SubjectLocks(settings.root);
     this.copy = settings.copy();
   }
@@ -122,7 +122,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
   }
 
   private Replacement prepare(String subject) throws IOException {
-    Replacement place = new Replacement(settings.subjects, subject, settings.mutations);
+    Replacement place = new Replacement(settings.subjects, subject, settings.effects);
     place.recover();
     shelf.sweep(subject);
     return place;

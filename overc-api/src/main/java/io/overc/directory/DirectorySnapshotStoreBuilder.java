@@ -2,7 +2,7 @@ package io.overc.directory;
 
 import io.overc.exec.CommandRunner;
 import io.overc.exec.Tools;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.time.Duration;
 public final class DirectorySnapshotStoreBuilder {
   final Path subjects;
   final Path root;
-  Mutations mutations = Mutations.direct();
+  SideEffects effects = SideEffects.direct();
   private Duration timeout = Duration.ofHours(2);
   private boolean javaOnly;
 
@@ -42,8 +42,8 @@ public final class DirectorySnapshotStoreBuilder {
     return this;
   }
 
-  DirectorySnapshotStoreBuilder mutations(Mutations door) {
-    mutations = door;
+  DirectorySnapshotStoreBuilder effects(SideEffects chosen) {
+    effects = chosen;
     return this;
   }
 

@@ -1,6 +1,6 @@
 package io.overc.directory;
 
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,13 +16,13 @@ final class Replacement {
   private final Path subject;
   private final Path fresh;
   private final Path old;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
-  Replacement(Path subjects, String name, Mutations mutations) {
+  Replacement(Path subjects, String name, SideEffects effects) {
     this.subject = subjects.resolve(name);
     this.fresh = subjects.resolve(".overc-restore-" + name);
     this.old = subjects.resolve(".overc-old-" + name);
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   Path subject() {
@@ -35,12 +35,12 @@ final class Replacement {
 
   void run(Shelf.Filling filling) throws IOException {
     try {
-      mutations.run("copy from snapshot", () -> filling.fill(fresh));
+      effects.run("copy from snapshot", () -> filling.fill(fresh));
       if (subjectExists()) {
-        mutations.run("move subject aside", () -> Durable.rename(subject, old));
+        effects.run("move subject aside", () -> Durable.rename(subject, old));
       }
-      mutations.run("move restored in", () -> Durable.rename(fresh, subject));
-      mutations.run("remove replaced", () -> TreeRemoval.remove(old));
+      effects.run("move restored in", () -> Durable.rename(fresh, subject));
+      effects.run("remove replaced", () -> TreeRemoval.remove(old));
     } catch (IOException | RuntimeException e) {
       putBack(e);
       throw e;
@@ -51,20 +51,20 @@ final class Replacement {
   void recover() throws IOException {
     if (!subjectExists() && Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
       Path winner = Files.isDirectory(fresh, LinkOption.NOFOLLOW_LINKS) ? fresh : old;
-      mutations.run("end interrupted restore", () -> Durable.rename(winner, subject));
+      effects.run("end interrupted restore", () -> Durable.rename(winner, subject));
     }
     if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove replaced", () -> TreeRemoval.remove(old));
+      effects.run("remove replaced", () -> TreeRemoval.remove(old));
     }
     if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("remove half-restored", () -> TreeRemoval.remove(fresh));
+      effects.run("remove half-restored", () -> TreeRemoval.remove(fresh));
     }
   }
 
   private void putBack(Exception cause) {
     try {
       if (!subjectExists() && Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
-        mutations.run("put subject back", () -> Durable.rename(old, subject));
+        effects.run("put subject back", () -> Durable.rename(old, subject));
       }
       recover();
     } catch (IOException | RuntimeException e) {

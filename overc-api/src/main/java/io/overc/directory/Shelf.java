@@ -3,7 +3,7 @@ package io.overc.directory;
 import io.overc.error.NotFoundException;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,11 +27,11 @@ final class Shelf {
   private static final String COMMENT = "comment";
 
   private final Path root;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
-  Shelf(Path root, Mutations mutations) {
+  Shelf(Path root, SideEffects effects) {
     this.root = root;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   List<SnapshotId> ids() throws IOException {
@@ -83,14 +83,13 @@ final class Shelf {
   void put(SnapshotId id, Optional<String> comment, Filling filling) throws IOException {
     Path building = root.resolve(NEW + id);
     try {
-      mutations.run("make " + NEW, () -> Files.createDirectories(building));
-      mutations.run("copy to snapshot", () -> filling.fill(building.resolve(DATA)));
+      effects.run("make " + NEW, () -> Files.createDirectories(building));
+      effects.run("copy to snapshot", () -> filling.fill(building.resolve(DATA)));
       if (comment.isPresent()) {
-        mutations.run("write comment", () -> write(building.resolve(COMMENT), comment.get()));
+        effects.run("write comment", () -> write(building.resolve(COMMENT), comment.get()));
       }
       Durable.directory(building);
-      mutations.run(
-          "publish snapshot", () -> Durable.rename(building, root.resolve(id.toString())));
+      effects.run("publish snapshot", () -> Durable.rename(building, root.resolve(id.toString())));
     } catch (IOException | RuntimeException e) {
       discard(building, e);
       throw e;
@@ -100,22 +99,22 @@ final class Shelf {
   void remove(SnapshotId id) throws IOException {
     data(id);
     Path deleted = root.resolve(DELETED + id);
-    mutations.run("hide snapshot", () -> Durable.rename(root.resolve(id.toString()), deleted));
-    mutations.run("remove snapshot", () -> TreeRemoval.remove(deleted));
+    effects.run("hide snapshot", () -> Durable.rename(root.resolve(id.toString()), deleted));
+    effects.run("remove snapshot", () -> TreeRemoval.remove(deleted));
   }
 
   /** Removes what a killed operation on a subject left; its lock is held. */
   void sweep(String subject) throws IOException {
     for (String name : names()) {
       if (name.startsWith(NEW + subject + "@") || name.startsWith(DELETED + subject + "@")) {
-        mutations.run("remove leftover", () -> TreeRemoval.remove(root.resolve(name)));
+        effects.run("remove leftover", () -> TreeRemoval.remove(root.resolve(name)));
       }
     }
   }
 
   private void discard(Path building, Exception cause) {
     try {
-      mutations.run("remove unfinished", () -> TreeRemoval.remove(building));
+      effects.run("remove unfinished", () -> TreeRemoval.remove(building));
     } catch (IOException | RuntimeException e) {
       // It is invisible, and the next operation removes it.
       cause.addSuppressed(e);

@@ -30,6 +30,8 @@ public final class Tools {
           Map.entry("tar", "tar"),
           Map.entry("apt-get", "apt"),
           Map.entry("smart", "smartpm"),
+          Map.entry("pacman", "pacman-package-manager"),
+          Map.entry("apk", "apk-tools"),
           Map.entry("docker", "docker.io"),
           Map.entry("xz", "xz-utils"),
           Map.entry("qemu-img", "qemu-utils"));

@@ -1,4 +1,4 @@
-/** What a backend implements to be found, and the door through which it changes the world. */
+/** What a backend implements to be found, and the fault-injection point of its changes. */
 @NullMarked
 package io.overc.spi;
 

@@ -8,7 +8,7 @@ import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
@@ -32,10 +32,10 @@ class DirectoryFaultsIT {
     DELETE
   }
 
-  private static DirectorySnapshotStore store(Path base, Mutations mutations) {
+  private static DirectorySnapshotStore store(Path base, SideEffects effects) {
     return DirectorySnapshotStore.builder(base.resolve("subjects"), base.resolve("snapshots"))
         .withoutTools()
-        .mutations(mutations)
+        .effects(effects)
         .build();
   }
 
@@ -55,7 +55,7 @@ class DirectoryFaultsIT {
     Path base = Files.createDirectories(directory.resolve(name));
     Path subject = Files.createDirectories(base.resolve("subjects/web"));
     write(subject, "v1");
-    DirectorySnapshotStore store = store(base, Mutations.direct());
+    DirectorySnapshotStore store = store(base, SideEffects.direct());
     store.create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
     write(subject, "v2");
     return base;
@@ -115,7 +115,7 @@ class DirectoryFaultsIT {
   }
 
   private static void check(Path base, String when) throws IOException {
-    DirectorySnapshotStore store = store(base, Mutations.direct());
+    DirectorySnapshotStore store = store(base, SideEffects.direct());
     List<Snapshot> before = store.list("web");
     Snapshot next = store.create("web", SnapshotOptions.defaults(), OperationOptions.defaults());
     assertThat(read(base.resolve("subjects/web"))).as(when).isIn("v1", "v2");

@@ -28,5 +28,6 @@ class ToolsTest {
         .isEqualTo("install the package btrfs-progs, or add the directory of 'btrfs' to the PATH");
     assertThat(Tools.cure("lxc-copy")).startsWith("install the package lxc,");
     assertThat(Tools.cure("dnf")).startsWith("install the package dnf,");
+    assertThat(Tools.cure("pacman")).startsWith("install the package pacman-package-manager,");
   }
 }

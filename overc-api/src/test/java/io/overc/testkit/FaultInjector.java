@@ -1,20 +1,21 @@
 package io.overc.testkit;
 
 import io.overc.error.OvercException;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in the door of a backend's {@link Mutations} and makes one point of it fail.
+ * Sits at the fault-injection point of a backend, its {@link SideEffects}, and makes one of them
+ * fail.
  *
  * <p>A point is {@code before NAME} or {@code after NAME}, numbered from 0 in the order in which
  * they are passed. An injector without a fault records the points of a run, so that a test can then
  * run once for each of them.
  */
-public final class FaultInjector implements Mutations {
+public final class FaultInjector implements SideEffects {
   /** What happens at the chosen point. */
   public enum Fault {
     /** Nothing: the points are only recorded. */

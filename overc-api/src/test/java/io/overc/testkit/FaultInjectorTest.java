@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 class FaultInjectorTest {
   private final List<String> done = new ArrayList<>();
 
-  private void work(Mutations mutations) {
-    mutations.run("first", () -> done.add("first"));
-    mutations.run("second", () -> done.add("second"));
+  private void work(SideEffects effects) {
+    effects.run("first", () -> done.add("first"));
+    effects.run("second", () -> done.add("second"));
   }
 
   @Test

@@ -54,7 +54,7 @@ public enum HostUpgraderAct {
       return;
     }
     bench
-        .upgrader(io.overc.spi.Mutations.direct())
+        .upgrader(io.overc.spi.SideEffects.direct())
         .upgrade(UpgradeOptions.defaults(), OperationOptions.defaults());
     if (this == ROLLBACK) {
       bench.reboot();

@@ -1,7 +1,7 @@
 package io.overc.testkit;
 
 import io.overc.host.HostUpgrader;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ public interface HostUpgraderBench {
    * @param points the fault-injection points of what it changes
    * @return a new one
    */
-  HostUpgrader upgrader(Mutations points);
+  HostUpgrader upgrader(SideEffects points);
 
   /**
    * Offers a version of the package and of the kernel, to what runs and to what is pending.

@@ -13,7 +13,7 @@ import io.overc.host.RecoveryResult.Outcome;
 import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeOptions.PendingPolicy;
 import io.overc.internal.time.Cancellation;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector.Fault;
 import io.overc.testkit.FaultInjector.InjectedException;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public abstract class HostUpgraderFaultContract {
   }
 
   final HostUpgrader host() {
-    return bench().upgrader(Mutations.direct());
+    return bench().upgrader(SideEffects.direct());
   }
 
   private List<String> points(HostUpgraderAct act) {
@@ -80,7 +80,7 @@ public abstract class HostUpgraderFaultContract {
 
   /** Makes the fault of a point. */
   private interface Faults {
-    Mutations at(int point);
+    SideEffects at(int point);
   }
 
   /** Looks at what is left after a fault. */
@@ -124,7 +124,7 @@ public abstract class HostUpgraderFaultContract {
 
   private Outcome strike(
       HostUpgraderAct act,
-      Mutations fault,
+      SideEffects fault,
       Class<? extends Exception> thrown,
       Object expected,
       String name) {
@@ -198,7 +198,7 @@ public abstract class HostUpgraderFaultContract {
   }
 
   /** Interrupts the thread that comes to a point, and twice more while it puts things back. */
-  private static final class Interrupter implements Mutations {
+  private static final class Interrupter implements SideEffects {
     private static final int TIMES = 3;
 
     private final int at;

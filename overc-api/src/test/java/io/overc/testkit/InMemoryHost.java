@@ -6,7 +6,7 @@ import io.overc.host.HostStatus.LastSwitch;
 import io.overc.host.HostStatus.Slot;
 import io.overc.host.HostUpgrader;
 import io.overc.host.Phase;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +181,7 @@ public final class InMemoryHost implements HostUpgraderBench {
   }
 
   @Override
-  public HostUpgrader upgrader(Mutations points) {
+  public HostUpgrader upgrader(SideEffects points) {
     return new InMemoryHostUpgrader(this, points);
   }
 
@@ -235,8 +235,8 @@ public final class InMemoryHost implements HostUpgraderBench {
   @Override
   public boolean kill(HostUpgraderAct operation, int point) {
     int[] passed = {0};
-    Mutations killing =
-        new Mutations() {
+    SideEffects killing =
+        new SideEffects() {
           @Override
           public <E extends Exception> void run(String name, Action<E> action) throws E {
             pass();

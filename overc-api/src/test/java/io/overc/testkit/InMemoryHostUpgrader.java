@@ -21,14 +21,14 @@ import io.overc.host.UpgradePlan.Action;
 import io.overc.host.UpgradePlan.Kind;
 import io.overc.host.UpgradeResult;
 import io.overc.internal.time.Cancellation;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.InMemoryHost.Disk;
 import io.overc.testkit.InMemoryHost.Journal;
 import java.util.List;
 import java.util.Optional;
 
 /** The upgrader of an {@link InMemoryHost}. */
-record InMemoryHostUpgrader(InMemoryHost host, Mutations points) implements HostUpgrader {
+record InMemoryHostUpgrader(InMemoryHost host, SideEffects points) implements HostUpgrader {
   @Override
   public HostStatus status() {
     return host.status();

@@ -117,7 +117,7 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   }
 
   private static List<PackageChange> newer(HostContext host, String root) {
-    return host.packageManager(root).newer(host.root(root));
+    return host.packageManager(root).newer(host.root(root), line -> {});
   }
 
   @Override

@@ -1,13 +1,11 @@
 package io.overc.btrfs;
 
-import io.overc.btrfs.packages.Mode;
-import io.overc.btrfs.packages.PackageManagers;
-import io.overc.btrfs.packages.Setup;
+import io.overc.btrfs.state.HostPackages;
 import io.overc.btrfs.state.HostSettings;
 import io.overc.config.Config;
 import io.overc.error.ConfigException;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,13 +16,13 @@ public final class BtrfsHostUpgraderBuilder {
   private Path root = Path.of("/");
   private Path boot = Path.of("/boot");
   private Optional<String> kernel = Optional.empty();
-  private String packageManager = PackageManagers.AUTO;
+  private String packageManager = HostPackages.AUTO;
   private boolean installroot;
   private List<String> packageManagerOptions = List.of();
   private Duration packageManagerTimeout = Duration.ofHours(2);
   private List<String> rebootCommand = List.of("systemctl", "reboot");
   private CommandRunner runner = CommandRunner.system();
-  private Mutations mutations = Mutations.direct();
+  private SideEffects effects = SideEffects.direct();
 
   BtrfsHostUpgraderBuilder() {}
 
@@ -77,7 +75,7 @@ public final class BtrfsHostUpgraderBuilder {
   /**
    * Chooses the package manager.
    *
-   * @param name dnf, zypper, apt, smart, or auto for the first of them that is found
+   * @param name dnf, zypper, apt, pacman, apk, smart, or auto for the first of them that is found
    * @return this
    */
   public BtrfsHostUpgraderBuilder packageManager(String name) {
@@ -134,8 +132,8 @@ public final class BtrfsHostUpgraderBuilder {
     return this;
   }
 
-  BtrfsHostUpgraderBuilder mutations(Mutations points) {
-    mutations = points;
+  BtrfsHostUpgraderBuilder effects(SideEffects chosen) {
+    effects = chosen;
     return this;
   }
 
@@ -146,8 +144,8 @@ public final class BtrfsHostUpgraderBuilder {
    * @throws ConfigException if the settings contradict each other
    */
   public BtrfsHostUpgrader build() {
-    Mode mode = installroot ? Mode.INSTALLROOT : Mode.CHROOT;
-    PackageManagers.check(packageManager, mode);
+    HostPackages packages =
+        new HostPackages(packageManager, installroot, packageManagerOptions, packageManagerTimeout);
     if (root.equals(boot)) {
       throw new ConfigException(
           List.of(
@@ -163,10 +161,9 @@ public final class BtrfsHostUpgraderBuilder {
             root.toAbsolutePath().normalize(),
             boot.toAbsolutePath().normalize(),
             kernel,
-            packageManager,
-            new Setup(mode, packageManagerOptions, packageManagerTimeout),
+            packages,
             rebootCommand,
             runner,
-            mutations));
+            effects));
   }
 }

@@ -1,6 +1,6 @@
 package io.overc.btrfs;
 
-import io.overc.btrfs.packages.PackageManagers;
+import io.overc.btrfs.state.HostPackages;
 import io.overc.config.ConfigKey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +26,8 @@ final class HostKeys {
       ConfigKey.choice(
               "btrfs.package-manager",
               "which package manager upgrades the root",
-              PackageManagers.names())
-          .withDefault(PackageManagers.AUTO);
+              HostPackages.choices())
+          .withDefault(HostPackages.AUTO);
 
   static final ConfigKey<String> MODE =
       ConfigKey.choice(

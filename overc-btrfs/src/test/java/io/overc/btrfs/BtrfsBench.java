@@ -4,7 +4,7 @@ import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.SmartRepository;
 import io.overc.exec.CommandResult;
 import io.overc.host.HostUpgrader;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.HostUpgraderAct;
 import io.overc.testkit.HostUpgraderBench;
@@ -23,8 +23,8 @@ record BtrfsBench(TestHost host, Path archive) implements HostUpgraderBench {
   }
 
   @Override
-  public HostUpgrader upgrader(Mutations points) {
-    return host.builder().mutations(points).build();
+  public HostUpgrader upgrader(SideEffects points) {
+    return host.builder().effects(points).build();
   }
 
   @Override

@@ -100,7 +100,7 @@ interface FailureStories {
       server.vanishAt("");
       assertThatThrownBy(() -> host().upgrader().update(OperationOptions.defaults()))
           .isInstanceOf(OvercException.class)
-          .hasMessageContaining("update the lists");
+          .hasMessageContaining("refresh the package lists");
     }
   }
 

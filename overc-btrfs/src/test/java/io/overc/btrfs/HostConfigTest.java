@@ -21,7 +21,7 @@ class HostConfigTest {
                 Overc.load(
                     Config.of(
                         Map.of(
-                            "btrfs.package-manager", "pacman",
+                            "btrfs.package-manager", "yum",
                             "btrfs.package-manager.mode", "magic",
                             "btrfs.roots", "/"))))
         .isInstanceOfSatisfying(
@@ -29,7 +29,7 @@ class HostConfigTest {
             e ->
                 assertThat(e.problems())
                     .hasSize(3)
-                    .anyMatch(problem -> problem.contains("pacman"))
+                    .anyMatch(problem -> problem.contains("yum"))
                     .anyMatch(problem -> problem.contains("magic"))
                     .anyMatch(problem -> problem.contains("'btrfs.root'")));
   }

@@ -9,7 +9,7 @@ import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.lab.LabPackage;
 import io.overc.btrfs.lab.SmartRepository;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ final class HostScenario implements AutoCloseable {
         bootInto(up);
         killed.runKilled(disk, point, archive);
       }
-      default -> HostVerb.valueOf(words[0]).run(disk.root(), disk.boot(), Mutations.direct());
+      default -> HostVerb.valueOf(words[0]).run(disk.root(), disk.boot(), SideEffects.direct());
     }
   }
 

@@ -9,7 +9,7 @@ import io.overc.host.HostUpgrader;
 import io.overc.host.RollbackOptions;
 import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeOptions.PendingPolicy;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
 import java.nio.file.Path;
@@ -24,9 +24,8 @@ enum HostVerb {
   CANCEL,
   RECOVER;
 
-  void run(Path root, Path boot, Mutations mutations) {
-    HostUpgrader host =
-        BtrfsHostUpgrader.builder().root(root).boot(boot).mutations(mutations).build();
+  void run(Path root, Path boot, SideEffects effects) {
+    HostUpgrader host = BtrfsHostUpgrader.builder().root(root).boot(boot).effects(effects).build();
     switch (this) {
       case UPGRADE -> upgrade(host, PendingPolicy.REFUSE);
       case CONTINUE -> upgrade(host, PendingPolicy.CONTINUE);

@@ -7,7 +7,7 @@ import io.overc.btrfs.powercut.PowerCut;
 import io.overc.btrfs.powercut.RecordedDisk;
 import io.overc.btrfs.powercut.Replay;
 import io.overc.btrfs.powercut.WriteLog;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,8 +62,8 @@ record PowerCutRecording(Path before, Path log, List<Mark> marks) {
     return recording;
   }
 
-  private static Mutations marking(RecordedDisk recorded, List<Mark> marks, String leaveOut) {
-    return new Mutations() {
+  private static SideEffects marking(RecordedDisk recorded, List<Mark> marks, String leaveOut) {
+    return new SideEffects() {
       @Override
       public <E extends Exception> void run(String name, Action<E> action) throws E {
         if (!name.equals(leaveOut)) {

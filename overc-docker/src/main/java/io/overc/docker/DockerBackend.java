@@ -9,7 +9,7 @@ import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +22,11 @@ final class DockerBackend {
   private final EngineContainers containers;
   private final Path locks;
 
-  DockerBackend(Config config, CommandRunner runner, Mutations mutations) {
+  DockerBackend(Config config, CommandRunner runner, SideEffects effects) {
     this.config = config;
     this.docker =
         new Docker(runner, config.get(DockerKeys.COMMAND), config.get(DockerKeys.TIMEOUT));
-    this.containers = new EngineContainers(docker, mutations, config.get(DockerKeys.STOP_TIMEOUT));
+    this.containers = new EngineContainers(docker, effects, config.get(DockerKeys.STOP_TIMEOUT));
     this.locks =
         config
             .find(DockerKeys.LOCKS)
@@ -37,8 +37,8 @@ final class DockerBackend {
     return docker;
   }
 
-  Mutations mutations() {
-    return containers.mutations();
+  SideEffects effects() {
+    return containers.effects();
   }
 
   EngineContainers containers() {
@@ -56,7 +56,7 @@ final class DockerBackend {
   }
 
   Images images() {
-    return new Images(docker, mutations(), config.get(DockerKeys.BUILD_TIMEOUT));
+    return new Images(docker, effects(), config.get(DockerKeys.BUILD_TIMEOUT));
   }
 
   /**

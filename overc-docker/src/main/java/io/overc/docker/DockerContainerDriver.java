@@ -28,7 +28,7 @@ import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,13 +73,12 @@ public final class DockerContainerDriver implements ContainerDriver {
    * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
    */
   public static DockerContainerDriver of(Config config, Template template) {
-    return of(config, template, CommandRunner.system(), Mutations.direct());
+    return of(config, template, CommandRunner.system(), SideEffects.direct());
   }
 
   static DockerContainerDriver of(
-      Config config, Template template, CommandRunner runner, Mutations mutations) {
-    return new DockerContainerDriver(
-        new DockerBackend(config, runner, mutations), config, template);
+      Config config, Template template, CommandRunner runner, SideEffects effects) {
+    return new DockerContainerDriver(new DockerBackend(config, runner, effects), config, template);
   }
 
   @Override
@@ -240,7 +239,7 @@ public final class DockerContainerDriver implements ContainerDriver {
             config.get(DockerKeys.TEMPLATE_COMMAND.named(name)),
             config.get(DockerKeys.BUILD_TIMEOUT));
     TemplateImage image =
-        new TemplateImage(backend.docker(), backend.mutations(), backend.images(), template);
+        new TemplateImage(backend.docker(), backend.effects(), backend.images(), template);
     return new ContainerVerbs(
         backend.containers(), backend.snapshots(), template, image, readiness, settings);
   }

@@ -26,7 +26,7 @@ import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServicePack;
 import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceStatus;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,9 +52,9 @@ public final class DockerServicePackRunner implements ServicePackRunner {
     Config config = from.config;
     Docker docker =
         new Docker(from.runner, config.get(DockerKeys.COMMAND), config.get(DockerKeys.TIMEOUT));
-    Mutations mutations = from.mutations;
+    SideEffects effects = from.effects;
     Duration scriptTimeout = config.get(DockerKeys.BUILD_TIMEOUT);
-    Images images = new Images(docker, mutations, scriptTimeout);
+    Images images = new Images(docker, effects, scriptTimeout);
     this.queries = queries(docker, from, images);
     this.builder =
         new PackBuilder(
@@ -62,9 +62,9 @@ public final class DockerServicePackRunner implements ServicePackRunner {
             new BaseImages(config.get(DockerKeys.IMAGES)),
             new SecretGenerator(
                 config.get(DockerKeys.SECRET_LENGTH), config.get(DockerKeys.SECRET_ALPHABET)),
-            new BuildRun(docker, mutations, buildOptions(config), scriptTimeout));
+            new BuildRun(docker, effects, buildOptions(config), scriptTimeout));
     ServiceListing listing = new ServiceListing(docker);
-    this.leftovers = new Leftovers(docker, mutations, images, listing);
+    this.leftovers = new Leftovers(docker, effects, images, listing);
     ServiceMaker.Settings settings =
         new ServiceMaker.Settings(
             config.get(DockerKeys.NETWORK),
@@ -73,13 +73,13 @@ public final class DockerServicePackRunner implements ServicePackRunner {
     this.services =
         new Services(
             docker,
-            mutations,
+            effects,
             listing,
-            new ServiceMaker(docker, mutations, images, leftovers, settings),
+            new ServiceMaker(docker, effects, images, leftovers, settings),
             leftovers,
             config.get(DockerKeys.SETTLE),
             config.get(DockerKeys.STOP_TIMEOUT));
-    this.scripts = new ServiceScripts(docker, mutations, listing, scriptTimeout);
+    this.scripts = new ServiceScripts(docker, effects, listing, scriptTimeout);
   }
 
   /**
@@ -185,7 +185,7 @@ public final class DockerServicePackRunner implements ServicePackRunner {
     Duration timeout = from.config.get(DockerKeys.QUERY_TIMEOUT);
     if (from.config.get(DockerKeys.QUERY_SANDBOX)) {
       String image = from.config.get(DockerKeys.QUERY_IMAGE);
-      return new SandboxQuery(docker, from.mutations, images, image, timeout)::open;
+      return new SandboxQuery(docker, from.effects, images, image, timeout)::open;
     }
     PackQuery host = PackQuery.onHost(from.runner, timeout);
     return directory -> ServicePack.open(directory, host);
@@ -202,7 +202,7 @@ public final class DockerServicePackRunner implements ServicePackRunner {
   public static final class Builder {
     private Config config = Config.empty();
     private CommandRunner runner = CommandRunner.system();
-    private Mutations mutations = Mutations.direct();
+    private SideEffects effects = SideEffects.direct();
 
     private Builder() {}
 
@@ -228,8 +228,8 @@ public final class DockerServicePackRunner implements ServicePackRunner {
       return this;
     }
 
-    Builder mutations(Mutations door) {
-      mutations = door;
+    Builder effects(SideEffects chosen) {
+      effects = chosen;
       return this;
     }
 

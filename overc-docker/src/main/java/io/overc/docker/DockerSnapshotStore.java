@@ -14,7 +14,7 @@ import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class DockerSnapshotStore implements SnapshotStore {
   private DockerSnapshotStore(DockerBackend backend) {
     this.backend = backend;
     this.snapshots = backend.snapshots();
-    this.files = new SnapshotFiles(backend.docker(), backend.mutations(), snapshots);
+    this.files = new SnapshotFiles(backend.docker(), backend.effects(), snapshots);
   }
 
   /**
@@ -56,11 +56,11 @@ public final class DockerSnapshotStore implements SnapshotStore {
    * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
    */
   public static DockerSnapshotStore of(Config config) {
-    return of(config, CommandRunner.system(), Mutations.direct());
+    return of(config, CommandRunner.system(), SideEffects.direct());
   }
 
-  static DockerSnapshotStore of(Config config, CommandRunner runner, Mutations mutations) {
-    return new DockerSnapshotStore(new DockerBackend(config, runner, mutations));
+  static DockerSnapshotStore of(Config config, CommandRunner runner, SideEffects effects) {
+    return new DockerSnapshotStore(new DockerBackend(config, runner, effects));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandRunner;
+import io.overc.host.PackageChange;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,11 @@ class AptUpgradeIT {
     offer();
     assertThat(upgrade())
         .satisfies(result -> assertThat(result.change()).isEqualTo(Change.CHANGED))
-        .satisfies(result -> assertThat(result.snapshot()).isPresent());
+        .satisfies(result -> assertThat(result.snapshot()).isPresent())
+        .satisfies(
+            result ->
+                assertThat(result.packages())
+                    .containsExactly(new PackageChange("word", Optional.of("1"), "2")));
     assertThat(installed()).isEqualTo("2 install ok installed");
     assertThat(upgrade().change()).isEqualTo(Change.UNCHANGED);
 

@@ -13,7 +13,7 @@ import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServicePack;
 import io.overc.servicepack.ServiceState;
 import io.overc.servicepack.ServiceStatus;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.SamplePack;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ class AtOnceIT {
     DockerServicePackRunner late =
         DockerServicePackRunner.builder()
             .config(engine.config())
-            .mutations(new Before("create work container", meanwhile))
+            .effects(new Before("create work container", meanwhile))
             .build();
     ServicePack other = pack("other", "exit 0");
     assertThatThrownBy(
@@ -183,7 +183,7 @@ class AtOnceIT {
   }
 
   /** Does something else just before one action. */
-  private record Before(String action, Runnable meanwhile) implements Mutations {
+  private record Before(String action, Runnable meanwhile) implements SideEffects {
     @Override
     public <E extends Exception> void run(String name, Action<E> work) throws E {
       if (name.equals(action)) {

@@ -154,7 +154,7 @@ class KillMatrixIT {
   }
 
   private DockerServicePackRunner with(FaultInjector faults) {
-    return DockerServicePackRunner.builder().config(engine.config()).mutations(faults).build();
+    return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
   }
 
   private void fail(Fault fault, int point, String verb) throws IOException {

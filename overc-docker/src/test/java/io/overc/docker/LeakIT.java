@@ -197,7 +197,7 @@ class LeakIT {
   }
 
   private DockerServicePackRunner with(FaultInjector faults) {
-    return DockerServicePackRunner.builder().config(engine.config()).mutations(faults).build();
+    return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
   }
 
   private String workContainer() {

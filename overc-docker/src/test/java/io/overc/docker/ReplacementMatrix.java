@@ -13,7 +13,7 @@ import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
@@ -83,7 +83,7 @@ final class ReplacementMatrix {
   }
 
   private void check(String fault, Function<String, String> read) {
-    ContainerDriver driver = driver(Mutations.direct());
+    ContainerDriver driver = driver(SideEffects.direct());
     driver.snapshot(name, OperationOptions.defaults());
     boolean fresh = read.apply(name).isEmpty();
     ContainerStatus status = driver.status(name);
@@ -99,7 +99,7 @@ final class ReplacementMatrix {
   }
 
   private void prepare(BiConsumer<String, String> write) {
-    ContainerDriver driver = driver(Mutations.direct());
+    ContainerDriver driver = driver(SideEffects.direct());
     if (driver.status(name) == ContainerStatus.ABSENT) {
       driver.activate(name, WhenActive.STOP, OperationOptions.defaults());
     }
@@ -111,7 +111,7 @@ final class ReplacementMatrix {
     }
   }
 
-  private ContainerDriver driver(Mutations mutations) {
-    return DockerContainerDriver.of(config, template, CommandRunner.system(), mutations);
+  private ContainerDriver driver(SideEffects effects) {
+    return DockerContainerDriver.of(config, template, CommandRunner.system(), effects);
   }
 }

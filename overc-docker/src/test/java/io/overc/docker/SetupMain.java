@@ -29,7 +29,7 @@ final class SetupMain {
     FaultInjector faults =
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[6]));
     run(
-        DockerServicePackRunner.builder().config(config).mutations(faults).build(),
+        DockerServicePackRunner.builder().config(config).effects(faults).build(),
         arguments,
         Path.of(arguments[2]));
   }

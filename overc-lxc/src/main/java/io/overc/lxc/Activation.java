@@ -84,7 +84,7 @@ final class Activation {
     ContainerConfig config = before.activated(template.name(), name, container.resolve("rootfs"));
     operation.step("unpack " + archive);
     ArchiveCheck.run(archive, tools.settings.imageLimit());
-    tools.mutations.run(
+    tools.effects.run(
         "unpack",
         () -> {
           unpack(archive, fresh, container, config, present);
@@ -151,12 +151,12 @@ final class Activation {
         throw active("delete", name);
       }
       operation.step("stop " + name);
-      tools.mutations.run("stop", () -> tools.instance.stop(name));
+      tools.effects.run("stop", () -> tools.instance.stop(name));
     }
     operation.step("delete " + name);
     Optional<Path> base = tools.dependents.base(container);
     tools.removal.run(tools.path.trash(name));
-    tools.mutations.run("discard", () -> Disk.rename(container, tools.path.trash(name)));
+    tools.effects.run("discard", () -> Disk.rename(container, tools.path.trash(name)));
     tools.removal.run(tools.path.trash(name));
     tools.dependents.unregister(container, base);
     return true;

@@ -7,11 +7,13 @@ import io.overc.container.UpgradeSource;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.host.PackageChange;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.packages.PackageUpgrade;
 import io.overc.lxc.replacement.Journal;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,7 @@ final class InPlaceUpgrade {
     tools.dependents.refuse("upgrade the packages of", name, container.resolve("rootfs"));
     boolean active = tools.instance.runs(name);
     Journal journal;
+    List<PackageChange> changes;
     try (PackageUpgrade packages =
         PackageUpgrade.open(
             tools.runner,
@@ -48,24 +51,25 @@ final class InPlaceUpgrade {
             active,
             packageManager)) {
       operation.step("look for newer packages in " + name);
-      if (!packages.newer()) {
+      changes = packages.newer();
+      if (changes.isEmpty()) {
         return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
       }
       String id = new SnapshotMaker(tools).create(name, BEFORE, operation).id();
       journal = new Journal(Journal.Step.UPGRADE, true, active, Optional.of(id));
       String text = journal.text();
-      tools.mutations.run("write journal", () -> Disk.write(tools.path.journal(name), text));
+      tools.effects.run("write journal", () -> Disk.write(tools.path.journal(name), text));
       operation.step("upgrade the packages of " + name);
       upgrade(name, packages, journal, operation);
     }
     tools.trees.sync(container);
-    tools.mutations.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
-    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep());
+    tools.effects.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
+    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep(), changes);
   }
 
   private void upgrade(String name, PackageUpgrade packages, Journal journal, Operation operation) {
     try {
-      tools.mutations.run("upgrade packages", packages::upgrade);
+      tools.effects.run("upgrade packages", packages::upgrade);
       if (journal.active()) {
         tools.instance.verify(name);
       }

@@ -2,21 +2,21 @@ package io.overc.lxc;
 
 import io.overc.container.Template;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 
 /** Makes the LXC backends without configuration; immutable. */
 public final class LxcBackends {
   private final LxcSettings settings;
   private final Template template;
   private final CommandRunner runner;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   private LxcBackends(
-      LxcSettings settings, Template template, CommandRunner runner, Mutations mutations) {
+      LxcSettings settings, Template template, CommandRunner runner, SideEffects effects) {
     this.settings = settings;
     this.template = template;
     this.runner = runner;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -27,7 +27,7 @@ public final class LxcBackends {
    */
   public static LxcBackends of(LxcSettings settings) {
     return new LxcBackends(
-        settings, Template.plain("lxc", "lxc"), CommandRunner.system(), Mutations.direct());
+        settings, Template.plain("lxc", "lxc"), CommandRunner.system(), SideEffects.direct());
   }
 
   /**
@@ -37,14 +37,14 @@ public final class LxcBackends {
    * @return the backends
    */
   public LxcBackends template(Template other) {
-    return new LxcBackends(settings, other, runner, mutations);
+    return new LxcBackends(settings, other, runner, effects);
   }
 
   LxcBackends runner(CommandRunner other) {
-    return new LxcBackends(settings, template, other, mutations);
+    return new LxcBackends(settings, template, other, effects);
   }
 
-  LxcBackends mutations(Mutations other) {
+  LxcBackends effects(SideEffects other) {
     return new LxcBackends(settings, template, runner, other);
   }
 
@@ -54,7 +54,7 @@ public final class LxcBackends {
    * @return a driver
    */
   public LxcContainerDriver containerDriver() {
-    return new LxcContainerDriver(new LxcTools(settings, runner, mutations), template);
+    return new LxcContainerDriver(new LxcTools(settings, runner, effects), template);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class LxcBackends {
    * @return a store
    */
   public LxcSnapshotStore snapshotStore() {
-    return new LxcSnapshotStore(new LxcTools(settings, runner, mutations));
+    return new LxcSnapshotStore(new LxcTools(settings, runner, effects));
   }
 
   /**
@@ -72,6 +72,6 @@ public final class LxcBackends {
    * @return a new backend
    */
   public LxcOverlaySharing overlaySharing() {
-    return new LxcOverlaySharing(new LxcTools(settings, runner, mutations));
+    return new LxcOverlaySharing(new LxcTools(settings, runner, effects));
   }
 }

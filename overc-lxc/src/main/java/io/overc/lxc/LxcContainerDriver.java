@@ -26,7 +26,7 @@ import io.overc.lxc.image.ImageFile;
 import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     this.maker = new SnapshotMaker(tools);
     this.template = template;
     LxcSettings settings = tools.settings;
-    this.image = new ImageFile(template, settings.images(), settings.imageLimit(), tools.mutations);
+    this.image = new ImageFile(template, settings.images(), settings.imageLimit(), tools.effects);
     this.activation = new Activation(tools, template, image);
     this.packages = new InPlaceUpgrade(tools, template.packageManager());
   }
@@ -129,7 +129,7 @@ public final class LxcContainerDriver implements ContainerDriver {
       String verb,
       String name,
       boolean running,
-      Mutations.Action<RuntimeException> action,
+      SideEffects.Action<RuntimeException> action,
       OperationOptions call) {
     return changed(
         verb,
@@ -142,7 +142,7 @@ public final class LxcContainerDriver implements ContainerDriver {
           }
           new SharingChanges(tools).beforeStart(running, name, operation);
           operation.step(verb + " " + name);
-          tools.mutations.run(verb, action);
+          tools.effects.run(verb, action);
           return Change.CHANGED;
         });
   }

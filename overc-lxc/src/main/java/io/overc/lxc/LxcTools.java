@@ -21,7 +21,7 @@ import io.overc.lxc.overlay.SharingEngine;
 import io.overc.lxc.replacement.Adoption;
 import io.overc.lxc.replacement.Replacement;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Files;
 import java.util.function.Function;
 
@@ -32,7 +32,7 @@ import java.util.function.Function;
 final class LxcTools {
   final LxcSettings settings;
   final CommandRunner runner;
-  final Mutations mutations;
+  final SideEffects effects;
   final LxcPath path;
   final Instance instance;
   final Subvolumes subvolumes;
@@ -47,10 +47,10 @@ final class LxcTools {
   final Replacement replacement;
   final Freezer freezer;
 
-  LxcTools(LxcSettings settings, CommandRunner runner, Mutations mutations) {
+  LxcTools(LxcSettings settings, CommandRunner runner, SideEffects effects) {
     this.settings = settings;
     this.runner = runner;
-    this.mutations = mutations;
+    this.effects = effects;
     this.path = new LxcPath(settings.path(), settings.snapshots());
     Readiness readiness =
         new Readiness(settings.readyCommand(), settings.readyTimeout(), settings.readySettle());
@@ -61,12 +61,12 @@ final class LxcTools {
     this.snapshots = new SnapshotFiles(path);
     this.dependents = new Dependents(path);
     this.sharers = new Sharers(path);
-    this.sharing = new SharingEngine(runner, mutations, settings.toolTimeout());
-    this.copy = new ContainerCopy(trees, subvolumes, mutations);
-    this.removal = new Removal(trees, mutations);
-    Adoption adoption = new Adoption(path, snapshots, copy, removal, trees, mutations);
-    this.replacement = new Replacement(path, instance, adoption, removal, mutations);
-    this.freezer = new Freezer(path, instance, mutations);
+    this.sharing = new SharingEngine(runner, effects, settings.toolTimeout());
+    this.copy = new ContainerCopy(trees, subvolumes, effects);
+    this.removal = new Removal(trees, effects);
+    Adoption adoption = new Adoption(path, snapshots, copy, removal, trees, effects);
+    this.replacement = new Replacement(path, instance, adoption, removal, effects);
+    this.freezer = new Freezer(path, instance, effects);
   }
 
   /** Does something with a container that no other operation changes meanwhile. */

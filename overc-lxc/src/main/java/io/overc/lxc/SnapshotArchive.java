@@ -11,7 +11,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.snapshot.SnapshotId;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +26,11 @@ import java.util.Set;
  */
 final class SnapshotArchive {
   private final LxcTools tools;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   SnapshotArchive(LxcTools tools) {
     this.tools = tools;
-    this.mutations = tools.mutations;
+    this.effects = tools.effects;
   }
 
   void write(SnapshotId id, Path file) {
@@ -57,8 +57,8 @@ final class SnapshotArchive {
       }
       mounts.root(root, directory.resolve("rootfs"), true);
       mounts.overlays(config, directory.resolve("rootfs"), true);
-      mutations.run("pack", () -> tools.archives.pack(directory, part, mounts.inside()));
-      mutations.run("name archive", () -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE));
+      effects.run("pack", () -> tools.archives.pack(directory, part, mounts.inside()));
+      effects.run("name archive", () -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE));
     } catch (IOException e) {
       throw Disk.failed("write " + file, e);
     } finally {
@@ -80,7 +80,7 @@ final class SnapshotArchive {
     tools.removal.run(staging);
     try {
       Disk.directories(staging);
-      mutations.run("unpack", () -> tools.archives.unpack(file, staging, List.of()));
+      effects.run("unpack", () -> tools.archives.unpack(file, staging, List.of()));
       Path directory = staging.resolve(top.iterator().next());
       check(file, directory);
       ContainerConfig config = ContainerConfig.of(directory);
@@ -95,7 +95,7 @@ final class SnapshotArchive {
         tools.snapshots.label(directory, Disk.read(directory.resolve("comment")));
       }
       tools.trees.sync(directory);
-      mutations.run("name snapshot", () -> Disk.rename(directory, target));
+      effects.run("name snapshot", () -> Disk.rename(directory, target));
       return tools.snapshots.describe(id);
     } finally {
       tools.removal.run(staging);

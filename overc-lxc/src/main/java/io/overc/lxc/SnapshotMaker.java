@@ -55,7 +55,7 @@ final class SnapshotMaker {
     }
     tools.snapshots.label(staging, options.comment());
     sync(staging);
-    tools.mutations.run("name snapshot", () -> Disk.rename(staging, target));
+    tools.effects.run("name snapshot", () -> Disk.rename(staging, target));
     tools.dependents.register(target);
     return tools.snapshots.describe(id);
   }
@@ -75,7 +75,7 @@ final class SnapshotMaker {
   /** Makes a copy durable, as a power cut would otherwise leave empty files under its name. */
   private void sync(Path staging) {
     tools.dependents.describe(staging);
-    tools.mutations.run("sync", () -> tools.trees.sync(staging));
+    tools.effects.run("sync", () -> tools.trees.sync(staging));
   }
 
   void delete(SnapshotId id) {
@@ -84,7 +84,7 @@ final class SnapshotMaker {
     var base = tools.dependents.base(directory);
     Path trash = tools.path.freshSnapshot(id.toString().replace('/', '_') + ".gone");
     tools.removal.run(trash);
-    tools.mutations.run("unname snapshot", () -> Disk.rename(directory, trash));
+    tools.effects.run("unname snapshot", () -> Disk.rename(directory, trash));
     tools.removal.run(trash);
     tools.dependents.unregister(directory, base);
   }

@@ -48,19 +48,19 @@ final class WayBack {
     Path old = tools.path.old(name);
     operation.step("go back to " + id);
     new SnapshotMaker(tools).prepare(id, name, operation);
-    tools.mutations.run("kill upgraded", () -> tools.instance.kill(name));
+    tools.effects.run("kill upgraded", () -> tools.instance.kill(name));
     if (Disk.exists(container)) {
       tools.replacement.leave(name, old);
-      tools.mutations.run("move upgraded aside", () -> Disk.rename(container, old));
+      tools.effects.run("move upgraded aside", () -> Disk.rename(container, old));
     }
-    tools.mutations.run(
+    tools.effects.run(
         "put snapshot in place", () -> Disk.rename(tools.path.fresh(name), container));
     tools.replacement.leave(name, old);
     tools.dependents.register(container);
     Optional<OvercException> notStarted = Optional.empty();
     if (journal.active()) {
       try {
-        tools.mutations.run("start", () -> tools.instance.start(name));
+        tools.effects.run("start", () -> tools.instance.start(name));
       } catch (InterruptedOperationException e) {
         throw e;
       } catch (OvercException e) {
@@ -68,7 +68,7 @@ final class WayBack {
       }
     }
     // One that does not start shall not be in the way of what its user does about it.
-    tools.mutations.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
+    tools.effects.run("remove journal", () -> Disk.delete(tools.path.journal(name)));
     return notStarted;
   }
 }

@@ -10,7 +10,7 @@ import io.overc.container.WhenActive;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,8 +166,8 @@ class ActivationIT {
     }
   }
 
-  private ContainerDriver backends(Mutations mutations) {
-    return lab.backends().mutations(mutations).containerDriver();
+  private ContainerDriver backends(SideEffects effects) {
+    return lab.backends().effects(effects).containerDriver();
   }
 
   private void image(String name, String init) throws IOException {

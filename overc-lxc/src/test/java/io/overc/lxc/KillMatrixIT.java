@@ -10,7 +10,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
@@ -132,8 +132,8 @@ class KillMatrixIT {
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[3])));
   }
 
-  private static void run(Verb verb, String name, Path directory, Mutations mutations) {
-    LxcBackends backends = LxcLab.at(directory).backends().mutations(mutations);
+  private static void run(Verb verb, String name, Path directory, SideEffects effects) {
+    LxcBackends backends = LxcLab.at(directory).backends().effects(effects);
     ContainerDriver driver = backends.containerDriver();
     switch (verb) {
       case ACTIVATE, ACTIVATE_ABSENT -> driver.activate(name, WhenActive.STOP, NONE);
@@ -175,7 +175,7 @@ class KillMatrixIT {
           .isIn(expected(verb));
       assertThat(lab.path().resolve(name).resolve("rootfs/bin/busybox")).exists();
     }
-    run(next(verb, present), name, lab.directory, Mutations.direct());
+    run(next(verb, present), name, lab.directory, SideEffects.direct());
     assertThat(leftovers()).as("%s at %s: what the next call leaves behind", verb, point).isEmpty();
   }
 

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
+import io.overc.internal.compare.TreeDigest;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.KeptReason;
 import io.overc.overlay.SharingResult;
 import io.overc.overlay.StopResult;
 import io.overc.overlay.WhenRunning;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class OverlayFaultsIT {
   }
 
   /** Does something before an action of a name. */
-  private record Before(String name, Action<IOException> what) implements Mutations {
+  private record Before(String name, Action<IOException> what) implements SideEffects {
     @Override
     public <E extends Exception> void run(String action, Action<E> work) throws E {
       if (action.equals(name)) {
@@ -138,7 +138,7 @@ class OverlayFaultsIT {
               Files.writeString(web.resolve("data/here"), "2");
               Files.writeString(essential.resolve("data/there"), "2");
             });
-    SharingResult result = share(lab.backends().mutations(hook), DATA);
+    SharingResult result = share(lab.backends().effects(hook), DATA);
     assertThat(result.filesShared()).isEqualTo(1);
     assertThat(result.directories().get(0).filesKept()).containsEntry(KeptReason.CHANGED, 2L);
     lab.driver().start("web", NONE);
@@ -198,7 +198,7 @@ class OverlayFaultsIT {
     Before lock =
         new Before("remove shared files", () -> lab.run("chattr", "+i", stuck.toString()));
     try {
-      assertThatThrownBy(() -> share(lab.backends().mutations(lock), DATA))
+      assertThatThrownBy(() -> share(lab.backends().effects(lock), DATA))
           .isInstanceOf(OvercException.class)
           .hasMessageContaining("data/b");
       assertThat(stuck.resolve("f")).exists();
@@ -214,7 +214,7 @@ class OverlayFaultsIT {
 
     Before again = new Before("move copies in", () -> lab.run("chattr", "+i", stuck.toString()));
     try {
-      assertThatThrownBy(() -> stop(lab.backends().mutations(again)))
+      assertThatThrownBy(() -> stop(lab.backends().effects(again)))
           .isInstanceOf(OvercException.class)
           .hasMessageContaining("everything is as it was");
       assertThat(upper.differences(TreeDigest.of(web.resolve("data")))).isEmpty();
@@ -256,7 +256,7 @@ class OverlayFaultsIT {
       Files.delete(filler);
 
       Before hook = new Before("copy files", () -> Files.write(filler, new byte[30 << 20]));
-      assertThatThrownBy(() -> stop(backends.mutations(hook)))
+      assertThatThrownBy(() -> stop(backends.effects(hook)))
           .isInstanceOf(OvercException.class)
           .hasMessageContainingAll("everything is as it was", "20971520", "No space left");
       assertThat(TreeDigest.of(web.resolve("data"))).isEqualTo(upper);

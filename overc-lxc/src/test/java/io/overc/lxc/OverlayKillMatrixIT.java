@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.internal.compare.TreeDigest;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.overlay.compare.TreeDigest;
 import io.overc.overlay.SharedDirectory;
 import io.overc.overlay.WhenRunning;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
@@ -175,9 +175,8 @@ class OverlayKillMatrixIT {
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[2])));
   }
 
-  private static void run(Verb verb, Path directory, Mutations mutations) {
-    LxcOverlaySharing sharing =
-        LxcLab.at(directory).backends().mutations(mutations).overlaySharing();
+  private static void run(Verb verb, Path directory, SideEffects effects) {
+    LxcOverlaySharing sharing = LxcLab.at(directory).backends().effects(effects).overlaySharing();
     switch (verb) {
       case SHARE -> sharing.share("web", DIRECTORIES, SOURCES, WhenRunning.REFUSE, NONE);
       case STOP -> sharing.stop("web", DIRECTORIES, WhenRunning.REFUSE, NONE);
@@ -203,9 +202,9 @@ class OverlayKillMatrixIT {
       assertThat(shared).as(as).isEqualTo(verb != Verb.STOP && verb != Verb.APPLY_STOP);
     }
     if (verb == Verb.RESCAN || (verb == Verb.SHARE && !shared) || (verb == Verb.STOP && shared)) {
-      run(verb, lab.directory, Mutations.direct());
+      run(verb, lab.directory, SideEffects.direct());
     } else {
-      run(Verb.APPLY_SHARE, lab.directory, Mutations.direct());
+      run(Verb.APPLY_SHARE, lab.directory, SideEffects.direct());
     }
     assertThat(views.after().differences(view())).as(as + ": after the next call").isEmpty();
     assertThat(lab.sharing().applyPending(NONE)).as(as + ": queued").isEmpty();

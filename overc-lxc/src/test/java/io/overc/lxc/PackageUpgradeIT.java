@@ -13,14 +13,16 @@ import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
+import io.overc.host.PackageChange;
 import io.overc.lxc.disk.Disk;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -64,6 +66,8 @@ class PackageUpgradeIT {
     UpgradeResult result = upgraded();
     assertThat(result.change()).isEqualTo(Change.CHANGED);
     assertThat(result.snapshot()).hasValue("web_0");
+    assertThat(result.packages())
+        .containsExactly(new PackageChange("greeting", Optional.of("1"), "2"));
     assertThat(text("web")).isEqualTo("hello 2");
     assertThat(lab.rootOf("web").resolve("data-of-postinst")).hasContent("0");
     assertThat(driver.status("web")).isEqualTo(status);
@@ -174,11 +178,8 @@ class PackageUpgradeIT {
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[1])));
   }
 
-  private static void upgrade(LxcLab lab, Mutations mutations) {
-    lab.backends()
-        .mutations(mutations)
-        .containerDriver()
-        .upgrade("web", UpgradeSource.PACKAGES, NONE);
+  private static void upgrade(LxcLab lab, SideEffects effects) {
+    lab.backends().effects(effects).containerDriver().upgrade("web", UpgradeSource.PACKAGES, NONE);
   }
 
   private UpgradeResult upgraded() {

@@ -20,7 +20,7 @@ import io.overc.opennebula.spool.SpoolingHandler;
 import io.overc.opennebula.xml.SafeXml;
 import io.overc.opennebula.xmlrpc.XmlRpcClient;
 import io.overc.opennebula.xmlrpc.XmlRpcOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class Assembly {
   Map<String, String> environment = System.getenv();
   Path root = Path.of("/");
   CommandRunner runner = CommandRunner.system();
-  Mutations mutations = Mutations.direct();
+  SideEffects effects = SideEffects.direct();
   Clock clock = Clock.systemUTC();
   @Nullable Function<ImageEvent, String> datastore;
   @Nullable Function<ImageEvent, Optional<String>> group;
@@ -53,7 +53,7 @@ final class Assembly {
   ImageListHandler handler(Config config) {
     SafeXml xml = new SafeXml();
     Cloud cloud = cloud(config, xml);
-    DiskPreparation disks = new DiskPreparation(disks(config), runner, xml, mutations);
+    DiskPreparation disks = new DiskPreparation(disks(config), runner, xml, effects);
     OpenNebulaImageListHandler handler =
         new OpenNebulaImageListHandler(new LifeCycle(cloud, settings(config), disks, clock));
     return config
@@ -61,7 +61,7 @@ final class Assembly {
         .<ImageListHandler>map(
             directory ->
                 new SpoolingHandler(
-                    handler::batch, directory, config.get(COPY_TIMEOUT), mutations, clock))
+                    handler::batch, directory, config.get(COPY_TIMEOUT), effects, clock))
         .orElse(handler);
   }
 
@@ -76,7 +76,7 @@ final class Assembly {
                 .find(TRUST_STORE)
                 .map(file -> TrustStore.read(file, config.find(TRUST_STORE_PASSWORD))));
     String session = one.session(config.find(AUTH_FILE));
-    return new Cloud(new XmlRpcClient(options, xml), session, xml, mutations);
+    return new Cloud(new XmlRpcClient(options, xml), session, xml, effects);
   }
 
   private static DiskOptions disks(Config config) {

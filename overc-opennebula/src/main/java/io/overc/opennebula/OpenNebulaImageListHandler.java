@@ -10,7 +10,7 @@ import io.overc.image.ImagePlan;
 import io.overc.image.ImageResult;
 import io.overc.opennebula.lifecycle.ImageIndex;
 import io.overc.opennebula.lifecycle.LifeCycle;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -147,8 +147,8 @@ public final class OpenNebulaImageListHandler implements ImageListHandler {
       return this;
     }
 
-    Builder mutations(Mutations door) {
-      assembly.mutations = door;
+    Builder effects(SideEffects chosen) {
+      assembly.effects = chosen;
       return this;
     }
 

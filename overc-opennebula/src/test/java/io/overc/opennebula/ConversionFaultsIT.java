@@ -38,7 +38,7 @@ class ConversionFaultsIT {
     Real.tools("qemu-img");
     FaultInjector recording = FaultInjector.recording();
     try (Site site = site("points")) {
-      site.builder().mutations(recording).build().handle(event(site), OperationOptions.defaults());
+      site.builder().effects(recording).build().handle(event(site), OperationOptions.defaults());
     }
     assertThat(recording.points()).contains("after convert disk", "after remove staging directory");
     int points = recording.points().size();
@@ -50,7 +50,7 @@ class ConversionFaultsIT {
         assertThatThrownBy(
                 () ->
                     site.builder()
-                        .mutations(fault)
+                        .effects(fault)
                         .build()
                         .handle(event, OperationOptions.defaults()))
             .as(when)

@@ -106,7 +106,7 @@ class FailureMatrixTest {
     FaultInjector recording = FaultInjector.recording();
     try (Site site = new Site(directory.resolve("points"))) {
       ImageEvent event = scenario.prepare(site);
-      site.builder().mutations(recording).build().handle(event, OperationOptions.defaults());
+      site.builder().effects(recording).build().handle(event, OperationOptions.defaults());
     }
     int points = recording.points().size();
     for (int at = 0; at < points; at++) {
@@ -115,7 +115,7 @@ class FailureMatrixTest {
         FaultInjector fault = FaultInjector.at(FaultInjector.Fault.ERROR, at);
         String when = "an error " + recording.points().get(at);
         try {
-          site.builder().mutations(fault).build().handle(event, OperationOptions.defaults());
+          site.builder().effects(fault).build().handle(event, OperationOptions.defaults());
           fail("nothing failed at " + when);
         } catch (OvercException e) {
           scenario.assertUsable(site, when);

@@ -85,7 +85,7 @@ final class HandlerProcess {
     ImageListHandler handler =
         OpenNebulaImageListHandler.builder(Config.of(read(directory.resolve("settings"))))
             .environment(Map.of())
-            .mutations(FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(args[1])))
+            .effects(FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(args[1])))
             .build();
     ImageEvent event = new ImageEvent(new TreeMap<>(read(directory.resolve("event"))));
     System.out.println(handler.handle(event, OperationOptions.defaults()));

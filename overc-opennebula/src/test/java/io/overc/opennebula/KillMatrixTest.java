@@ -54,7 +54,7 @@ class KillMatrixTest {
     try (Site site = site(scenario, "points")) {
       ImageEvent event = scenario.prepare(site);
       FaultInjector recording = FaultInjector.recording();
-      site.builder().mutations(recording).build().handle(event, OperationOptions.defaults());
+      site.builder().effects(recording).build().handle(event, OperationOptions.defaults());
       return recording.points();
     }
   }

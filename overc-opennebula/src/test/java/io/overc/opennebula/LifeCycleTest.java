@@ -9,7 +9,7 @@ import io.overc.image.ImageOutcome;
 import io.overc.image.ImageOutcome.Registered;
 import io.overc.opennebula.frontend.Admin;
 import io.overc.opennebula.frontend.Image;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -200,8 +200,8 @@ class LifeCycleTest {
     admin.give(0, 0, 0, 0644);
     List<String> gaps = new ArrayList<>();
     site.builder()
-        .mutations(
-            new Mutations() {
+        .effects(
+            new SideEffects() {
               @Override
               public <E extends Exception> void run(String name, Action<E> action) throws E {
                 action.run();

@@ -1,5 +1,6 @@
 package io.overc.btrfs.boot;
 
+import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 public final class BootEntries {
   private static final int DEPTH = 4;
   private static final Pattern SUBVOLUME = Pattern.compile("subvol(?:id)?=([^,\\s\"']+)");
+
+  private static final int LONGEST = 16 << 20;
 
   private final List<String> lines;
 
@@ -37,7 +40,7 @@ public final class BootEntries {
     }
     List<String> lines = new ArrayList<>();
     for (Path file : files) {
-      lines.addAll(joined(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)));
+      lines.addAll(joined(BoundedFiles.latin(file, LONGEST)));
     }
     return new BootEntries(lines);
   }

@@ -1,8 +1,7 @@
 package io.overc.btrfs.boot;
 
-import io.overc.btrfs.fs.Durable;
-import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.fs.UnnamedFile;
+import io.overc.internal.file.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -34,8 +33,8 @@ final class BootMedium {
    * the cache of the disk, which the fsync after it empties.
    */
   void settle() throws IOException {
-    Libc.sync(boot);
-    Durable.syncDirectory(boot);
+    DurableFiles.syncFileSystem(boot);
+    DurableFiles.syncDirectory(boot);
   }
 
   /**

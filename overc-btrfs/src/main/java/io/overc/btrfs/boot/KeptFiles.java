@@ -1,7 +1,7 @@
 package io.overc.btrfs.boot;
 
-import io.overc.btrfs.fs.Durable;
-import io.overc.spi.Mutations;
+import io.overc.internal.file.DurableFiles;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,19 +12,19 @@ import java.util.stream.Stream;
 public final class KeptFiles {
   private final Path boot;
   private final Path directory;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Prepares copies.
    *
    * @param boot the boot directory
    * @param directory where the copies are; made when there is one
-   * @param mutations the fault-injection points of the changes
+   * @param effects the fault-injection point
    */
-  public KeptFiles(Path boot, Path directory, Mutations mutations) {
+  public KeptFiles(Path boot, Path directory, SideEffects effects) {
     this.boot = boot;
     this.directory = directory;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -48,11 +48,11 @@ public final class KeptFiles {
       Path present = boot.resolve(change.target());
       Path copy = directory.resolve(change.target().toString());
       if (Files.exists(present) && !Files.exists(copy)) {
-        mutations.run(
+        effects.run(
             "keep " + change.target(),
             () -> {
               Files.createDirectories(copy.resolveSibling(""));
-              Durable.copy(present, copy);
+              DurableFiles.copy(present, copy);
             });
       }
     }
@@ -72,7 +72,7 @@ public final class KeptFiles {
       old = files.filter(Files::isRegularFile).toList();
     }
     for (Path file : old) {
-      mutations.run("forget " + directory.relativize(file), () -> Files.delete(file));
+      effects.run("forget " + directory.relativize(file), () -> Files.delete(file));
     }
   }
 }

@@ -3,7 +3,7 @@ package io.overc.btrfs.boot;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class Modules {
   private static final String MARK = ".overc-carried";
 
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Function<CommandBuilder, CommandResult> runner;
 
   /**
    * Prepares to copy.
    *
-   * @param mutations the fault-injection points of the changes
+   * @param effects the fault-injection point
    * @param runner runs {@code cp}
    */
-  public Modules(Mutations mutations, Function<CommandBuilder, CommandResult> runner) {
-    this.mutations = mutations;
+  public Modules(SideEffects effects, Function<CommandBuilder, CommandResult> runner) {
+    this.effects = effects;
     this.runner = runner;
   }
 
@@ -57,7 +57,7 @@ public final class Modules {
       Path target = directory.resolve(String.valueOf(kernel.getFileName()));
       if (!Files.exists(kernel.resolve(MARK)) && !isComplete(kernel, target)) {
         Path seen = to.seen().resolve(to.files().relativize(directory).toString());
-        mutations.run(
+        effects.run(
             "carry modules " + kernel.getFileName(),
             () -> {
               Files.createDirectories(directory);
@@ -85,7 +85,7 @@ public final class Modules {
   public void dropCarried(View root) throws IOException {
     for (Path kernel : kernels(root.files())) {
       if (Files.exists(kernel.resolve(MARK))) {
-        mutations.run("drop modules " + kernel.getFileName(), () -> delete(kernel));
+        effects.run("drop modules " + kernel.getFileName(), () -> delete(kernel));
       }
     }
   }

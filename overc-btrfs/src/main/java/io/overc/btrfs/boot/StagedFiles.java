@@ -1,9 +1,9 @@
 package io.overc.btrfs.boot;
 
-import io.overc.btrfs.fs.Durable;
 import io.overc.error.OvercException;
 import io.overc.error.Remedy;
-import io.overc.spi.Mutations;
+import io.overc.internal.file.DurableFiles;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,18 +34,18 @@ public final class StagedFiles {
   private static final List<String> ENDINGS = List.of(TAKING, REPLACED, STAGED);
 
   private final Path boot;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final BootMedium medium;
 
   /**
    * Stages and publishes files of a boot directory.
    *
    * @param boot the directory
-   * @param mutations the fault-injection points of the changes
+   * @param effects the fault-injection point
    */
-  public StagedFiles(Path boot, Mutations mutations) {
+  public StagedFiles(Path boot, SideEffects effects) {
     this.boot = boot;
-    this.mutations = mutations;
+    this.effects = effects;
     this.medium = new BootMedium(boot);
   }
 
@@ -72,11 +72,11 @@ public final class StagedFiles {
     try {
       for (BootChange change : changes) {
         Path staged = named(change.target(), STAGED);
-        mutations.run(
+        effects.run(
             "copy " + change.target(), () -> copies.add(medium.copy(change.from(), staged)));
       }
       medium.settle();
-      mutations.run("stage what was copied", () -> name(copies));
+      effects.run("stage what was copied", () -> name(copies));
       medium.settle();
     } finally {
       copies.forEach(BootMedium.Copy::close);
@@ -95,7 +95,7 @@ public final class StagedFiles {
       directories.add(copy.target().resolveSibling(""));
     }
     for (Path directory : directories) {
-      Durable.syncDirectory(directory);
+      DurableFiles.syncDirectory(directory);
     }
   }
 
@@ -120,7 +120,7 @@ public final class StagedFiles {
     }
     medium.settle();
     for (Path target : targets) {
-      mutations.run("publish " + target, () -> publish(target));
+      effects.run("publish " + target, () -> publish(target));
     }
     medium.settle();
     for (Path target : targets) {
@@ -147,7 +147,7 @@ public final class StagedFiles {
     for (String ending : ENDINGS) {
       Path name = named(target, ending);
       if (Files.exists(name)) {
-        mutations.run(
+        effects.run(
             "drop " + boot.relativize(name), () -> medium.delete(name, boot.resolve(target)));
       }
     }

@@ -1,8 +1,11 @@
 package io.overc.btrfs.fs;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Memory;
-import com.sun.jna.NativeLong;
+import io.overc.internal.linux.Errno;
+import io.overc.internal.linux.Libc;
+import io.overc.internal.linux.NativeBuffer;
+import io.overc.internal.linux.OpenFlags;
+import io.overc.internal.linux.RawPath;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +25,6 @@ enum Ioctl {
 
   static final int PAGE = 4096;
   private static final int BTRFS = 0x94;
-  private static final int O_RDONLY_CLOEXEC = 0x80000;
 
   private final long request;
   private final int size;
@@ -65,34 +67,39 @@ enum Ioctl {
   /**
    * Sends the request to an open file; the answer, if there is one, replaces the argument.
    *
-   * @throws LastErrorException if the kernel refuses
+   * @throws IOException if the kernel refuses
    */
-  void send(int descriptor, ByteBuffer argument) throws LastErrorException {
-    try (Memory memory = new Memory(size)) {
-      ByteBuffer shared = memory.getByteBuffer(0, size);
-      shared.put(0, argument, 0, size);
-      Libc.Calls.INSTANCE.ioctl(descriptor, new NativeLong(request), memory);
-      argument.put(0, shared, 0, size);
+  void send(int descriptor, ByteBuffer argument) throws IOException {
+    NativeBuffer shared = new NativeBuffer(size);
+    shared.bytes().put(0, argument, 0, size);
+    if (Libc.ioctl(descriptor, request, shared.address()) < 0) {
+      throw new IOException(Errno.text(Errno.last()));
     }
+    argument.put(0, shared.bytes(), 0, size);
   }
 
   /**
    * Opens a directory for a request and closes it afterwards.
    *
-   * @throws LastErrorException if it cannot be opened or the request fails
+   * @throws IOException if it cannot be opened or the request fails
    */
-  static <T> T with(Path directory, Request<T> request) throws LastErrorException {
-    int descriptor = Libc.Calls.INSTANCE.open(directory.toString(), O_RDONLY_CLOEXEC);
+  static <T> T with(Path directory, Request<T> request) throws IOException {
+    Libc.require();
+    int descriptor =
+        Libc.openat(Libc.AT_FDCWD, RawPath.terminated(directory), OpenFlags.CLOEXEC, 0);
+    if (descriptor < 0) {
+      throw Errno.failure("open", directory);
+    }
     try {
       return request.send(descriptor);
     } finally {
-      Libc.Calls.INSTANCE.close(descriptor);
+      Libc.close(descriptor);
     }
   }
 
   /** What is done with an open directory. */
   @FunctionalInterface
   interface Request<T> {
-    T send(int descriptor) throws LastErrorException;
+    T send(int descriptor) throws IOException;
   }
 }

@@ -1,20 +1,20 @@
 package io.overc.btrfs.fs;
 
 import io.overc.error.OvercException;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.ForeignText;
+import io.overc.internal.file.IoErrors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Knows what is mounted where; reads {@code /proc/self/mountinfo} and starts no process. */
 public final class MountTable {
   private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
-  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
+  private static final int LONGEST = 64 << 20;
 
   private final List<Mount> mounts;
 
@@ -29,16 +29,16 @@ public final class MountTable {
    */
   public static MountTable read() {
     try {
-      return parse(Files.readAllLines(MOUNTINFO));
+      return parse(BoundedFiles.lines(MOUNTINFO, LONGEST));
     } catch (IOException e) {
-      throw new OvercException("Could not read " + MOUNTINFO + ": " + e, e);
+      throw IoErrors.failed("read the mounts", e);
     }
   }
 
   /**
    * Reads lines in the format of mountinfo.
    *
-   * @param lines the lines
+   * @param lines the lines, of which each character is a byte
    * @return the table
    */
   public static MountTable parse(List<String> lines) {
@@ -48,17 +48,18 @@ public final class MountTable {
       String[] left = halves[0].split(" ", -1);
       String[] right = halves.length == 2 ? halves[1].split(" ", -1) : new String[0];
       if (left.length < 6 || right.length < 3) {
-        throw new OvercException("Could not understand a line of " + MOUNTINFO + ": " + line);
+        throw new OvercException(
+            "Could not understand a line of " + MOUNTINFO + ": " + ForeignText.shown(line));
       }
       List<String> options = new ArrayList<>(Arrays.asList(right[2].split(",", -1)));
       options.addAll(Arrays.asList(left[5].split(",", -1)));
       mounts.add(
           new Mount(
               left[2],
-              unescape(left[3]),
-              Path.of(unescape(left[4])),
+              shown(left[3]),
+              ForeignText.path(ForeignText.unescape(left[4])),
               right[0],
-              unescape(right[1]),
+              shown(right[1]),
               List.copyOf(options)));
     }
     return new MountTable(mounts);
@@ -88,9 +89,7 @@ public final class MountTable {
         .toList();
   }
 
-  private static String unescape(String field) {
-    Matcher matcher = ESCAPE.matcher(field);
-    return matcher.replaceAll(
-        m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 8))));
+  private static String shown(String field) {
+    return ForeignText.shown(ForeignText.unescape(field));
   }
 }

@@ -7,14 +7,14 @@ import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
-import io.overc.internal.time.Cancellation;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A mount and pid namespace of our own in which the top-level subvolume is mounted.
@@ -33,6 +33,7 @@ public final class PrivateNamespace implements AutoCloseable {
   /** Where the top-level subvolume is mounted, likewise. */
   private static final Path TOP = BASE.resolve("top");
 
+  private static final int LONGEST = 64 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The start of a namespace takes a few milliseconds. */
@@ -195,14 +196,11 @@ public final class PrivateNamespace implements AutoCloseable {
 
   /** Waits until the holder has entered its namespaces: unshare(1) gives no sign of its own. */
   private void awaitStart() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!started()) {
-      Cancellation.check("making a private mount namespace");
-      if (!holder.alive() || System.nanoTime() > deadline) {
-        throw new UnavailableException(
-            "Could not make a private mount namespace (unshare --mount --pid): run as root");
-      }
-      LockSupport.parkNanos(POLL.toNanos());
+    Deadline deadline = Deadline.in(PATIENCE);
+    Poll.until(() -> started() || !holder.alive(), POLL, deadline, "a private mount namespace");
+    if (!started()) {
+      throw new UnavailableException(
+          "Could not make a private mount namespace (unshare --mount --pid): run as root");
     }
   }
 
@@ -221,7 +219,7 @@ public final class PrivateNamespace implements AutoCloseable {
 
   /** Tells whether mounts still reach others: unshare(1) cuts that off only after it forked. */
   private static boolean shared(Path mountinfo) throws IOException {
-    return Files.readAllLines(mountinfo, StandardCharsets.ISO_8859_1).stream()
+    return BoundedFiles.lines(mountinfo, LONGEST).stream()
         .anyMatch(line -> line.split(" - ", 2)[0].contains(" shared:"));
   }
 

@@ -1,5 +1,6 @@
 package io.overc.btrfs.fs;
 
+import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -76,6 +77,6 @@ public record SpaceReport(
   }
 
   private static long number(Path file) throws IOException {
-    return Long.parseLong(Files.readString(file).strip());
+    return Long.parseLong(BoundedFiles.latin(file, BoundedFiles.SMALL).strip());
   }
 }

@@ -1,11 +1,11 @@
 package io.overc.btrfs.fs;
 
-import com.sun.jna.LastErrorException;
 import io.overc.btrfs.fs.TreeSearch.Place;
-import io.overc.error.OvercException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
+import io.overc.internal.file.IoErrors;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +52,10 @@ public final class Subvolumes {
           Map<Long, Optional<String>> paths = new HashMap<>();
           List<Subvolume> found = new ArrayList<>();
           for (long id : places.keySet()) {
-            path(descriptor, id, places, paths)
-                .ifPresent(path -> found.add(new Subvolume(id, path)));
+            Optional<String> path = path(descriptor, id, places, paths);
+            if (path.isPresent()) {
+              found.add(new Subvolume(id, path.get()));
+            }
           }
           found.sort(Comparator.comparingLong(Subvolume::id));
           return List.copyOf(found);
@@ -62,29 +64,26 @@ public final class Subvolumes {
 
   /** Returns the path of a subvolume, unless what it is in is being deleted. */
   private static Optional<String> path(
-      int descriptor, long id, Map<Long, Place> places, Map<Long, Optional<String>> known) {
+      int descriptor, long id, Map<Long, Place> places, Map<Long, Optional<String>> known)
+      throws IOException {
     if (id == Subvolume.TOP_LEVEL) {
       return Optional.of("");
     }
     Optional<String> path = known.get(id);
     Place place = places.get(id);
     if (path == null) {
-      path =
-          place == null
-              ? Optional.empty()
-              : path(descriptor, place.parent(), places, known)
-                  .map(
-                      parent ->
-                          (parent.isEmpty() ? "" : parent + "/")
-                              + directory(descriptor, place)
-                              + place.name());
+      path = place == null ? Optional.empty() : path(descriptor, place.parent(), places, known);
+      if (path.isPresent()) {
+        String parent = path.get().isEmpty() ? "" : path.get() + "/";
+        path = Optional.of(parent + directory(descriptor, place) + place.name());
+      }
       known.put(id, path);
     }
     return path;
   }
 
   /** Returns the path of a directory inside its subvolume, with a slash at its end. */
-  private static String directory(int descriptor, Place place) {
+  private static String directory(int descriptor, Place place) throws IOException {
     if (place.directory() == TreeSearch.FIRST_FREE) {
       return "";
     }
@@ -171,9 +170,8 @@ public final class Subvolumes {
   private static <T> T ask(String attempt, Path directory, Ioctl.Request<T> request) {
     try {
       return Ioctl.with(directory, request);
-    } catch (LastErrorException e) {
-      throw new OvercException(
-          "Could not " + attempt + " in " + directory + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw IoErrors.failed(attempt + " in " + directory, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.overc.btrfs.fs;
 
-import com.sun.jna.LastErrorException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class TreeSearch {
   }
 
   /** Returns the number of the default subvolume, if there is one. */
-  OptionalLong defaultId() throws LastErrorException {
+  OptionalLong defaultId() throws IOException {
     long[] found = {0};
     search(
         ROOT_TREE_DIRECTORY,
@@ -47,7 +47,7 @@ final class TreeSearch {
   }
 
   /** Returns where each subvolume is, by its number; the top-level one is nowhere. */
-  Map<Long, Place> places() throws LastErrorException {
+  Map<Long, Place> places() throws IOException {
     Map<Long, Place> places = new HashMap<>();
     search(
         FIRST_FREE,
@@ -79,7 +79,7 @@ final class TreeSearch {
   }
 
   /** Visits all items of a type; the kernel returns those of other types in between, too. */
-  private void search(long from, long to, int type, Visitor visitor) throws LastErrorException {
+  private void search(long from, long to, int type, Visitor visitor) throws IOException {
     long objectId = from;
     int kind = type;
     long offset = 0;

@@ -1,6 +1,9 @@
 package io.overc.btrfs.fs;
 
-import com.sun.jna.LastErrorException;
+import io.overc.internal.linux.Errno;
+import io.overc.internal.linux.Libc;
+import io.overc.internal.linux.OpenFlags;
+import io.overc.internal.linux.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +16,7 @@ import java.util.Optional;
  * it gets one, nothing is left of it.
  */
 public final class UnnamedFile implements AutoCloseable {
-  private static final int O_RDWR_CLOEXEC = 0x80002;
-  private static final int O_DIRECTORY = directoryFlag();
-  private static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
+  private static final int FLAGS = OpenFlags.RDWR | OpenFlags.CLOEXEC | OpenFlags.TMPFILE;
   private static final int OWNER_ONLY = 0600;
   private static final int ATTEMPTS = 64;
 
@@ -28,12 +29,6 @@ public final class UnnamedFile implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /** The number differs between architectures. */
-  private static int directoryFlag() {
-    String architecture = System.getProperty("os.arch", "");
-    return architecture.startsWith("aarch64") || architecture.startsWith("arm") ? 0x4000 : 0x10000;
-  }
-
   /**
    * Makes a file on the file system of a directory. Its inode is not in the same block of the disk
    * as that of the directory, so that a sync of the directory writes the name of the file without
@@ -44,20 +39,23 @@ public final class UnnamedFile implements AutoCloseable {
    * @throws IOException if it cannot be made
    */
   public static Optional<UnnamedFile> in(Path directory) throws IOException {
+    if (!Libc.available()) {
+      return Optional.empty();
+    }
     List<UnnamedFile> tooNear = new ArrayList<>();
     try {
       while (true) {
-        UnnamedFile file =
-            new UnnamedFile(
-                Libc.Calls.INSTANCE.open(
-                    directory.toString(), O_RDWR_CLOEXEC | O_TMPFILE, OWNER_ONLY));
+        int descriptor =
+            Libc.openat(Libc.AT_FDCWD, RawPath.terminated(directory), FLAGS, OWNER_ONLY);
+        if (descriptor < 0) {
+          return Optional.empty();
+        }
+        UnnamedFile file = new UnnamedFile(descriptor);
         if (tooNear.size() == ATTEMPTS || block(file.path()) != block(directory)) {
           return Optional.of(file);
         }
         tooNear.add(file);
       }
-    } catch (LastErrorException e) {
-      return Optional.empty();
     } finally {
       tooNear.forEach(UnnamedFile::close);
     }
@@ -83,16 +81,19 @@ public final class UnnamedFile implements AutoCloseable {
    * @throws IOException if it is taken or cannot be made
    */
   public void giveName(Path name) throws IOException {
-    try {
-      Libc.Calls.INSTANCE.linkat(
-          Libc.AT_FDCWD, path().toString(), Libc.AT_FDCWD, name.toString(), Libc.AT_SYMLINK_FOLLOW);
-    } catch (LastErrorException e) {
-      throw new IOException("cannot name " + name + ": " + e.getMessage(), e);
+    if (Libc.linkat(
+            Libc.AT_FDCWD,
+            RawPath.terminated(path()),
+            Libc.AT_FDCWD,
+            RawPath.terminated(name),
+            Libc.AT_SYMLINK_FOLLOW)
+        != 0) {
+      throw Errno.failure("name", name);
     }
   }
 
   @Override
   public void close() {
-    Libc.Calls.INSTANCE.close(descriptor);
+    Libc.close(descriptor);
   }
 }

@@ -1,12 +1,12 @@
 package io.overc.btrfs.operation;
 
-import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.state.HostChange;
 import io.overc.btrfs.state.HostContext;
 import io.overc.btrfs.state.HostState;
 import io.overc.btrfs.state.JournalEntry;
 import io.overc.btrfs.state.Layout;
 import io.overc.error.OvercException;
+import io.overc.internal.file.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ final class Switch {
         (exchange ? "exchange " : "rename ") + from + " " + to,
         () -> {
           if (exchange) {
-            Libc.exchange(source, target);
+            DurableFiles.exchange(source, target);
           } else {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
           }

@@ -1,8 +1,6 @@
 package io.overc.btrfs.operation;
 
 import io.overc.btrfs.boot.BootChange;
-import io.overc.btrfs.packages.PackageManager;
-import io.overc.btrfs.packages.Root;
 import io.overc.btrfs.state.HostChange;
 import io.overc.btrfs.state.HostContext;
 import io.overc.btrfs.state.HostState;
@@ -14,6 +12,8 @@ import io.overc.event.Operation;
 import io.overc.host.PackageChange;
 import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeResult;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -81,17 +81,17 @@ public final class Upgrade extends TransactionalStep<UpgradeResult> {
 
   private List<PackageChange> upgradePackages() throws IOException {
     operation().step("look for newer packages");
-    Root root = host().root(fresh);
+    PackageRoot root = host().root(fresh);
     PackageManager manager = host().packageManager(fresh);
-    List<PackageChange> packages = manager.newer(root);
+    List<PackageChange> packages = manager.newer(root, line -> {});
     if (packages.isEmpty() && !options.force()) {
       return packages;
     }
-    operation().step("upgrade " + packages.size() + " packages with " + manager.name());
+    operation().step("upgrade " + packages.size() + " packages with " + manager.id());
     try {
       host().change(
           "upgrade packages",
-          () -> manager.upgrade(root, line -> operation().output(manager.name(), line)));
+          () -> manager.upgrade(root, line -> operation().output(manager.id(), line)));
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {

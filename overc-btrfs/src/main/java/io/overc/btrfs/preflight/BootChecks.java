@@ -9,8 +9,9 @@ import io.overc.btrfs.preflight.Findings.Finding;
 import io.overc.btrfs.state.HostSettings;
 import io.overc.btrfs.state.Layout;
 import io.overc.error.Remedy;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.ForeignText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +74,7 @@ final class BootChecks {
     return pinned.isEmpty()
         ? met("no entry for " + kernel + " chooses a subvolume")
         : broken(
-            "'" + pinned.get(0) + "' chooses the subvolume itself" + NO_EFFECT,
+            "'" + ForeignText.shown(pinned.get(0)) + "' chooses the subvolume itself" + NO_EFFECT,
             "remove subvol= or subvolid= from the rootflags of that entry");
   }
 
@@ -81,13 +82,12 @@ final class BootChecks {
     if (!settings.root().equals(Path.of("/"))) {
       return met("does not concern " + settings.root());
     }
-    // Any byte may stand on a kernel command line.
-    String text = Files.readString(COMMAND_LINE, StandardCharsets.ISO_8859_1);
-    Optional<String> chosen = BootEntries.subvolume(text);
+    Optional<String> chosen =
+        BootEntries.subvolume(BoundedFiles.latin(COMMAND_LINE, BoundedFiles.SMALL));
     return chosen.isEmpty() || backupRuns
         ? met("chooses no subvolume, or the backup")
         : broken(
-            "it says " + chosen.get() + NO_EFFECT,
+            "it says " + ForeignText.shown(chosen.get()) + NO_EFFECT,
             "remove it from the rootflags of the normal boot entry and reboot");
   }
 
@@ -97,12 +97,12 @@ final class BootChecks {
     return line.isEmpty()
         ? met("chooses no subvolume for /")
         : broken(
-            "the line '" + line.get() + "' chooses the subvolume" + NO_EFFECT,
+            "the line '" + ForeignText.shown(line.get()) + "' chooses the subvolume" + NO_EFFECT,
             "remove subvol= or subvolid= from it");
   }
 
   private static Optional<String> pinnedLine(Path fstab) throws IOException {
-    return Files.readAllLines(fstab, StandardCharsets.ISO_8859_1).stream()
+    return BoundedFiles.lines(fstab, BoundedFiles.SMALL).stream()
         .map(String::strip)
         .filter(line -> !line.startsWith("#"))
         .filter(line -> line.matches("\\S+\\s+/\\s.*"))

@@ -1,18 +1,18 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Libc;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.file.DurableFiles;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,17 +40,17 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
   private final SubjectLock lock;
   private final Btrfs btrfs;
   private final Streams streams;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Clock clock = Clock.systemUTC();
 
-  BtrfsSnapshotStore(Path subjects, Path root, CommandRunner runner, Mutations mutations) {
+  BtrfsSnapshotStore(Path subjects, Path root, CommandRunner runner, SideEffects effects) {
     this.subjects = subjects;
     this.root = root;
     this.shelf = new Shelf(root);
     this.lock = new SubjectLock(root);
     this.btrfs = new Btrfs(runner);
-    this.streams = new Streams(btrfs, mutations);
-    this.mutations = mutations;
+    this.streams = new Streams(btrfs, effects);
+    this.effects = effects;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
    * @return the store
    */
   public static BtrfsSnapshotStore of(Path subjects, Path root) {
-    return new BtrfsSnapshotStore(subjects, root, CommandRunner.system(), Mutations.direct());
+    return new BtrfsSnapshotStore(subjects, root, CommandRunner.system(), SideEffects.direct());
   }
 
   @Override
@@ -121,10 +121,10 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
     operation.step("snapshot " + source);
     if (options.comment().isPresent()) {
       String comment = options.comment().get();
-      mutations.run("write comment", () -> shelf.comment(id, comment));
+      effects.run("write comment", () -> shelf.comment(id, comment));
     }
-    mutations.run("snapshot subject", () -> btrfs.snapshot(source, shelf.path(id), true));
-    mutations.run("commit snapshot", () -> Libc.sync(root));
+    effects.run("snapshot subject", () -> btrfs.snapshot(source, shelf.path(id), true));
+    effects.run("commit snapshot", () -> DurableFiles.syncFileSystem(root));
     operation.succeeded("made " + id);
     return new Snapshot(subject, id.toString(), id.created(), options.comment());
   }
@@ -144,8 +144,8 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
             sweep(target);
             operation.step("restore to " + to);
             if (Files.notExists(to, LinkOption.NOFOLLOW_LINKS)) {
-              mutations.run("restore snapshot", () -> btrfs.snapshot(from, to, false));
-              mutations.run("commit restore", () -> Libc.sync(root));
+              effects.run("restore snapshot", () -> btrfs.snapshot(from, to, false));
+              effects.run("commit restore", () -> DurableFiles.syncFileSystem(root));
             } else {
               replace(snapshot, to);
             }
@@ -172,21 +172,21 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
           "Cannot " + attempt + ": the next boot mounts it; use the host upgrader's rollback");
     }
     Path fresh = fresh(to.getFileName().toString());
-    mutations.run("restore beside", () -> btrfs.snapshot(shelf.path(id), fresh, false));
+    effects.run("restore beside", () -> btrfs.snapshot(shelf.path(id), fresh, false));
     // Once committed, whichever of the two a power cut leaves in place is complete.
-    mutations.run("commit beside", () -> Libc.sync(root));
-    mutations.run("exchange", () -> Libc.exchange(to, fresh));
-    mutations.run("commit exchange", () -> Libc.sync(root));
-    mutations.run("delete replaced", () -> btrfs.delete(fresh));
+    effects.run("commit beside", () -> DurableFiles.syncFileSystem(root));
+    effects.run("exchange", () -> DurableFiles.exchange(to, fresh));
+    effects.run("commit exchange", () -> DurableFiles.syncFileSystem(root));
+    effects.run("delete replaced", () -> btrfs.delete(fresh));
   }
 
   /** Removes what a killed operation on a subject left. */
   private void sweep(String subject) throws IOException {
     if (Files.exists(fresh(subject), LinkOption.NOFOLLOW_LINKS)) {
-      mutations.run("delete leftover", () -> btrfs.delete(fresh(subject)));
+      effects.run("delete leftover", () -> btrfs.delete(fresh(subject)));
     }
     for (Path receiving : shelf.unreceived(subject)) {
-      mutations.run("delete leftover import", () -> streams.clear(receiving));
+      effects.run("delete leftover import", () -> streams.clear(receiving));
     }
   }
 
@@ -203,7 +203,7 @@ public final class BtrfsSnapshotStore implements SnapshotStore {
         () -> {
           Path path = existing(snapshot);
           MountedSubvolumes.refuse(path, "delete " + id);
-          mutations.run("delete snapshot", () -> btrfs.delete(path));
+          effects.run("delete snapshot", () -> btrfs.delete(path));
           return id;
         });
   }

@@ -1,10 +1,10 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Durable;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * what a killed operation left; it does no harm and goes with the next change.
  */
 final class Comments {
+  private static final int LONGEST = 64 << 20;
+
   private final Path file;
 
   Comments(Path root, String subject) {
@@ -29,7 +31,7 @@ final class Comments {
   Map<String, String> read() throws IOException {
     Map<String, String> comments = new TreeMap<>();
     try {
-      for (String line : Files.readAllLines(file)) {
+      for (String line : BoundedFiles.lines(file, LONGEST)) {
         int blank = line.indexOf(' ');
         byte[] text = Base64.getDecoder().decode(line.substring(blank + 1));
         comments.put(line.substring(0, blank), new String(text, StandardCharsets.UTF_8));
@@ -44,7 +46,7 @@ final class Comments {
   }
 
   void write(Map<String, String> comments) throws IOException {
-    Durable.write(
+    DurableFiles.write(
         file,
         comments.entrySet().stream()
             .map(entry -> entry.getKey() + " " + encode(entry.getValue()) + "\n")

@@ -4,6 +4,8 @@ import io.overc.btrfs.fs.Mount;
 import io.overc.btrfs.fs.MountTable;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
+import io.overc.internal.file.ForeignText;
+import io.overc.internal.linux.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ final class MountedSubvolumes {
         table.below(Path.of("/")).stream()
             .filter(mount -> mount.device().equals(home.device()))
             .filter(mount -> mount.root().equals(wanted))
-            .map(mount -> mount.point().toString())
+            .map(mount -> RawPath.shown(mount.point()))
             .toList();
     boolean runs =
         table
@@ -69,7 +71,9 @@ final class MountedSubvolumes {
   }
 
   private static String inside(Mount home, Path path) {
-    String relative = home.point().relativize(path.toAbsolutePath()).toString();
+    // As the mount table has it, which is the UTF-8 of the kernel's bytes in every locale.
+    String relative =
+        ForeignText.shown(RawPath.bytes(home.point().relativize(path.toAbsolutePath())));
     return home.root().equals("/") ? "/" + relative : home.root() + "/" + relative;
   }
 }

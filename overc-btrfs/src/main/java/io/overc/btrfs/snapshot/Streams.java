@@ -1,9 +1,8 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Durable;
-import io.overc.btrfs.fs.Libc;
 import io.overc.error.VerificationException;
-import io.overc.spi.Mutations;
+import io.overc.internal.file.DurableFiles;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,19 +12,19 @@ import java.util.stream.Stream;
 /** Moves snapshots to files and back, as streams of {@code btrfs send}. */
 final class Streams {
   private final Btrfs btrfs;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
-  Streams(Btrfs btrfs, Mutations mutations) {
+  Streams(Btrfs btrfs, SideEffects effects) {
     this.btrfs = btrfs;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /** Writes a snapshot; the file has its name only when it is complete. */
   void send(Path snapshot, Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     try {
-      mutations.run("send", () -> btrfs.send(snapshot, partial));
-      mutations.run("publish export", () -> Durable.rename(partial, file));
+      effects.run("send", () -> btrfs.send(snapshot, partial));
+      effects.run("publish export", () -> DurableFiles.rename(partial, file));
     } finally {
       Files.deleteIfExists(partial);
     }
@@ -37,17 +36,17 @@ final class Streams {
    */
   void receive(Path file, Path place, Path kept) throws IOException {
     try {
-      mutations.run("make place", () -> Files.createDirectory(place));
-      mutations.run("receive", () -> btrfs.receive(file, place));
+      effects.run("make place", () -> Files.createDirectory(place));
+      effects.run("receive", () -> btrfs.receive(file, place));
       List<Path> received = entries(place);
       if (received.size() != 1) {
         throw new VerificationException(
             "Could not import " + file + ": it holds " + received.size() + " snapshots, not one");
       }
-      mutations.run("keep", () -> btrfs.snapshot(received.get(0), kept, true));
-      mutations.run("commit import", () -> Libc.sync(kept));
+      effects.run("keep", () -> btrfs.snapshot(received.get(0), kept, true));
+      effects.run("commit import", () -> DurableFiles.syncFileSystem(kept));
     } finally {
-      mutations.run("clear place", () -> clear(place));
+      effects.run("clear place", () -> clear(place));
     }
   }
 

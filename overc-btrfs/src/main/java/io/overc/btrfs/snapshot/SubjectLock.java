@@ -1,16 +1,14 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.btrfs.fs.Libc;
-import io.overc.error.BusyException;
-import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockFile;
 import io.overc.snapshot.SnapshotId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Lets one operation at a time change a subject; the lock dies with its holder. */
 final class SubjectLock {
@@ -33,26 +31,14 @@ final class SubjectLock {
   <T> T holding(String what, String subject, Work<T> work) {
     SnapshotId.checkSubject(subject);
     try {
-      Files.createDirectories(root);
-      Path file = root.resolve(".lock-" + subject);
-      if (Files.notExists(file)) {
-        Files.writeString(file, "");
-      }
-      Optional<Libc.Lock> lock = Libc.lock(file);
-      if (lock.isEmpty()) {
-        throw new BusyException("the subvolume " + subject, Files.readString(file).strip());
-      }
-      Libc.Lock held = lock.get();
-      try {
-        Files.writeString(file, "pid " + ProcessHandle.current().pid() + ": " + what);
+      LockFile file = LockFile.at(root.resolve(".lock-" + subject), "the subvolume " + subject);
+      try (HeldLock held = file.take(what)) {
         return work.run();
-      } finally {
-        held.close();
       }
     } catch (NoSuchFileException e) {
       throw new RefusedException("Could not " + what + ": " + e.getFile() + " is missing");
     } catch (IOException e) {
-      throw new OvercException("Could not " + what + ": " + e.getMessage(), e);
+      throw IoErrors.failed(what, e);
     }
   }
 

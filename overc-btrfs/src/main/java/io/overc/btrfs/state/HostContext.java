@@ -4,15 +4,17 @@ import io.overc.btrfs.boot.BootFiles;
 import io.overc.btrfs.boot.KeptFiles;
 import io.overc.btrfs.boot.Modules;
 import io.overc.btrfs.boot.StagedFiles;
-import io.overc.btrfs.fs.Libc;
 import io.overc.btrfs.fs.PrivateNamespace;
 import io.overc.btrfs.fs.Subvolumes;
-import io.overc.btrfs.packages.PackageManager;
-import io.overc.btrfs.packages.PackageManagers;
-import io.overc.btrfs.packages.Root;
 import io.overc.error.BusyException;
 import io.overc.error.InterruptedOperationException;
-import io.overc.spi.Mutations;
+import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockFile;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageRoot;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,19 +27,19 @@ import org.jspecify.annotations.Nullable;
 public final class HostContext implements AutoCloseable {
   private final HostSettings settings;
   private final HostMounts mounts;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final PrivateNamespace namespace;
   private final Subvolumes subvolumes;
-  private final @Nullable HostLock lock;
+  private final @Nullable HeldLock lock;
 
   private HostContext(
       HostSettings settings,
       HostMounts mounts,
       PrivateNamespace namespace,
-      @Nullable HostLock lock) {
+      @Nullable HeldLock lock) {
     this.settings = settings;
     this.mounts = mounts;
-    this.mutations = new CancellableMutations(settings.mutations());
+    this.effects = new CancellableEffects(settings.effects());
     this.namespace = namespace;
     this.subvolumes = new Subvolumes(namespace.file(""), namespace::run, namespace.seen(""));
     this.lock = lock;
@@ -67,12 +69,19 @@ public final class HostContext implements AutoCloseable {
     HostMounts mounts = HostMounts.find(settings);
     PrivateNamespace namespace = PrivateNamespace.open(settings.runner(), mounts.device());
     try {
-      HostLock lock = HostLock.take(namespace.file(Layout.STATE), operation);
+      HeldLock lock = lock(namespace.file(Layout.STATE)).take(operation);
       return new HostContext(settings, mounts, namespace, lock);
+    } catch (IOException e) {
+      namespace.close();
+      throw IoErrors.failed("lock the host", e);
     } catch (RuntimeException e) {
       namespace.close();
       throw e;
     }
+  }
+
+  private static LockFile lock(Path state) {
+    return LockFile.at(state.resolve("lock"), "The host");
   }
 
   /** Returns the settings. */
@@ -97,17 +106,17 @@ public final class HostContext implements AutoCloseable {
 
   /** Returns the boot files that are to replace others. */
   public StagedFiles stagedFiles() {
-    return new StagedFiles(settings.boot(), mutations);
+    return new StagedFiles(settings.boot(), effects);
   }
 
   /** Returns the boot files that were replaced, kept while something is pending. */
   public KeptFiles keptFiles() {
-    return new KeptFiles(settings.boot(), state().resolve("boot"), mutations);
+    return new KeptFiles(settings.boot(), state().resolve("boot"), effects);
   }
 
   /** Returns the journal. */
   public Journal journal() {
-    return new Journal(state(), mutations);
+    return new Journal(state(), effects);
   }
 
   /** Returns the record of the last switch. */
@@ -117,7 +126,7 @@ public final class HostContext implements AutoCloseable {
 
   /** Tells whether an operation changes the host just now. */
   public boolean isLocked() {
-    return HostLock.isHeld(state());
+    return lock(state()).isHeld();
   }
 
   /** Reads which subvolumes there are, which runs, and which is the default. */
@@ -143,23 +152,23 @@ public final class HostContext implements AutoCloseable {
    * @throws IOException if it fails
    * @throws InterruptedOperationException if the operation is cancelled; nothing was changed then
    */
-  public void change(String name, Mutations.Action<IOException> action) throws IOException {
-    mutations.run(name, action);
+  public void change(String name, SideEffects.Action<IOException> action) throws IOException {
+    effects.run(name, action);
   }
 
   /** Commits the file system: everything done so far survives a power cut. */
   public void sync() throws IOException {
-    change("sync", () -> Libc.sync(file("")));
+    change("sync", () -> DurableFiles.syncFileSystem(file("")));
   }
 
   /** Returns a subvolume as a root for package managers, with proc, sysfs and devices in it. */
-  public Root root(String name) {
-    return new SubvolumeRoot(namespace, name);
+  public PackageRoot root(String name) {
+    return settings.packages().open(namespace, name);
   }
 
   /** Returns the package manager of a root. */
   public PackageManager packageManager(String root) {
-    return PackageManagers.choose(settings.packageManager(), settings.setup(), file(root));
+    return settings.packages().choose(file(root));
   }
 
   /** Gives a root the kernel modules of another that it lacks. */
@@ -189,7 +198,7 @@ public final class HostContext implements AutoCloseable {
   }
 
   private Modules modules() {
-    return new Modules(mutations, namespace::run);
+    return new Modules(effects, namespace::run);
   }
 
   private Modules.View view(String root) {

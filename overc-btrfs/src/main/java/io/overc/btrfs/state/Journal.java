@@ -2,7 +2,7 @@ package io.overc.btrfs.state;
 
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,11 +10,11 @@ import java.util.Optional;
 /** The journal in the top-level subvolume: there is one while an operation is under way. */
 public final class Journal {
   private final StateFile file;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
-  Journal(Path state, Mutations mutations) {
+  Journal(Path state, SideEffects effects) {
     this.file = new StateFile(state.resolve("journal"));
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -37,7 +37,7 @@ public final class Journal {
    * done elsewhere must wait for a sync.
    */
   public void write(JournalEntry entry) throws IOException {
-    mutations.run(name(entry), () -> file.write(entry.toMap()));
+    effects.run(name(entry), () -> file.write(entry.toMap()));
   }
 
   /**
@@ -45,12 +45,12 @@ public final class Journal {
    * power cut before that undoes everything, and recovery removes a beginning without a journal.
    */
   public void begin(JournalEntry entry) throws IOException {
-    mutations.run(name(entry), () -> file.note(entry.toMap()));
+    effects.run(name(entry), () -> file.note(entry.toMap()));
   }
 
   /** Ends it; if a power cut brings the journal back, what it names is done already. */
   public void clear() throws IOException {
-    mutations.run("clear the journal", file::delete);
+    effects.run("clear the journal", file::delete);
   }
 
   private static String name(JournalEntry entry) {

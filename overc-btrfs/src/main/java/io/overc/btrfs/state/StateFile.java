@@ -1,10 +1,11 @@
 package io.overc.btrfs.state;
 
-import io.overc.btrfs.fs.Durable;
 import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.ForeignText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class StateFile {
     if (!Files.exists(file) || Files.size(file) == 0) {
       return Optional.empty();
     }
-    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    String text = BoundedFiles.latin(file, BoundedFiles.SMALL);
     int end = text.lastIndexOf(CHECK);
     if (end < 0 || !text.substring(end).strip().equals(CHECK + checksum(text.substring(0, end)))) {
       throw corrupt("its checksum does not match");
@@ -49,12 +50,12 @@ final class StateFile {
 
   /** Writes the file; it is included in the next commit of its file system. */
   void write(Map<String, String> values) throws IOException {
-    Durable.writeBefore(prepared(), text(values));
+    DurableFiles.writeBeforeCommit(prepared(), text(values));
   }
 
   /** Writes the file; it is durable when the file system commits. */
   void note(Map<String, String> values) throws IOException {
-    Durable.note(prepared(), text(values));
+    DurableFiles.note(prepared(), text(values));
   }
 
   /** Deletes the file; durable when the file system commits. */
@@ -67,10 +68,10 @@ final class StateFile {
     return file;
   }
 
-  private static String text(Map<String, String> values) {
+  private static byte[] text(Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(values).forEach((key, value) -> text.append(key + "=" + value + "\n"));
-    return text + CHECK + checksum(text.toString()) + "\n";
+    return ForeignText.bytes(text + CHECK + checksum(text.toString()) + "\n");
   }
 
   VerificationException corrupt(String why) {
@@ -85,7 +86,7 @@ final class StateFile {
 
   private static String checksum(String text) {
     CRC32 crc = new CRC32();
-    crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
+    crc.update(ForeignText.bytes(text));
     return Long.toHexString(crc.getValue());
   }
 }

@@ -3,8 +3,8 @@ package io.overc.btrfs.state;
 import io.overc.error.OvercException;
 import io.overc.host.HostStatus.BootOutcome;
 import io.overc.host.HostStatus.LastSwitch;
+import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -87,7 +87,7 @@ public final class SwitchRecord {
 
   private static String bootId() {
     try {
-      return Files.readString(BOOT_ID).strip();
+      return BoundedFiles.latin(BOOT_ID, BoundedFiles.SMALL).strip();
     } catch (IOException e) {
       return "unknown";
     }

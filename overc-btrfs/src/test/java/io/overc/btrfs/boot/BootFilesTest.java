@@ -2,7 +2,7 @@ package io.overc.btrfs.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,14 +23,14 @@ class BootFilesTest {
   private Path boot = Path.of("");
   private Path root = Path.of("");
   private BootFiles files = new BootFiles(boot, "bzImage");
-  private StagedFiles staged = new StagedFiles(boot, Mutations.direct());
+  private StagedFiles staged = new StagedFiles(boot, SideEffects.direct());
 
   @BeforeEach
   void makeBoot() throws IOException {
     boot = Files.createDirectory(directory.resolve("boot"));
     root = Files.createDirectory(directory.resolve("new-root"));
     files = new BootFiles(boot, "bzImage");
-    staged = new StagedFiles(boot, Mutations.direct());
+    staged = new StagedFiles(boot, SideEffects.direct());
     write(boot, "bzImage", "kernel 1");
     write(boot, "bzImage.p7b", "signature 1");
     write(boot, "EFI/BOOT/bootx64.efi", "loader 1");
@@ -86,8 +86,8 @@ class BootFilesTest {
   void secondName() throws IOException {
     write(root, "bzImage", "kernel 2");
     Map<String, Object> during = new HashMap<>();
-    Mutations watching =
-        new Mutations() {
+    SideEffects watching =
+        new SideEffects() {
           @Override
           public <E extends Exception> void run(String name, Action<E> action) throws E {
             action.run();
@@ -139,7 +139,7 @@ class BootFilesTest {
   @DisplayName("what was kept first stays: it is what the running root was booted with")
   void keep() throws IOException {
     Path directoryOfKept = directory.resolve("kept");
-    KeptFiles kept = new KeptFiles(boot, directoryOfKept, Mutations.direct());
+    KeptFiles kept = new KeptFiles(boot, directoryOfKept, SideEffects.direct());
     write(root, "bzImage", "kernel 2");
     List<BootChange> changes = files.changesFrom(root);
     kept.keep(changes);

@@ -9,7 +9,7 @@ import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
@@ -32,9 +32,9 @@ class BtrfsFaultsIT {
     DELETE
   }
 
-  private static BtrfsSnapshotStore store(Path base, Mutations mutations) {
+  private static BtrfsSnapshotStore store(Path base, SideEffects effects) {
     return new BtrfsSnapshotStore(
-        base, base.resolve(".snapshots"), CommandRunner.system(), mutations);
+        base, base.resolve(".snapshots"), CommandRunner.system(), effects);
   }
 
   private static void perform(Verb verb, BtrfsSnapshotStore store) {
@@ -53,7 +53,7 @@ class BtrfsFaultsIT {
     Path base = Files.createDirectory(disk.mount().resolve(name));
     disk.run("btrfs", "subvolume", "create", base.resolve("web").toString());
     Files.writeString(base.resolve("web/says"), "v1");
-    store(base, Mutations.direct())
+    store(base, SideEffects.direct())
         .create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
     Files.writeString(base.resolve("web/says"), "v2");
     return base;
@@ -102,7 +102,7 @@ class BtrfsFaultsIT {
   }
 
   private static void check(Path base, String when) throws IOException {
-    BtrfsSnapshotStore store = store(base, Mutations.direct());
+    BtrfsSnapshotStore store = store(base, SideEffects.direct());
     assertThat(base.resolve("web/says")).as(when).content().isIn("v1", "v2");
     for (Snapshot snapshot : store.list("web")) {
       store.restore(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.VerificationException;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class JournalTest {
   @Test
   @DisplayName("what was written is read; what was cleared is gone")
   void roundTrip() throws IOException {
-    Journal journal = new Journal(state, Mutations.direct());
+    Journal journal = new Journal(state, SideEffects.direct());
     JournalEntry entry =
         JournalEntry.preparing(HostChange.UPGRADE, "rootfs_upgrade").switching(260, 261);
 
@@ -36,7 +36,7 @@ class JournalTest {
   void empty() throws IOException {
     Files.createFile(state.resolve("journal"));
 
-    assertThat(new Journal(state, Mutations.direct()).read()).isEmpty();
+    assertThat(new Journal(state, SideEffects.direct()).read()).isEmpty();
   }
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class JournalTest {
   void corrupt(String text) throws IOException {
     Files.writeString(state.resolve("journal"), text);
 
-    assertThatThrownBy(() -> new Journal(state, Mutations.direct()).read())
+    assertThatThrownBy(() -> new Journal(state, SideEffects.direct()).read())
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining("is corrupt")
         .hasMessageContaining("remove the file");
@@ -58,7 +58,7 @@ class JournalTest {
     new StateFile(state.resolve("journal"))
         .write(Map.of("operation", "UPGRADE", "step", "SWITCH", "slot", "../etc"));
 
-    assertThatThrownBy(() -> new Journal(state, Mutations.direct()).read())
+    assertThatThrownBy(() -> new Journal(state, SideEffects.direct()).read())
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining("'../etc' is not a slot");
   }

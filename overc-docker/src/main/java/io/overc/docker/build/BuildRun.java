@@ -10,7 +10,7 @@ import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.PackScript;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class BuildRun {
   private static final String BACKUP = "/service/.backup";
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final List<String> options;
   private final Duration timeout;
 
@@ -29,13 +29,13 @@ public final class BuildRun {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param options options of the containers of builds
    * @param timeout how long a run of the script may take
    */
-  public BuildRun(Docker docker, Mutations mutations, List<String> options, Duration timeout) {
+  public BuildRun(Docker docker, SideEffects effects, List<String> options, Duration timeout) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.options = List.copyOf(options);
     this.timeout = timeout;
   }
@@ -76,8 +76,7 @@ public final class BuildRun {
     String subject = "the image " + plan.image();
     try (BuildLog log =
             BuildLog.open(wishes.log(), plan.phase().argument() + " of " + plan.image());
-        WorkContainer work =
-            WorkContainer.create(docker, mutations, subject, plan.from(), options)) {
+        WorkContainer work = WorkContainer.create(docker, effects, subject, plan.from(), options)) {
       Secrets secrets = prepare.get();
       operation.step("copy the pack");
       if (plan.phase() != BuildPhase.SETUP) {
@@ -111,7 +110,7 @@ public final class BuildRun {
       settings.environment("BACKUP", BACKUP);
     }
     List<String> program = List.of("/service/" + PackScript.BUILD.path(), plan.phase().argument());
-    mutations.run(
+    effects.run(
         "run build script",
         () -> {
           CommandResult result = work.exec(settings, variables, program);

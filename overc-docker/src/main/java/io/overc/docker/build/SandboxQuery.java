@@ -8,7 +8,7 @@ import io.overc.exec.CommandResult;
 import io.overc.servicepack.PackQuery;
 import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServicePack;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class SandboxQuery {
           "--pids-limit=64");
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Images images;
   private final String image;
   private final Duration timeout;
@@ -34,15 +34,15 @@ public final class SandboxQuery {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param images finds and pulls images
    * @param image the image in which scripts are asked
    * @param timeout how long one question may take
    */
   public SandboxQuery(
-      Docker docker, Mutations mutations, Images images, String image, Duration timeout) {
+      Docker docker, SideEffects effects, Images images, String image, Duration timeout) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.images = images;
     this.image = image;
     this.timeout = timeout;
@@ -62,7 +62,7 @@ public final class SandboxQuery {
       operation.succeeded("found " + image);
     }
     String subject = "the queries of " + pack + " " + UUID.randomUUID();
-    try (WorkContainer work = WorkContainer.create(docker, mutations, subject, id, OPTIONS)) {
+    try (WorkContainer work = WorkContainer.create(docker, effects, subject, id, OPTIONS)) {
       work.copy(pack.toAbsolutePath() + "/.", "/service");
       work.start();
       return ServicePack.open(pack, (directory, question) -> ask(work, question));

@@ -11,7 +11,7 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,24 +29,24 @@ final class WorkContainer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final String name;
   private final Owner owner;
   private boolean created;
 
-  private WorkContainer(Docker docker, Mutations mutations, String name, Owner owner) {
+  private WorkContainer(Docker docker, SideEffects effects, String name, Owner owner) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.name = name;
     this.owner = owner;
   }
 
   /** Makes a container of an image, not yet started. */
   static WorkContainer create(
-      Docker docker, Mutations mutations, String subject, String image, List<String> options) {
+      Docker docker, SideEffects effects, String subject, String image, List<String> options) {
     Owner owner = Owner.begin();
     String name = "overc-work-" + Digest.of(subject).substring(0, 16);
-    WorkContainer container = new WorkContainer(docker, mutations, name, owner);
+    WorkContainer container = new WorkContainer(docker, effects, name, owner);
     try {
       container.create(subject, image, options);
       return container;
@@ -57,13 +57,13 @@ final class WorkContainer implements AutoCloseable {
   }
 
   void copy(String from, String to) {
-    mutations.run(
+    effects.run(
         "copy into work container",
         () -> docker.must("copy " + from + " into a container", "cp", from, name + ":" + to));
   }
 
   void start() {
-    mutations.run(
+    effects.run(
         "start work container", () -> docker.must("start a container to build in", "start", name));
   }
 
@@ -84,7 +84,7 @@ final class WorkContainer implements AutoCloseable {
     changes.forEach(change -> arguments.addAll(List.of("--change", change)));
     arguments.addAll(List.of(name, image.toString()));
     String[] id = {""};
-    mutations.run(
+    effects.run(
         "commit image",
         () ->
             id[0] =
@@ -100,7 +100,7 @@ final class WorkContainer implements AutoCloseable {
   public void close() {
     try {
       if (created) {
-        mutations.run(
+        effects.run(
             "remove work container",
             () -> docker.must("remove a container", "rm", "--force", "--volumes", name));
       }
@@ -118,7 +118,7 @@ final class WorkContainer implements AutoCloseable {
     arguments.addAll(options);
     arguments.addAll(List.of("--entrypoint", "sleep", image, "2147483647"));
     Command call = docker.call(arguments).build();
-    mutations.run(
+    effects.run(
         "create work container",
         () -> {
           CommandResult result = docker.run(call);

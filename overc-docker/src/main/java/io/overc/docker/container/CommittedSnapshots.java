@@ -130,7 +130,7 @@ public final class CommittedSnapshots {
         .forEach(change -> call.addAll(List.of("--change", change)));
     call.addAll(List.of(container.name(), reference(snapshot.id())));
     containers
-        .mutations()
+        .effects()
         .run(
             "commit snapshot",
             () ->
@@ -146,7 +146,7 @@ public final class CommittedSnapshots {
    */
   public void delete(String id) {
     containers
-        .mutations()
+        .effects()
         .run(
             "delete snapshot",
             () -> docker.must("delete the snapshot " + id, "rmi", "--force", reference(id)));
@@ -190,7 +190,7 @@ public final class CommittedSnapshots {
           .forEach(label -> call.addAll(List.of("--change", "LABEL " + label)));
       call.addAll(List.of(temporary, reference(snapshot.id())));
       containers
-          .mutations()
+          .effects()
           .run(
               "commit snapshot",
               () -> docker.must("import a snapshot of " + subject, docker.call(call).build()));

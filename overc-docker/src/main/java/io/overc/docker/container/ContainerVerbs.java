@@ -17,8 +17,8 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
+import io.overc.host.PackageChange;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.ContainerPackages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,19 +203,20 @@ public final class ContainerVerbs {
   private UpgradeResult upgradeRunning(EngineContainer before, Operation operation) {
     String name = before.name();
     PackageUpgrade packages =
-        new PackageUpgrade(
+        PackageUpgrade.of(
             containers.docker(),
-            containers.mutations(),
+            containers.effects(),
             settings.packageTimeout(),
             name,
+            template.packageManager(),
             operation);
-    ContainerPackages manager = packages.manager(template.packageManager());
-    if (!packages.anythingNewer(manager)) {
+    List<PackageChange> changes = packages.newer();
+    if (changes.isEmpty()) {
       return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
     }
     Snapshot snapshot = snapshots.create(before, Optional.of("before an upgrade"), true);
     try {
-      packages.upgrade(manager);
+      packages.upgrade();
     } catch (OvercException e) {
       replacement.replace(
           containers.existing(name), snapshots.existing(snapshot.id()).recipe(), before.active());
@@ -226,7 +227,7 @@ public final class ContainerVerbs {
           e);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()));
+        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()), changes);
   }
 
   /**

@@ -2,61 +2,85 @@ package io.overc.docker.container;
 
 import io.overc.docker.engine.Docker;
 import io.overc.event.Operation;
-import io.overc.exec.CommandResult;
-import io.overc.spi.ContainerPackages;
-import io.overc.spi.Mutations;
+import io.overc.host.PackageChange;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageManagers;
+import io.overc.internal.packages.PackageRoot;
+import io.overc.internal.packages.RootKind;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Upgrades the packages inside a container that runs. */
 final class PackageUpgrade {
-  private final Docker docker;
-  private final Mutations mutations;
-  private final Duration timeout;
-  private final String container;
+  private final PackageManager manager;
+  private final PackageRoot root;
+  private final SideEffects effects;
   private final Operation operation;
 
-  PackageUpgrade(
-      Docker docker, Mutations mutations, Duration timeout, String container, Operation operation) {
-    this.docker = docker;
-    this.mutations = mutations;
-    this.timeout = timeout;
-    this.container = container;
+  private PackageUpgrade(
+      PackageManager manager, PackageRoot root, SideEffects effects, Operation operation) {
+    this.manager = manager;
+    this.root = root;
+    this.effects = effects;
     this.operation = operation;
   }
 
-  ContainerPackages manager(Optional<String> configured) {
-    return ContainerPackages.of(configured, container, this::has);
+  /** Finds the package manager of a container; empty for the one that is in the container. */
+  static PackageUpgrade of(
+      Docker docker,
+      SideEffects effects,
+      Duration timeout,
+      String container,
+      Optional<String> configured,
+      Operation operation) {
+    Set<String> present = configured.isPresent() ? Set.of() : programs(docker, container);
+    PackageManager manager =
+        PackageManagers.inContainer(configured, container, one -> present.contains(one.program()));
+    PackageRoot root =
+        PackageRoot.container(
+            RootKind.dockerExec(docker.command(), container),
+            container,
+            timeout,
+            command -> docker.run(command.build()));
+    return new PackageUpgrade(manager, root, effects, operation);
   }
 
-  boolean anythingNewer(ContainerPackages manager) {
+  List<PackageChange> newer() {
     operation.step("look for newer packages");
-    manager.require(exec(manager.refresh()), "refresh the package lists of " + container);
-    return manager.newer(exec(manager.check()), container);
+    manager.refresh(root, lines());
+    return manager.newer(root, lines());
   }
 
-  void upgrade(ContainerPackages manager) {
+  void upgrade() {
     operation.step("upgrade the packages");
-    mutations.run(
-        "upgrade packages",
-        () -> manager.require(exec(manager.upgrade()), "upgrade the packages of " + container));
+    effects.run("upgrade packages", () -> manager.upgrade(root, lines()));
   }
 
-  private boolean has(ContainerPackages manager) {
-    return exec(List.of("sh", "-c", "command -v \"$1\"", "sh", manager.program())).succeeded();
+  private Consumer<String> lines() {
+    return line -> operation.output(manager.program(), line);
   }
 
-  private CommandResult exec(List<String> program) {
-    List<String> call = new ArrayList<>(List.of("exec", "--user", "0"));
-    call.addAll(List.of("--env", "DEBIAN_FRONTEND=noninteractive", "--env", "LC_ALL=C", container));
-    call.addAll(program);
-    return docker.run(
-        docker
-            .call(call)
-            .timeout(timeout)
-            .lines(line -> operation.output(program.get(0), line))
-            .build());
+  /** Returns the programs of package managers that are in a container, by one call. */
+  private static Set<String> programs(Docker docker, String container) {
+    String[] call =
+        Stream.concat(
+                Stream.of(
+                    "exec",
+                    "--user",
+                    "0",
+                    container,
+                    "sh",
+                    "-c",
+                    "for program; do command -v \"$program\" >/dev/null && echo \"$program\"; done",
+                    "sh"),
+                PackageManagers.all().stream().map(PackageManager::program))
+            .toArray(String[]::new);
+    return docker.run(call).lines().collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -8,7 +8,7 @@ import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,19 +21,19 @@ public final class SnapshotFiles {
   private static final Pattern LOADED = Pattern.compile("Loaded image(?: ID|\\(s\\))?: (\\S+)");
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final CommittedSnapshots snapshots;
 
   /**
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param snapshots keeps the snapshots
    */
-  public SnapshotFiles(Docker docker, Mutations mutations, CommittedSnapshots snapshots) {
+  public SnapshotFiles(Docker docker, SideEffects effects, CommittedSnapshots snapshots) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.snapshots = snapshots;
   }
 
@@ -53,7 +53,7 @@ public final class SnapshotFiles {
         throw new RefusedException(
             "Could not export " + snapshot.id() + ": the file " + file + " exists");
       }
-      mutations.run(
+      effects.run(
           "export snapshot",
           () -> {
             docker.must(
@@ -95,7 +95,7 @@ public final class SnapshotFiles {
   /** Loads an archive of {@code docker save}; returns the name or id of the image in it. */
   private String load(Path file) {
     String[] image = {""};
-    mutations.run(
+    effects.run(
         "load image",
         () -> {
           CommandResult result = docker.run("load", "--input", file.toString());

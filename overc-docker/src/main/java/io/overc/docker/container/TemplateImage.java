@@ -16,7 +16,7 @@ import io.overc.error.VerificationException;
 import io.overc.event.Operation;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +35,7 @@ public final class TemplateImage {
   private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Images images;
   private final Template template;
 
@@ -43,13 +43,13 @@ public final class TemplateImage {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param images finds, pulls and names images
    * @param template the template
    */
-  public TemplateImage(Docker docker, Mutations mutations, Images images, Template template) {
+  public TemplateImage(Docker docker, SideEffects effects, Images images, Template template) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.images = images;
     this.template = template;
   }
@@ -96,7 +96,7 @@ public final class TemplateImage {
 
   ImageResult pull(String reference, Operation operation) {
     operation.step("pull " + reference);
-    mutations.run("pull image", () -> docker.must("pull " + reference, "pull", reference));
+    effects.run("pull image", () -> docker.must("pull " + reference, "pull", reference));
     return become(reference, Optional.empty());
   }
 
@@ -108,7 +108,7 @@ public final class TemplateImage {
     expected.ifPresent(digest -> check(file, digest));
     operation.step("load the image");
     String[] image = {""};
-    mutations.run(
+    effects.run(
         "load image",
         () -> {
           CommandResult result = docker.run("load", "--input", file.toString());

@@ -3,7 +3,7 @@ package io.overc.docker.engine;
 import io.overc.error.BusyException;
 import io.overc.error.NotFoundException;
 import io.overc.exec.CommandResult;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Makes, starts, stops, renames and removes single containers. */
 public final class EngineContainers {
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Duration stopTimeout;
 
   /** What the engine understands, as far as is known: only podman refuses the other one. */
@@ -22,12 +22,12 @@ public final class EngineContainers {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param stopTimeout how long a container has to end before it is killed
    */
-  public EngineContainers(Docker docker, Mutations mutations, Duration stopTimeout) {
+  public EngineContainers(Docker docker, SideEffects effects, Duration stopTimeout) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.stopTimeout = stopTimeout;
   }
 
@@ -41,12 +41,12 @@ public final class EngineContainers {
   }
 
   /**
-   * Returns the door for every change.
+   * Returns the fault-injection point of every change.
    *
-   * @return the door
+   * @return the fault-injection point
    */
-  public Mutations mutations() {
-    return mutations;
+  public SideEffects effects() {
+    return effects;
   }
 
   /**
@@ -103,7 +103,7 @@ public final class EngineContainers {
     call.addAll(options);
     call.add(image);
     call.addAll(command);
-    mutations.run(
+    effects.run(
         "create container",
         () -> {
           CommandResult result = docker.run(docker.call(call).build());
@@ -113,7 +113,7 @@ public final class EngineContainers {
           result.orThrow("make the container " + name);
         });
     for (String network : networks) {
-      mutations.run(
+      effects.run(
           "connect network",
           () ->
               docker.must(
@@ -127,8 +127,7 @@ public final class EngineContainers {
    * @param name its name
    */
   public void start(String name) {
-    mutations.run(
-        "start container", () -> docker.must("start the container " + name, "start", name));
+    effects.run("start container", () -> docker.must("start the container " + name, "start", name));
   }
 
   /**
@@ -137,7 +136,7 @@ public final class EngineContainers {
    * @param name its name
    */
   public void stop(String name) {
-    mutations.run(
+    effects.run(
         "stop container",
         () ->
             docker.must(
@@ -155,7 +154,7 @@ public final class EngineContainers {
    * @param to its new name
    */
   public void rename(String from, String to) {
-    mutations.run(
+    effects.run(
         "rename container",
         () -> docker.must("rename the container " + from + " to " + to, "rename", from, to));
   }
@@ -167,7 +166,7 @@ public final class EngineContainers {
    * @param name its name
    */
   public void remove(String name) {
-    mutations.run(
+    effects.run(
         "remove container",
         () -> {
           CommandResult result = docker.run("rm", "--force", "--volumes", name);

@@ -5,7 +5,7 @@ import io.overc.event.Operation;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +13,19 @@ import java.util.Optional;
 /** Finds, pulls, names and removes images. */
 public final class Images {
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Duration pullTimeout;
 
   /**
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param pullTimeout how long a pull may take
    */
-  public Images(Docker docker, Mutations mutations, Duration pullTimeout) {
+  public Images(Docker docker, SideEffects effects, Duration pullTimeout) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.pullTimeout = pullTimeout;
   }
 
@@ -93,7 +93,7 @@ public final class Images {
    * @param name its new name
    */
   public void tag(String id, ImageTag name) {
-    mutations.run(
+    effects.run(
         "tag image", () -> docker.must("name the image " + name, "tag", id, name.toString()));
   }
 
@@ -106,7 +106,7 @@ public final class Images {
     String names =
         docker.run("image", "inspect", "--format", "{{len .RepoTags}}", id).stdout().strip();
     if (names.equals("0")) {
-      mutations.run("remove replaced image", () -> docker.run("rmi", id));
+      effects.run("remove replaced image", () -> docker.run("rmi", id));
     }
   }
 
@@ -141,13 +141,13 @@ public final class Images {
    */
   public boolean remove(String id) {
     boolean[] removed = {false};
-    mutations.run("remove unnamed image", () -> removed[0] = docker.run("rmi", id).succeeded());
+    effects.run("remove unnamed image", () -> removed[0] = docker.run("rmi", id).succeeded());
     return removed[0];
   }
 
   private void pull(String reference, String purpose, Operation operation) {
     try {
-      mutations.run(
+      effects.run(
           "pull image",
           () ->
               docker.must(

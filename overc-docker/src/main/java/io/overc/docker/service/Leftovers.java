@@ -5,7 +5,7 @@ import io.overc.docker.engine.Images;
 import io.overc.docker.engine.Labels;
 import io.overc.docker.engine.Owner;
 import io.overc.exec.CommandResult;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Removes what operations left behind whose process is gone. */
 public final class Leftovers {
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Images images;
   private final ServiceListing listing;
 
@@ -23,13 +23,13 @@ public final class Leftovers {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param images finds and removes images
    * @param listing reads what there is
    */
-  public Leftovers(Docker docker, Mutations mutations, Images images, ServiceListing listing) {
+  public Leftovers(Docker docker, SideEffects effects, Images images, ServiceListing listing) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.images = images;
     this.listing = listing;
   }
@@ -115,7 +115,7 @@ public final class Leftovers {
 
   /** Removes it by its id: by now somebody else may have made another one of the name. */
   void removeContainer(ServiceContainer container) {
-    mutations.run(
+    effects.run(
         "remove container",
         () -> {
           CommandResult result = docker.run("rm", "--force", "--volumes", container.id());
@@ -133,7 +133,7 @@ public final class Leftovers {
   }
 
   private void removeNetwork(String name) {
-    mutations.run(
+    effects.run(
         "remove network",
         () -> {
           CommandResult result = docker.run("network", "rm", name);

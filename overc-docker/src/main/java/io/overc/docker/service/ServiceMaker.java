@@ -10,14 +10,14 @@ import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the containers of a service, and the network where there are several. */
 public final class ServiceMaker {
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Images images;
   private final Leftovers leftovers;
   private final Settings settings;
@@ -26,15 +26,15 @@ public final class ServiceMaker {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param images finds the instances
    * @param leftovers removes what is in the way
    * @param settings how containers are made
    */
   public ServiceMaker(
-      Docker docker, Mutations mutations, Images images, Leftovers leftovers, Settings settings) {
+      Docker docker, SideEffects effects, Images images, Leftovers leftovers, Settings settings) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.images = images;
     this.leftovers = leftovers;
     this.settings = settings;
@@ -86,7 +86,7 @@ public final class ServiceMaker {
    */
   private String createNetwork(ServiceName service, Owner owner) {
     String name = service.name() + "-" + owner.suffix();
-    mutations.run(
+    effects.run(
         "create network",
         () ->
             docker.must(
@@ -121,7 +121,7 @@ public final class ServiceMaker {
     }
     new RunProgram(service, component, instance.components(), hostname(name))
         .addTo(call, image.toString(), instance.environment(), settings.options());
-    mutations.run(
+    effects.run(
         "create container",
         () -> {
           CommandResult result = docker.run(docker.call(call).build());

@@ -9,7 +9,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.PackScript;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.List;
 /** Runs the scripts of services that run. */
 public final class ServiceScripts {
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final ServiceListing listing;
   private final Duration timeout;
 
@@ -30,14 +30,14 @@ public final class ServiceScripts {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param listing finds the containers
    * @param timeout how long a script may take that needs no terminal
    */
   public ServiceScripts(
-      Docker docker, Mutations mutations, ServiceListing listing, Duration timeout) {
+      Docker docker, SideEffects effects, ServiceListing listing, Duration timeout) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.listing = listing;
     this.timeout = timeout;
   }
@@ -102,7 +102,7 @@ public final class ServiceScripts {
               .outputFile(unfinished)
               .lines(line -> operation.output(PackScript.BACKUP.path(), line))
               .build();
-      mutations.run(
+      effects.run(
           "write backup",
           () -> {
             docker.must("back up the service " + target, command);

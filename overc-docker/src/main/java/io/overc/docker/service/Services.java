@@ -11,7 +11,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServiceStatus;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +24,7 @@ public final class Services {
   private static final int LOG_LINES = 20;
 
   private final Docker docker;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final ServiceListing listing;
   private final ServiceMaker maker;
   private final Leftovers leftovers;
@@ -35,7 +35,7 @@ public final class Services {
    * Makes no call yet.
    *
    * @param docker calls the engine
-   * @param mutations the door for every change
+   * @param effects the fault-injection point
    * @param listing reads how services are
    * @param maker makes their containers
    * @param leftovers removes them
@@ -44,14 +44,14 @@ public final class Services {
    */
   public Services(
       Docker docker,
-      Mutations mutations,
+      SideEffects effects,
       ServiceListing listing,
       ServiceMaker maker,
       Leftovers leftovers,
       Duration settle,
       Duration stopTimeout) {
     this.docker = docker;
-    this.mutations = mutations;
+    this.effects = effects;
     this.listing = listing;
     this.maker = maker;
     this.leftovers = leftovers;
@@ -177,7 +177,7 @@ public final class Services {
 
   private void start(ServiceContainer container) {
     try {
-      mutations.run(
+      effects.run(
           "start container",
           () -> docker.must("start the container " + container.name(), "start", container.name()));
     } catch (CommandFailedException e) {
@@ -201,7 +201,7 @@ public final class Services {
   private void stop(List<ServiceContainer> containers, Operation operation) {
     for (ServiceContainer container : reversed(containers)) {
       operation.step("stop " + container.name());
-      mutations.run(
+      effects.run(
           "stop container",
           () ->
               docker.must(

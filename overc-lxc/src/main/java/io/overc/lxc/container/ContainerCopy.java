@@ -5,7 +5,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
 import io.overc.lxc.overlay.SharingEngine;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +24,19 @@ public final class ContainerCopy {
 
   private final Trees trees;
   private final Subvolumes subvolumes;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Copies by the tools of the file system.
    *
    * @param trees copies directories
    * @param subvolumes snapshots subvolumes
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
-  public ContainerCopy(Trees trees, Subvolumes subvolumes, Mutations mutations) {
+  public ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effects) {
     this.trees = trees;
     this.subvolumes = subvolumes;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -49,7 +49,7 @@ public final class ContainerCopy {
   public void run(Path from, Path staging, Path to) {
     ContainerConfig config = ContainerConfig.of(from);
     RootFs root = root(config, from);
-    mutations.run("copy container", () -> copy(from, staging, to, config, root));
+    effects.run("copy container", () -> copy(from, staging, to, config, root));
   }
 
   private void copy(Path from, Path staging, Path to, ContainerConfig config, RootFs root) {

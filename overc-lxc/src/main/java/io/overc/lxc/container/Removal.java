@@ -2,7 +2,7 @@ package io.overc.lxc.container;
 
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Trees;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,17 +10,17 @@ import java.util.List;
 /** Removes the directory of a container or of a snapshot, as the ids that its config maps. */
 public final class Removal {
   private final Trees trees;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Removes directories.
    *
    * @param trees removes them
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
-  public Removal(Trees trees, Mutations mutations) {
+  public Removal(Trees trees, SideEffects effects) {
     this.trees = trees;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /** Removes a directory, if it is there. */
@@ -32,6 +32,6 @@ public final class Removal {
         Files.isRegularFile(directory.resolve("config"))
             ? IdMap.unlessRoot(ContainerConfig.of(directory))
             : List.of();
-    mutations.run("remove tree", () -> trees.remove(directory, mapped));
+    effects.run("remove tree", () -> trees.remove(directory, mapped));
   }
 }

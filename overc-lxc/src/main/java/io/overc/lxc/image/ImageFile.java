@@ -13,7 +13,7 @@ import io.overc.event.Event;
 import io.overc.event.Operation;
 import io.overc.lxc.archive.ArchiveCheck;
 import io.overc.lxc.disk.Disk;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,7 +40,7 @@ public final class ImageFile {
   private final Template template;
   private final Path images;
   private final long limit;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Knows the image of a template, which need not be there.
@@ -48,13 +48,13 @@ public final class ImageFile {
    * @param template whose image it is
    * @param images where the image is if the template does not say
    * @param limit how many bytes an image may have when it is unpacked
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
-  public ImageFile(Template template, Path images, long limit, Mutations mutations) {
+  public ImageFile(Template template, Path images, long limit, SideEffects effects) {
     this.template = template;
     this.images = images;
     this.limit = limit;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /** Returns where the image is, or will be. */
@@ -145,7 +145,7 @@ public final class ImageFile {
         change = Change.CHANGED;
         operation.step("replace the image");
         keepPrevious(file);
-        mutations.run(
+        effects.run(
             "replace image",
             () -> {
               Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -164,7 +164,7 @@ public final class ImageFile {
       return;
     }
     Path link = beside(".link");
-    mutations.run(
+    effects.run(
         "keep previous image",
         () -> {
           Files.deleteIfExists(link);

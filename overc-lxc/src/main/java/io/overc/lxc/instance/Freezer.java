@@ -2,7 +2,7 @@ package io.overc.lxc.instance;
 
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 
 /**
@@ -12,25 +12,25 @@ import java.nio.file.Path;
 public final class Freezer {
   private final LxcPath path;
   private final Instance instance;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Freezes the containers of a directory.
    *
    * @param path where the markers are
    * @param instance freezes and thaws
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
-  public Freezer(LxcPath path, Instance instance, Mutations mutations) {
+  public Freezer(LxcPath path, Instance instance, SideEffects effects) {
     this.path = path;
     this.instance = instance;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /** Does something while a container that runs is frozen. */
   public void run(String name, Runnable work) {
     try {
-      mutations.run(
+      effects.run(
           "freeze",
           () -> {
             // Needs no sync: a power cut ends the container too.
@@ -39,7 +39,7 @@ public final class Freezer {
           });
       work.run();
     } finally {
-      mutations.run("thaw", () -> thaw(name));
+      effects.run("thaw", () -> thaw(name));
     }
   }
 

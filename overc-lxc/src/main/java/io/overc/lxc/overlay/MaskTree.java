@@ -1,6 +1,6 @@
 package io.overc.lxc.overlay;
 
-import io.overc.lxc.overlay.compare.Mask;
+import io.overc.internal.compare.Visitor.Mask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.overc.lxc.overlay;
 
-import io.overc.lxc.overlay.compare.Stamp;
+import io.overc.internal.compare.Stamp;
 import io.overc.overlay.SourceChange;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.overc.lxc.overlay;
 
 import io.overc.event.Operation;
-import io.overc.lxc.overlay.compare.Mask;
-import io.overc.lxc.overlay.compare.Reason;
-import io.overc.lxc.overlay.compare.Shared;
+import io.overc.internal.compare.Visitor.Mask;
+import io.overc.internal.compare.Visitor.Reason;
+import io.overc.internal.compare.Visitor.Shared;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Writes what a comparison tells into a layout that is being made. */
-class Recorder extends Tally implements Closeable {
+class Recorder extends ComparisonStats implements Closeable {
   private final List<Path> sources;
   private final Lines manifest;
   private final DirectoryTimes times;

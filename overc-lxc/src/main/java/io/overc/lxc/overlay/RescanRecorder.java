@@ -1,10 +1,10 @@
 package io.overc.lxc.overlay;
 
 import io.overc.event.Operation;
-import io.overc.lxc.overlay.compare.Mask;
-import io.overc.lxc.overlay.compare.Obstacle;
-import io.overc.lxc.overlay.compare.Reason;
-import io.overc.lxc.overlay.compare.Shared;
+import io.overc.internal.compare.Visitor.Mask;
+import io.overc.internal.compare.Visitor.Obstacle;
+import io.overc.internal.compare.Visitor.Reason;
+import io.overc.internal.compare.Visitor.Shared;
 import io.overc.overlay.DirectoryRescan;
 import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.SourceChange;

@@ -3,7 +3,7 @@ package io.overc.lxc.overlay;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.exec.Command;
-import io.overc.lxc.overlay.compare.Comparison;
+import io.overc.internal.compare.Comparison;
 import io.overc.overlay.DirectoryResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,14 +24,14 @@ final class ShareChange {
     List<DirectoryResult> results = new ArrayList<>();
     for (Planned one : planned) {
       operation.step("compare " + one.what().directory());
-      Tally tally = new Tally(operation);
+      ComparisonStats stats = new ComparisonStats(operation);
       try {
-        compare(one, tally);
+        compare(one, stats);
       } catch (IOException e) {
         throw Durable.failed("compare " + one.what().directory(), e);
       }
-      refuseObstacles(one, tally);
-      results.add(tally.result(one.what().directory()));
+      refuseObstacles(one, stats);
+      results.add(stats.result(one.what().directory()));
     }
     return results;
   }
@@ -39,7 +39,7 @@ final class ShareChange {
   List<DirectoryResult> run(SharingArea area, List<Planned> planned, Operation operation) {
     int first = area.next();
     List<Layout> staged = new ArrayList<>();
-    List<Tally> tallies = new ArrayList<>();
+    List<ComparisonStats> tallies = new ArrayList<>();
     for (int i = 0; i < planned.size(); i++) {
       Planned one = planned.get(i);
       operation.step("compare " + one.what().directory());
@@ -64,7 +64,8 @@ final class ShareChange {
     return results;
   }
 
-  private static Tally prepare(Planned one, Layout layout, Operation operation) throws IOException {
+  private static ComparisonStats prepare(Planned one, Layout layout, Operation operation)
+      throws IOException {
     Files.createDirectories(layout.work());
     try (Recorder recorder = new Recorder(one, layout, operation)) {
       compare(one, recorder);
@@ -74,16 +75,16 @@ final class ShareChange {
     }
   }
 
-  static void compare(Planned one, Tally tally) throws IOException {
+  static void compare(Planned one, ComparisonStats stats) throws IOException {
     int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
-    new Comparison(one.upper(), one.sources(), threads).run(tally);
+    new Comparison(one.upper(), one.sources(), threads).run(stats);
   }
 
-  static void refuseObstacles(Planned one, Tally tally) {
-    if (!tally.obstacles().isEmpty()) {
+  static void refuseObstacles(Planned one, ComparisonStats stats) {
+    if (!stats.obstacles().isEmpty()) {
       throw new RefusedException(
           "Cannot share %s: an overlay would not show what is in it: %s; remove or unmount that, or share the directories beside it"
-              .formatted(one.what().directory(), tally.obstacles()));
+              .formatted(one.what().directory(), stats.obstacles()));
     }
   }
 

@@ -10,7 +10,7 @@ import io.overc.overlay.DirectoryRescan;
 import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.Outcome;
 import io.overc.overlay.StopResult;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +33,11 @@ public final class SharingEngine {
    * Makes an engine.
    *
    * @param runner starts tools
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    * @param timeout how long a tool may take
    */
-  public SharingEngine(CommandRunner runner, Mutations mutations, Duration timeout) {
-    this.steps = new Steps(runner, mutations, timeout);
+  public SharingEngine(CommandRunner runner, SideEffects effects, Duration timeout) {
+    this.steps = new Steps(runner, effects, timeout);
   }
 
   /** Returns what a container shares. */

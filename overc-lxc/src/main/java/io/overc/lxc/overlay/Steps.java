@@ -2,7 +2,7 @@ package io.overc.lxc.overlay;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Holds what every change works with: tools, and the door through which changes go.
+ * Holds what every change works with: tools, and the fault-injection point.
  *
  * @param runner starts tools
- * @param mutations the door
+ * @param effects the fault-injection point
  * @param timeout how long a tool may take
  */
-record Steps(CommandRunner runner, Mutations mutations, Duration timeout) {
+record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
 
   /** Changes something; an error of the disk says what was attempted. */
-  void run(String name, String attempt, Mutations.Action<IOException> action) {
+  void run(String name, String attempt, SideEffects.Action<IOException> action) {
     try {
-      mutations.run(name, action);
+      effects.run(name, action);
     } catch (IOException e) {
       throw Durable.failed(attempt, e);
     }

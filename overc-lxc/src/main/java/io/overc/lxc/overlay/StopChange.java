@@ -35,7 +35,7 @@ final class StopChange {
     SharingJournal journal = new SharingJournal(SharingJournal.Kind.STOP, numbers);
     steps.run("write journal", "write the journal", () -> journal.write(area));
     CopyList list = new CopyList();
-    steps.mutations().run("list copies", () -> list(area, mounts, true, list));
+    steps.effects().run("list copies", () -> list(area, mounts, true, list));
     try {
       copy(area, mounts, list, operation);
     } catch (InterruptedOperationException e) {

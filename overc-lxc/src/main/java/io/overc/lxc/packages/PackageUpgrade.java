@@ -3,10 +3,12 @@ package io.overc.lxc.packages;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
-import io.overc.exec.Command;
-import io.overc.exec.CommandBuilder;
-import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.host.PackageChange;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageManagers;
+import io.overc.internal.packages.PackageRoot;
+import io.overc.internal.packages.RootKind;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.IdMap;
@@ -15,44 +17,31 @@ import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.SharingEngine;
-import io.overc.spi.ContainerPackages;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * Runs a package manager inside a container: by lxc-attach where it runs, else by chroot, in a
  * mount namespace that ends with this process.
  */
 public final class PackageUpgrade implements AutoCloseable {
-  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-  private final CommandRunner runner;
-  private final Duration timeout;
-  private final Operation operation;
-  private final ContainerPackages manager;
-  private final List<String> prefix;
+  private final PackageManager manager;
+  private final PackageRoot root;
+  private final Consumer<String> lines;
   private final Optional<PrivateMounts> mounts;
-  private final String name;
 
   private PackageUpgrade(
-      CommandRunner runner,
-      Duration timeout,
+      PackageManager manager,
+      PackageRoot root,
       Operation operation,
-      String name,
-      ContainerPackages manager,
-      List<String> prefix,
       Optional<PrivateMounts> mounts) {
-    this.runner = runner;
-    this.timeout = timeout;
-    this.operation = operation;
-    this.name = name;
     this.manager = manager;
-    this.prefix = prefix;
+    this.root = root;
+    this.lines = line -> operation.output(manager.program(), line);
     this.mounts = mounts;
   }
 
@@ -76,29 +65,17 @@ public final class PackageUpgrade implements AutoCloseable {
       Path directory,
       boolean running,
       Optional<String> configured) {
-    RootFs root = ContainerCopy.root(ContainerConfig.of(directory), directory);
-    List<Path> layers = new ArrayList<>(List.of(root.directory()));
-    layers.addAll(root.lowers());
+    RootFs files = ContainerCopy.root(ContainerConfig.of(directory), directory);
+    List<Path> layers = new ArrayList<>(List.of(files.directory()));
+    layers.addAll(files.lowers());
     MountLines.shared(ContainerConfig.of(directory).text())
         .forEach(mount -> layers.addAll(mount.sourceRoots()));
-    ContainerPackages manager =
-        ContainerPackages.of(configured, name, one -> isIn(layers, one.program()));
+    PackageManager manager = PackageManagers.inContainer(configured, name, one -> one.isIn(layers));
     if (running) {
-      List<String> attach =
-          List.of(
-              "lxc-attach",
-              "-P",
-              Disk.parent(directory).toString(),
-              "-n",
-              name,
-              "-l",
-              "ERROR",
-              "--clear-env",
-              "--set-var=PATH=" + PATH,
-              "--set-var=DEBIAN_FRONTEND=noninteractive",
-              "--");
-      return new PackageUpgrade(
-          runner, timeout, operation, name, manager, attach, Optional.empty());
+      RootKind attach = RootKind.lxcAttach(Disk.parent(directory), name);
+      PackageRoot root =
+          PackageRoot.container(attach, name, timeout, command -> runner.run(command.build()));
+      return new PackageUpgrade(manager, root, operation, Optional.empty());
     }
     if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
       throw new RefusedException(
@@ -109,55 +86,41 @@ public final class PackageUpgrade implements AutoCloseable {
     try {
       Path target =
           SharingEngine.mountPoint(directory).orElseGet(() -> directory.resolve("rootfs"));
-      mounts.root(root, target, false);
+      mounts.root(files, target, false);
       mounts.overlays(ContainerConfig.of(directory), target, false);
       mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());
       mounts.mount("--rbind", "/dev", target.resolve("dev").toString());
-      List<String> chroot = new ArrayList<>(mounts.inside());
       // Services that packages start outside of the container end with the package manager.
-      chroot.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
-      chroot.addAll(List.of("chroot", target.toString()));
-      return new PackageUpgrade(
-          runner, timeout, operation, name, manager, chroot, Optional.of(mounts));
+      List<String> inside = new ArrayList<>(mounts.inside());
+      inside.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
+      PackageRoot root =
+          PackageRoot.container(
+              RootKind.chroot(target),
+              name,
+              timeout,
+              command ->
+                  runner.run(
+                      command
+                          .wrappedIn(inside)
+                          .bareEnvironment()
+                          .environment("PATH", RootKind.PATH)
+                          .build()));
+      return new PackageUpgrade(manager, root, operation, Optional.of(mounts));
     } catch (OvercException e) {
       mounts.close();
       throw e;
     }
   }
 
-  /** Refreshes the package lists and tells whether anything is newer. */
-  public boolean newer() {
-    manager.require(run(manager.refresh()), "refresh the package lists of " + name);
-    return manager.newer(run(manager.check()), name);
+  /** Refreshes the package lists and returns what is newer. */
+  public List<PackageChange> newer() {
+    manager.refresh(root, lines);
+    return manager.newer(root, lines);
   }
 
   /** Upgrades every package. */
   public void upgrade() {
-    manager.require(run(manager.upgrade()), "upgrade the packages of " + name);
-  }
-
-  private static boolean isIn(List<Path> layers, String program) {
-    return layers.stream()
-        .anyMatch(
-            root ->
-                Stream.of("usr/bin", "bin", "sbin", "usr/sbin")
-                    .anyMatch(bin -> Files.isRegularFile(root.resolve(bin).resolve(program))));
-  }
-
-  private CommandResult run(List<String> arguments) {
-    CommandBuilder command =
-        Command.of(prefix)
-            .arguments(arguments)
-            .timeout(timeout)
-            .lines(line -> operation.output(arguments.get(0), line));
-    if (mounts.isPresent()) {
-      command
-          .bareEnvironment()
-          .environment("PATH", PATH)
-          .environment("HOME", "/root")
-          .environment("DEBIAN_FRONTEND", "noninteractive");
-    }
-    return runner.run(command.build());
+    manager.upgrade(root, lines);
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Trees;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public final class Adoption {
   private final ContainerCopy copy;
   private final Removal removal;
   private final Trees trees;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Makes snapshots of the containers of a directory.
@@ -33,7 +33,7 @@ public final class Adoption {
    * @param copy copies to another file system
    * @param removal removes what an interrupted copy has left
    * @param trees makes a copy durable
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
   public Adoption(
       LxcPath path,
@@ -41,13 +41,13 @@ public final class Adoption {
       ContainerCopy copy,
       Removal removal,
       Trees trees,
-      Mutations mutations) {
+      SideEffects effects) {
     this.path = path;
     this.snapshots = snapshots;
     this.copy = copy;
     this.removal = removal;
     this.trees = trees;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Adoption {
     Disk.directories(path.snapshots());
     Path container = path.container(name);
     if (Disk.sameFileSystem(old, path.snapshots())) {
-      mutations.run("adopt snapshot", () -> move(old, container, id));
+      effects.run("adopt snapshot", () -> move(old, container, id));
       return;
     }
     Path target = path.snapshot(id);
@@ -72,11 +72,11 @@ public final class Adoption {
       Disk.write(old.resolve("config"), config.moved(container, old).text());
       copy.run(old, staging, target);
       snapshots.label(staging, Optional.of(COMMENT));
-      mutations.run("sync", () -> trees.sync(staging));
-      mutations.run("name snapshot", () -> Disk.rename(staging, target));
+      effects.run("sync", () -> trees.sync(staging));
+      effects.run("name snapshot", () -> Disk.rename(staging, target));
     }
     removal.run(path.trash(name));
-    mutations.run("discard", () -> Disk.rename(old, path.trash(name)));
+    effects.run("discard", () -> Disk.rename(old, path.trash(name)));
   }
 
   private void move(Path old, Path container, String id) {

@@ -8,7 +8,7 @@ import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.Instance;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public final class Replacement {
   private final Instance instance;
   private final Adoption adoption;
   private final Removal removal;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Replaces the containers of a directory.
@@ -33,15 +33,15 @@ public final class Replacement {
    * @param instance starts and stops them
    * @param adoption makes snapshots of those that were replaced
    * @param removal removes those that are not kept
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
   public Replacement(
-      LxcPath path, Instance instance, Adoption adoption, Removal removal, Mutations mutations) {
+      LxcPath path, Instance instance, Adoption adoption, Removal removal, SideEffects effects) {
     this.path = path;
     this.instance = instance;
     this.adoption = adoption;
     this.removal = removal;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -55,32 +55,31 @@ public final class Replacement {
     boolean active = present && instance.runs(name);
     if (!present && !start) {
       // One rename does it all: there is nothing to undo or to finish.
-      mutations.run("put new in place", () -> Disk.rename(path.fresh(name), path.container(name)));
+      effects.run("put new in place", () -> Disk.rename(path.fresh(name), path.container(name)));
       return;
     }
     Journal journal = new Journal(Journal.Step.SWITCH, present, active, keep);
-    mutations.run("write journal", () -> Disk.write(path.journal(name), journal.text()));
+    effects.run("write journal", () -> Disk.write(path.journal(name), journal.text()));
     try {
       if (active) {
         operation.step("stop " + name);
-        mutations.run("stop", () -> instance.stop(name));
+        effects.run("stop", () -> instance.stop(name));
       }
       operation.step("switch " + name);
       if (present) {
-        mutations.run("move old aside", () -> Disk.rename(path.container(name), path.old(name)));
+        effects.run("move old aside", () -> Disk.rename(path.container(name), path.old(name)));
       }
-      mutations.run("put new in place", () -> Disk.rename(path.fresh(name), path.container(name)));
+      effects.run("put new in place", () -> Disk.rename(path.fresh(name), path.container(name)));
       if (start) {
         operation.step("start " + name);
-        mutations.run("start", () -> instance.start(name));
+        effects.run("start", () -> instance.start(name));
       }
     } catch (InterruptedOperationException e) {
       throw e; // The flag is set, so nothing more can be done here: the next call goes back.
     } catch (OvercException e) {
       throw goneBack(name, journal, e);
     }
-    mutations.run(
-        "write journal", () -> Disk.write(path.journal(name), journal.committed().text()));
+    effects.run("write journal", () -> Disk.write(path.journal(name), journal.committed().text()));
     finish(name, journal);
   }
 
@@ -134,17 +133,17 @@ public final class Replacement {
     boolean replaced = journal.present() && Disk.exists(path.old(name));
     boolean created = !journal.present() && Disk.exists(path.container(name));
     if (replaced || created) {
-      mutations.run("kill new", () -> instance.kill(name));
+      effects.run("kill new", () -> instance.kill(name));
       discard(path.container(name), name);
     }
     if (replaced) {
-      mutations.run("put old back", () -> Disk.rename(path.old(name), path.container(name)));
+      effects.run("put old back", () -> Disk.rename(path.old(name), path.container(name)));
     }
     discard(path.fresh(name), name);
     Optional<OvercException> notStarted = Optional.empty();
     if (journal.active() && !instance.runs(name)) {
       try {
-        mutations.run("start old", () -> instance.start(name));
+        effects.run("start old", () -> instance.start(name));
       } catch (InterruptedOperationException e) {
         throw e;
       } catch (OvercException e) {
@@ -152,7 +151,7 @@ public final class Replacement {
         notStarted = Optional.of(e);
       }
     }
-    mutations.run("remove journal", () -> Disk.delete(path.journal(name)));
+    effects.run("remove journal", () -> Disk.delete(path.journal(name)));
     removal.run(path.trash(name));
     return notStarted;
   }
@@ -165,7 +164,7 @@ public final class Replacement {
     } else {
       leave(name, old);
     }
-    mutations.run("remove journal", () -> Disk.delete(path.journal(name)));
+    effects.run("remove journal", () -> Disk.delete(path.journal(name)));
     removal.run(path.trash(name));
   }
 
@@ -183,14 +182,14 @@ public final class Replacement {
     Path from = old.resolve("snaps");
     Path to = path.container(name).resolve("snaps");
     if (Disk.exists(from) && !Disk.exists(to)) {
-      mutations.run("move snaps", () -> Disk.rename(from, to));
+      effects.run("move snaps", () -> Disk.rename(from, to));
     }
   }
 
   private void discard(Path directory, String name) {
     if (Disk.exists(directory)) {
       removal.run(path.trash(name));
-      mutations.run("discard", () -> Disk.rename(directory, path.trash(name)));
+      effects.run("discard", () -> Disk.rename(directory, path.trash(name)));
     }
   }
 }

@@ -3,7 +3,7 @@ package io.overc.opennebula.cloud;
 import io.overc.opennebula.xml.SafeXml;
 import io.overc.opennebula.xml.XmlElements;
 import io.overc.opennebula.xmlrpc.XmlRpcClient;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Cloud {
   private static final int APPEND = 1;
 
   private final Calls calls;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Prepares calls; none is made yet.
@@ -26,11 +26,11 @@ public final class Cloud {
    * @param client reaches the front-end
    * @param session {@code user:password}
    * @param xml reads the documents in the answers
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
-  public Cloud(XmlRpcClient client, String session, SafeXml xml, Mutations mutations) {
+  public Cloud(XmlRpcClient client, String session, SafeXml xml, SideEffects effects) {
     this.calls = new Calls(client, session, xml);
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -153,7 +153,7 @@ public final class Cloud {
   public int allocate(Map<String, String> attributes, int datastore) {
     String attempt = "register image " + attributes.get("NAME") + " in datastore " + datastore;
     int[] id = {-1};
-    mutations.run(
+    effects.run(
         "allocate image",
         () ->
             id[0] =
@@ -229,6 +229,6 @@ public final class Cloud {
     Object[] all = new Object[parameters.length + 1];
     all[0] = id;
     System.arraycopy(parameters, 0, all, 1, parameters.length);
-    mutations.run(what + " image", () -> calls.number(what + " image " + id, method, all));
+    effects.run(what + " image", () -> calls.number(what + " image " + id, method, all));
   }
 }

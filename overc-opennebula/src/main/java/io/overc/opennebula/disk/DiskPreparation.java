@@ -6,7 +6,7 @@ import io.overc.error.VerificationException;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.Tools;
 import io.overc.opennebula.xml.SafeXml;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class DiskPreparation {
   private final DiskLimits limits;
   private final QemuImg qemuImg;
   private final SafeXml xml;
-  private final Mutations mutations;
+  private final SideEffects effects;
 
   /**
    * Prepares conversions; nothing is touched yet.
@@ -39,17 +39,17 @@ public final class DiskPreparation {
    * @param options what is converted, to what, and where
    * @param runner runs qemu-img
    * @param xml reads the descriptions in OVA files
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    */
   public DiskPreparation(
-      DiskOptions options, CommandRunner runner, SafeXml xml, Mutations mutations) {
+      DiskOptions options, CommandRunner runner, SafeXml xml, SideEffects effects) {
     this.convert = options.convert();
     this.target = options.target();
     this.staging = options.staging();
     this.limits = options.limits();
     this.qemuImg = new QemuImg(runner, limits.convertTimeout());
     this.xml = xml;
-    this.mutations = mutations;
+    this.effects = effects;
   }
 
   /**
@@ -99,12 +99,12 @@ public final class DiskPreparation {
     Path directory = directory(file, key);
     boolean complete = false;
     try {
-      mutations.run("make staging directory", () -> makeDirectory(directory));
+      effects.run("make staging directory", () -> makeDirectory(directory));
       Path disk = file;
       DiskFormat inner = format;
       if (format == DiskFormat.OVA) {
         Path extracted = directory.resolve("disk");
-        mutations.run("extract disk", () -> new OvaFile(file, limits, xml).extractDisk(extracted));
+        effects.run("extract disk", () -> new OvaFile(file, limits, xml).extractDisk(extracted));
         disk = extracted;
         inner = innerFormat(extracted);
       }
@@ -136,9 +136,9 @@ public final class DiskPreparation {
               .formatted(disk, size, limits.largestDisk()));
     }
     Path converted = directory.resolve("image." + target.tool());
-    mutations.run("convert disk", () -> qemuImg.convert(disk, format, converted, target));
+    effects.run("convert disk", () -> qemuImg.convert(disk, format, converted, target));
     Path extracted = directory.resolve("disk");
-    mutations.run("remove extracted disk", () -> Files.deleteIfExists(extracted));
+    effects.run("remove extracted disk", () -> Files.deleteIfExists(extracted));
     readableByAll(converted, "rw-r--r--");
     return new PreparedDisk(converted, target);
   }
@@ -166,7 +166,7 @@ public final class DiskPreparation {
       return;
     }
     try {
-      mutations.run("remove staging directory", () -> remove(directory));
+      effects.run("remove staging directory", () -> remove(directory));
     } catch (IOException e) {
       throw new OvercException("Could not remove " + directory + ": " + e, e);
     }

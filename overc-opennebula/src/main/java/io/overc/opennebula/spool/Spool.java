@@ -2,7 +2,7 @@ package io.overc.opennebula.spool;
 
 import io.overc.error.OvercException;
 import io.overc.image.ImageEvent;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -33,12 +33,12 @@ final class Spool {
   private static final String REASON = "spool.reason";
 
   private final Path directory;
-  private final Mutations mutations;
+  private final SideEffects effects;
   private final Clock clock;
 
-  Spool(Path directory, Mutations mutations, Clock clock) {
+  Spool(Path directory, SideEffects effects, Clock clock) {
     this.directory = directory;
-    this.mutations = mutations;
+    this.effects = effects;
     this.clock = clock;
   }
 
@@ -70,7 +70,7 @@ final class Spool {
     Path temporary = directory.resolve(spooled.file().getFileName() + ".tmp");
     try {
       properties.store(text, null);
-      mutations.run("write event", () -> replace(temporary, spooled.file(), text.toString()));
+      effects.run("write event", () -> replace(temporary, spooled.file(), text.toString()));
     } catch (IOException e) {
       throw new OvercException(
           "Could not keep an event in %s: %s; is there room, and may this user write there?"
@@ -104,7 +104,7 @@ final class Spool {
 
   void remove(SpooledEvent spooled) {
     try {
-      mutations.run("remove event", () -> Files.deleteIfExists(spooled.file()));
+      effects.run("remove event", () -> Files.deleteIfExists(spooled.file()));
     } catch (IOException e) {
       throw new OvercException("Could not remove the handled event " + spooled.file(), e);
     }
@@ -114,7 +114,7 @@ final class Spool {
   void reject(SpooledEvent spooled) {
     Path rejected = directory.resolve("rejected");
     try {
-      mutations.run(
+      effects.run(
           "reject event",
           () -> {
             Files.createDirectories(rejected);

@@ -12,7 +12,7 @@ import io.overc.image.ImageOutcome;
 import io.overc.image.ImagePlan;
 import io.overc.image.ImageResult;
 import io.overc.image.IncompleteEventException;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,17 +42,17 @@ public final class SpoolingHandler implements ImageListHandler {
    * @param batches gives a handler for the events of a batch
    * @param directory where they are kept; made if it is not there
    * @param patience how long to wait for another handler that works on the same image
-   * @param mutations the door through which changes go
+   * @param effects the fault-injection point
    * @param clock tells what time it is
    */
   public SpoolingHandler(
       Function<List<ImageEvent>, ImageListHandler> batches,
       Path directory,
       Duration patience,
-      Mutations mutations,
+      SideEffects effects,
       Clock clock) {
     this.batches = batches;
-    this.spool = new Spool(directory, mutations, clock);
+    this.spool = new Spool(directory, effects, clock);
     this.patience = patience;
   }
 

@@ -11,7 +11,7 @@ import io.overc.image.ImageEvent;
 import io.overc.opennebula.Site;
 import io.overc.opennebula.frontend.Image;
 import io.overc.opennebula.xml.SafeXml;
-import io.overc.spi.Mutations;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.Real;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.io.IOException;
@@ -257,7 +257,7 @@ class RealImagesIT {
                 new DiskLimits(1L << 40, 10, Duration.ofMinutes(1))),
             counting,
             new SafeXml(),
-            Mutations.direct());
+            SideEffects.direct());
     disks.prepare(raw, "raw");
     assertThat(counting.lines()).isEmpty();
     Path file = make("qcow2", directory.resolve("x.qcow2"));

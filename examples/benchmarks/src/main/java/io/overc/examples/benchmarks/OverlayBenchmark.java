@@ -1,7 +1,7 @@
 package io.overc.examples.benchmarks;
 
 import io.overc.event.Operation;
-import io.overc.lxc.overlay.compare.Comparison;
+import io.overc.internal.compare.Comparison;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

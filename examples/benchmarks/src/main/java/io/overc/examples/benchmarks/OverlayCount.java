@@ -1,10 +1,10 @@
 package io.overc.examples.benchmarks;
 
-import io.overc.lxc.overlay.compare.Mask;
-import io.overc.lxc.overlay.compare.Obstacle;
-import io.overc.lxc.overlay.compare.Reason;
-import io.overc.lxc.overlay.compare.Shared;
-import io.overc.lxc.overlay.compare.Visitor;
+import io.overc.internal.compare.Visitor;
+import io.overc.internal.compare.Visitor.Mask;
+import io.overc.internal.compare.Visitor.Obstacle;
+import io.overc.internal.compare.Visitor.Reason;
+import io.overc.internal.compare.Visitor.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

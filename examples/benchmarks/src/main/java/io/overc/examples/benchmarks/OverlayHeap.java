@@ -1,6 +1,6 @@
 package io.overc.examples.benchmarks;
 
-import io.overc.lxc.overlay.compare.Shared;
+import io.overc.internal.compare.Visitor.Shared;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 

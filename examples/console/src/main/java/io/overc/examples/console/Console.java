@@ -41,7 +41,7 @@ public final class Console {
    * @return the way in
    */
   public Overc overc() {
-    return Overc.load(config(), backends);
+    return Overc.builder().config(config()).classLoader(backends).load();
   }
 
   /**

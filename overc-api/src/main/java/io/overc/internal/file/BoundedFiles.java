@@ -1,0 +1,175 @@
+package io.overc.internal.file;
+
+import io.overc.internal.linux.Errno;
+import io.overc.internal.linux.FileStatus;
+import io.overc.internal.linux.Libc;
+import io.overc.internal.linux.NativeBuffer;
+import io.overc.internal.linux.OpenFlags;
+import io.overc.internal.linux.RawPath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads whole files that others may have written: at most so many bytes, of regular files only. A
+ * pipe or device is refused; nothing is waited for.
+ */
+public final class BoundedFiles {
+  /** Enough for configs, states and labels: 1 MiB. */
+  public static final int SMALL = 1 << 20;
+
+  private static final int BLOCK = 1 << 16;
+
+  private BoundedFiles() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file which one
+   * @param limit how many bytes it may have
+   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
+   * @return its content
+   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
+   */
+  public static byte[] read(Path file, int limit, LinkOption... links) throws IOException {
+    return Libc.available() && file.getFileSystem() == FileSystems.getDefault()
+        ? byDescriptor(file, limit, links.length > 0)
+        : byJdk(file, limit, links);
+  }
+
+  /**
+   * Reads a file that may be missing.
+   *
+   * @param file which one
+   * @param limit how many bytes it may have
+   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
+   * @return its content, or empty if there is no file of that name
+   * @throws IOException naming file and reason, if it is larger or no regular file
+   */
+  public static Optional<byte[]> readIfExists(Path file, int limit, LinkOption... links)
+      throws IOException {
+    try {
+      return Optional.of(read(file, limit, links));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads a text of which each byte is one character, so that none is lost: {@link ForeignText}
+   * turns parts of it into paths and into words for people.
+   *
+   * @param file which one
+   * @param limit how many bytes it may have
+   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
+   * @return its content as ISO-8859-1
+   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
+   */
+  public static String latin(Path file, int limit, LinkOption... links) throws IOException {
+    return new String(read(file, limit, links), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Reads the lines of a text of which each byte is one character. Only a line feed ends a line.
+   *
+   * @param file which one
+   * @param limit how many bytes it may have
+   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
+   * @return its lines as ISO-8859-1
+   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
+   */
+  public static List<String> lines(Path file, int limit, LinkOption... links) throws IOException {
+    String text = latin(file, limit, links);
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    return Arrays.asList(whole.split("\n", -1));
+  }
+
+  /**
+   * Reads a text of our own, or one that is only shown.
+   *
+   * @param file which one
+   * @param limit how many bytes it may have
+   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
+   * @return its content as UTF-8; what is none is replaced
+   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
+   */
+  public static String utf8(Path file, int limit, LinkOption... links) throws IOException {
+    return new String(read(file, limit, links), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] byDescriptor(Path file, int limit, boolean noLink) throws IOException {
+    int flags = OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | (noLink ? OpenFlags.NOFOLLOW : 0);
+    int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), flags, 0);
+    if (descriptor < 0) {
+      throw Errno.failure("open", file);
+    }
+    try {
+      FileStatus status = FileStatus.of(descriptor, file);
+      if (!status.isRegular()) {
+        throw unreadable(file, "it is " + FileStatus.typeOf(status.mode()));
+      }
+      checkSize(file, status.size(), limit);
+      return readAll(descriptor, file, limit, status.size());
+    } finally {
+      Libc.close(descriptor);
+    }
+  }
+
+  /** Files of /proc say that they are empty, and files grow. */
+  private static byte[] readAll(int descriptor, Path file, int limit, long size)
+      throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream((int) size);
+    NativeBuffer block = new NativeBuffer((int) Math.max(Math.min(size + 1, BLOCK), 4096));
+    while (true) {
+      long length = Libc.read(descriptor, block.address(), block.size());
+      if (length < 0) {
+        if (Errno.last() == Errno.EINTR) {
+          continue;
+        }
+        throw Errno.failure("read", file);
+      }
+      if (length == 0) {
+        return content.toByteArray();
+      }
+      content.write(block.copy(0, (int) length), 0, (int) length);
+      checkSize(file, content.size(), limit);
+    }
+  }
+
+  private static byte[] byJdk(Path file, int limit, LinkOption... links) throws IOException {
+    if (!Files.isRegularFile(file, links) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw unreadable(file, "it is no regular file");
+    }
+    checkSize(file, Files.size(file), limit);
+    try (InputStream in = Files.newInputStream(file, (OpenOption[]) links)) {
+      byte[] content = in.readNBytes(limit + 1);
+      checkSize(file, content.length, limit);
+      return content;
+    }
+  }
+
+  private static void checkSize(Path file, long size, int limit) throws IOException {
+    if (size > limit) {
+      throw unreadable(
+          file, "it has %d bytes, more than the %d it may have".formatted(size, limit));
+    }
+  }
+
+  private static FileSystemException unreadable(Path file, String reason) {
+    return new FileSystemException(RawPath.shown(file), null, "cannot read: " + reason);
+  }
+}

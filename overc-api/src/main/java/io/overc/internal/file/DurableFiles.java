@@ -1,0 +1,255 @@
+package io.overc.internal.file;
+
+import io.overc.internal.linux.Errno;
+import io.overc.internal.linux.Libc;
+import io.overc.internal.linux.OpenFlags;
+import io.overc.internal.linux.RawPath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Changes files so that a reader, and a power cut, sees the old or the new state.
+ *
+ * <p>A file that replaces another gets its mode, and its owner where that can be given; a new one
+ * is {@code 0644}, whatever the umask says. Nothing is written through a name that somebody else
+ * may have made: the new content lies in a file that this call makes itself. It has a name from the
+ * start: btrfs puts nothing of a file without one into its log, so that a sync of it would have to
+ * come after the name anyway.
+ */
+public final class DurableFiles {
+  private DurableFiles() {}
+
+  /**
+   * Writes a text in place of what a file holds: afterwards, and after a power cut, the file holds
+   * the old text or the new one; once this returns, the new one.
+   *
+   * @param file the file
+   * @param text what to write, as UTF-8
+   * @throws IOException if it cannot be written; the old one is there then
+   */
+  public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes bytes in place of what a file holds, like {@link #write(Path, String)}.
+   *
+   * @param file the file
+   * @param content what to write
+   * @throws IOException if it cannot be written; the old one is there then
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    writeBeforeCommit(file, content);
+    syncDirectory(parent(file));
+  }
+
+  /**
+   * Writes bytes in place of what a file holds: they are on the disk then, but their name is only
+   * with the next commit of the file system.
+   *
+   * @param file the file
+   * @param content what to write
+   * @throws IOException if it cannot be written; the old one is there then
+   */
+  public static void writeBeforeCommit(Path file, byte[] content) throws IOException {
+    replace(file, content, true);
+  }
+
+  /**
+   * Writes bytes in place of what a file holds, without waiting for the disk: after a power cut the
+   * file may also be empty or missing.
+   *
+   * @param file the file
+   * @param content what to write
+   * @throws IOException if it cannot be written; the old one is there then
+   */
+  public static void note(Path file, byte[] content) throws IOException {
+    replace(file, content, false);
+  }
+
+  /**
+   * Copies a file with its attributes: when its name is there, after a power cut too, it is
+   * complete. The name itself may come with the next commit of the file system.
+   *
+   * @param from the file
+   * @param to the copy; replaced if it exists
+   * @throws IOException if it cannot be copied; nothing of it is left then
+   */
+  public static void copy(Path from, Path to) throws IOException {
+    Path fresh = Temporary.nameBeside(to);
+    try {
+      Files.copy(from, fresh, StandardCopyOption.COPY_ATTRIBUTES);
+      sync(fresh);
+      Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+  }
+
+  /**
+   * Renames within a file system, over a file that is there, and waits until the directories are on
+   * the disk.
+   *
+   * @param from the file or directory
+   * @param to its new name
+   * @throws IOException if it cannot be renamed
+   */
+  public static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    syncDirectory(parent(to));
+    if (!parent(from).equals(parent(to))) {
+      syncDirectory(parent(from));
+    }
+  }
+
+  /**
+   * Deletes a file or an empty directory, if it is there, and waits until that is on the disk.
+   *
+   * @param file the file
+   * @return whether it was there
+   * @throws IOException if it cannot be deleted
+   */
+  public static boolean delete(Path file) throws IOException {
+    boolean deleted = Files.deleteIfExists(file);
+    if (deleted) {
+      syncDirectory(parent(file));
+    }
+    return deleted;
+  }
+
+  /**
+   * Waits until the content of a file is on the disk.
+   *
+   * @param file a regular file; a link is not followed
+   * @throws IOException if it cannot be written
+   */
+  public static void sync(Path file) throws IOException {
+    // Opened for reading: its mode may forbid writing.
+    force(file, OpenFlags.NOFOLLOW, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Waits until the names in a directory are on the disk: without that a rename in it may be lost.
+   *
+   * @param directory the directory
+   * @throws IOException if they cannot be written
+   */
+  public static void syncDirectory(Path directory) throws IOException {
+    force(directory, OpenFlags.DIRECTORY);
+  }
+
+  /**
+   * Writes back and commits a whole file system (syncfs(2)); on btrfs this commits the transaction.
+   *
+   * @param directory any directory of it
+   * @throws IOException if something could not be written
+   */
+  public static void syncFileSystem(Path directory) throws IOException {
+    if (!Libc.available() || directory.getFileSystem() != FileSystems.getDefault()) {
+      syncDirectory(directory);
+      return;
+    }
+    int descriptor = open(directory, OpenFlags.DIRECTORY);
+    try {
+      if (Libc.syncfs(descriptor) != 0) {
+        throw Errno.failure("sync the file system of", directory);
+      }
+    } finally {
+      Libc.close(descriptor);
+    }
+  }
+
+  /**
+   * Exchanges what two names stand for, atomically (renameat2(2), RENAME_EXCHANGE). Linux only.
+   *
+   * @param one an existing file or directory
+   * @param other another one on the same file system
+   * @throws IOException if the file system cannot do it, or one of them is missing
+   */
+  public static void exchange(Path one, Path other) throws IOException {
+    Libc.require();
+    if (Libc.renameat2(
+            Libc.AT_FDCWD,
+            RawPath.terminated(one),
+            Libc.AT_FDCWD,
+            RawPath.terminated(other),
+            Libc.RENAME_EXCHANGE)
+        != 0) {
+      throw Errno.failure(Errno.last(), "exchange", one, other);
+    }
+  }
+
+  private static void replace(Path file, byte[] content, boolean durably) throws IOException {
+    Path fresh = Temporary.nameBeside(file);
+    try {
+      try (FileChannel channel = Temporary.create(fresh)) {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        Temporary.inherit(fresh, file);
+        if (durably) {
+          channel.force(true);
+        }
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+  }
+
+  private static void force(Path path, int flags, LinkOption... links) throws IOException {
+    if (path.getFileSystem() != FileSystems.getDefault()) {
+      if (!Files.exists(path, links)) {
+        throw new NoSuchFileException(path.toString());
+      }
+      return; // In memory there is no disk to wait for.
+    }
+    if (!Libc.available()) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+      return;
+    }
+    int descriptor = open(path, flags);
+    try {
+      if (Libc.fsync(descriptor) != 0) {
+        throw Errno.failure("sync", path);
+      }
+    } finally {
+      Libc.close(descriptor);
+    }
+  }
+
+  private static int open(Path path, int flags) throws IOException {
+    int descriptor =
+        Libc.openat(
+            Libc.AT_FDCWD,
+            RawPath.terminated(path),
+            flags | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC,
+            0);
+    if (descriptor < 0) {
+      throw Errno.failure("open", path);
+    }
+    return descriptor;
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException(file + " has no directory");
+    }
+    return parent;
+  }
+}

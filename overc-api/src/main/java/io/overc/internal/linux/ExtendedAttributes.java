@@ -1,0 +1,186 @@
+package io.overc.internal.linux;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.StringTokenizer;
+import java.util.function.Supplier;
+
+/** Reads extended attributes of all name spaces. Not thread-safe. */
+public final class ExtendedAttributes {
+  /** The largest list of names and the largest value that the kernel knows. */
+  public static final int LONGEST = 65536;
+
+  private final NativeBuffer few = new NativeBuffer(256);
+  private final NativeBuffer many = new NativeBuffer(LONGEST);
+  private final NativeBuffer string = new NativeBuffer(256);
+
+  /** Creates a reader with buffers of its own. */
+  public ExtendedAttributes() {}
+
+  /**
+   * Lists the attributes of a file.
+   *
+   * @param file the file
+   * @param shown its path, for errors
+   * @return names in ISO 8859-1, since they are bytes; empty where the file system has none
+   * @throws IOException if they cannot be listed
+   */
+  public Set<String> names(File file, Supplier<Path> shown) throws IOException {
+    // The kernel clears as much memory as it is offered: mostly there is nothing to list.
+    NativeBuffer list = few;
+    long length = file.list(list);
+    if (length == 0) {
+      return Set.of();
+    }
+    if (length < 0 && Errno.last() == Errno.ERANGE) {
+      list = many;
+      length = file.list(list);
+    }
+    if (length < 0) {
+      int error = Errno.last();
+      if (error == Errno.ENODATA || error == Errno.EOPNOTSUPP) {
+        return Set.of();
+      }
+      throw Errno.failure(error, "read the extended attributes", shown.get(), null);
+    }
+    Set<String> names = new HashSet<>();
+    String text = new String(list.copy(0, (int) length), StandardCharsets.ISO_8859_1);
+    StringTokenizer each = new StringTokenizer(text, "\0");
+    while (each.hasMoreTokens()) {
+      names.add(each.nextToken());
+    }
+    return names;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param file the file
+   * @param name the attribute
+   * @param into receives the value; {@link #LONGEST} bytes are always enough
+   * @return its length; negative if it cannot be read
+   */
+  public long read(File file, String name, NativeBuffer into) {
+    return file.get(string.string(name.getBytes(StandardCharsets.ISO_8859_1)), into);
+  }
+
+  /** A file that has extended attributes. */
+  public interface File {
+    /**
+     * Lists names, see listxattr(2).
+     *
+     * @param into receives the names
+     * @return their length, or -1
+     */
+    long list(NativeBuffer into);
+
+    /**
+     * Reads a value, see getxattr(2).
+     *
+     * @param name the address of the name
+     * @param into receives the value
+     * @return its length, or -1
+     */
+    long get(long name, NativeBuffer into);
+
+    /**
+     * Sets a value, see setxattr(2).
+     *
+     * @param name the attribute
+     * @param value its value
+     * @return 0, or -1
+     */
+    int set(String name, byte[] value);
+
+    /**
+     * Removes an attribute, see removexattr(2).
+     *
+     * @param name the attribute
+     * @return 0, or -1
+     */
+    int remove(String name);
+
+    /**
+     * Names an open file.
+     *
+     * @param descriptor of it
+     * @return the file
+     */
+    static File of(int descriptor) {
+      return new File() {
+        @Override
+        public long list(NativeBuffer into) {
+          return Libc.flistxattr(descriptor, into.address(), into.size());
+        }
+
+        @Override
+        public long get(long name, NativeBuffer into) {
+          return Libc.fgetxattr(descriptor, name, into.address(), into.size());
+        }
+
+        @Override
+        public int set(String name, byte[] value) {
+          return Libc.fsetxattr(descriptor, terminated(name), value, value.length, 0);
+        }
+
+        @Override
+        public int remove(String name) {
+          return Libc.fremovexattr(descriptor, terminated(name));
+        }
+      };
+    }
+
+    /**
+     * Names an entry of an open directory that must not be opened itself, or cannot be.
+     *
+     * @param directory its descriptor
+     * @param entry the name; a link is not followed
+     * @return the file
+     */
+    static File of(int directory, byte[] entry) {
+      byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.ISO_8859_1);
+      byte[] path = Arrays.copyOf(prefix, prefix.length + entry.length + 1);
+      System.arraycopy(entry, 0, path, prefix.length, entry.length);
+      NativeBuffer raw = new NativeBuffer(path.length);
+      raw.bytes().put(0, path);
+      return new File() {
+        @Override
+        public long list(NativeBuffer into) {
+          try {
+            return Libc.llistxattr(raw.address(), into.address(), into.size());
+          } finally {
+            Reference.reachabilityFence(raw);
+          }
+        }
+
+        @Override
+        public long get(long name, NativeBuffer into) {
+          try {
+            return Libc.lgetxattr(raw.address(), name, into.address(), into.size());
+          } finally {
+            Reference.reachabilityFence(raw);
+          }
+        }
+
+        @Override
+        public int set(String name, byte[] value) {
+          return Libc.lsetxattr(path, terminated(name), value, value.length, 0);
+        }
+
+        @Override
+        public int remove(String name) {
+          return Libc.lremovexattr(path, terminated(name));
+        }
+      };
+    }
+
+    private static byte[] terminated(String name) {
+      return (name + '\0').getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+}

@@ -1,0 +1,389 @@
+package io.overc.internal.linux;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The status of a file as statx(2) returns it, whose layout is the same on every architecture. One
+ * object is read into again and again, which costs no memory. Not thread-safe.
+ */
+public final class FileStatus {
+  /** Type of a fifo. */
+  public static final int FIFO = 0010000;
+
+  /** Type of a character device. */
+  public static final int CHARACTER_DEVICE = 0020000;
+
+  /** Type of a directory. */
+  public static final int DIRECTORY = 0040000;
+
+  /** Type of a block device. */
+  public static final int BLOCK_DEVICE = 0060000;
+
+  /** Type of a regular file. */
+  public static final int REGULAR = 0100000;
+
+  /** Type of a symbolic link. */
+  public static final int LINK = 0120000;
+
+  /** Type of a socket. */
+  public static final int SOCKET = 0140000;
+
+  private static final int TYPE = 0170000;
+  private static final int BASIC_STATS_BTIME_MNT_ID = 0x7ff | 0x800 | 0x1000;
+  private static final int MNT_ID = 0x1000;
+  private static final int IMMUTABLE_OR_APPEND = 0x10 | 0x20;
+  private static final int BLOCK = 512;
+
+  // Where a struct statx has them.
+  private static final int ATIME = 64;
+  private static final int BTIME = 80;
+  private static final int CTIME = 96;
+  private static final int MTIME = 112;
+  private static final int RDEV = 128;
+  private static final int DEVICE = 136;
+  private static final int SIZE = 256;
+
+  /** The empty path, with which the status is that of the descriptor. */
+  private static final NativeBuffer EMPTY = new NativeBuffer(1);
+
+  private final NativeBuffer buffer = new NativeBuffer(SIZE);
+  private final ByteBuffer bytes = buffer.bytes();
+
+  /** Creates a status that was not read yet. */
+  public FileStatus() {}
+
+  /**
+   * Reads the status of an open file.
+   *
+   * @param descriptor the file
+   * @param file its path, for errors
+   * @return its status
+   * @throws IOException if it cannot be read
+   */
+  public static FileStatus of(int descriptor, Path file) throws IOException {
+    FileStatus status = new FileStatus();
+    if (!status.read(descriptor)) {
+      throw Errno.failure("read the status of", file);
+    }
+    return status;
+  }
+
+  /**
+   * Reads the status of a path; a link is not followed.
+   *
+   * @param file the path
+   * @return its status
+   * @throws IOException if it cannot be read, or there is no such file
+   */
+  public static FileStatus of(Path file) throws IOException {
+    FileStatus status = new FileStatus();
+    int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
+    byte[] path = RawPath.terminated(file);
+    long address = status.buffer.address();
+    if (Libc.statx(Libc.AT_FDCWD, path, flags, BASIC_STATS_BTIME_MNT_ID, address) != 0) {
+      throw Errno.failure("read the status of", file);
+    }
+    return status;
+  }
+
+  /**
+   * Names the type of file that a mode says.
+   *
+   * @param mode type and permissions
+   * @return such as "a directory"
+   */
+  public static String typeOf(int mode) {
+    return switch (mode & TYPE) {
+      case REGULAR -> "a file";
+      case DIRECTORY -> "a directory";
+      case LINK -> "a symbolic link";
+      case FIFO -> "a FIFO";
+      case SOCKET -> "a socket";
+      default -> "a device";
+    };
+  }
+
+  /**
+   * Says whether it is a regular file.
+   *
+   * @return false for directories, links, devices, pipes and sockets
+   */
+  public boolean isRegular() {
+    return type() == REGULAR;
+  }
+
+  /**
+   * Says whether two statuses are of one file.
+   *
+   * @param other another status
+   * @return whether file system and inode are the same
+   */
+  public boolean isSameFile(FileStatus other) {
+    return device() == other.device() && inode() == other.inode();
+  }
+
+  /**
+   * Reads the status of a path; a link is not followed.
+   *
+   * @param directory where a relative path begins
+   * @param path the address of a string
+   * @param shown the path, for errors
+   * @return false if there is no such file
+   * @throws IOException if the status cannot be read
+   */
+  public boolean read(int directory, long path, Supplier<Path> shown) throws IOException {
+    int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
+    if (Libc.statx(directory, path, flags, BASIC_STATS_BTIME_MNT_ID, buffer.address()) == 0) {
+      return true;
+    }
+    int error = Errno.last();
+    if (error == Errno.ENOENT || error == Errno.ENOTDIR) {
+      return false;
+    }
+    throw Errno.failure(error, "read the status", shown.get(), null);
+  }
+
+  /**
+   * Reads the status of an open file.
+   *
+   * @param descriptor the file
+   * @return false if it cannot be read
+   */
+  public boolean read(int descriptor) {
+    return Libc.statx(
+            descriptor,
+            EMPTY.address(),
+            Libc.AT_EMPTY_PATH,
+            BASIC_STATS_BTIME_MNT_ID,
+            buffer.address())
+        == 0;
+  }
+
+  /**
+   * Returns the type.
+   *
+   * @return one of the constants of this class
+   */
+  public int type() {
+    return mode() & TYPE;
+  }
+
+  /**
+   * Returns type and permissions.
+   *
+   * @return as st_mode has them
+   */
+  public int mode() {
+    return Short.toUnsignedInt(bytes.getShort(28));
+  }
+
+  /**
+   * Returns the permissions, with set-user-ID, set-group-ID and sticky bit.
+   *
+   * @return 12 bits
+   */
+  public int permissions() {
+    return mode() & 07777;
+  }
+
+  /**
+   * Returns how many names the file has.
+   *
+   * @return at least 1, unless it was removed meanwhile
+   */
+  public int links() {
+    return bytes.getInt(16);
+  }
+
+  /**
+   * Returns the owner.
+   *
+   * @return a user's number
+   */
+  public int owner() {
+    return bytes.getInt(20);
+  }
+
+  /**
+   * Returns the group.
+   *
+   * @return a group's number
+   */
+  public int group() {
+    return bytes.getInt(24);
+  }
+
+  /**
+   * Returns the length of the content.
+   *
+   * @return bytes
+   */
+  public long size() {
+    return bytes.getLong(40);
+  }
+
+  /**
+   * Returns how much space the content takes on the disk.
+   *
+   * @return bytes; fewer than the size for a file with holes
+   */
+  public long allocated() {
+    return bytes.getLong(48) * BLOCK;
+  }
+
+  /**
+   * Returns the number of the file within its file system.
+   *
+   * @return the inode
+   */
+  public long inode() {
+    return bytes.getLong(32);
+  }
+
+  /**
+   * Returns the file system; each subvolume of btrfs has its own number.
+   *
+   * @return major and minor number
+   */
+  public long device() {
+    return bytes.getLong(DEVICE);
+  }
+
+  /**
+   * Returns what differs from one mount to another, also of the same file system.
+   *
+   * @return the mount's number; on kernels before 5.8 that of the file system
+   */
+  public long mount() {
+    return (bytes.getInt(0) & MNT_ID) != 0 ? bytes.getLong(144) : device();
+  }
+
+  /**
+   * Says whether it is a character or block device.
+   *
+   * @return whether it is one
+   */
+  public boolean isDevice() {
+    return type() == CHARACTER_DEVICE || type() == BLOCK_DEVICE;
+  }
+
+  /**
+   * Returns the device's number as mknod(2) takes it.
+   *
+   * @return 0 unless it is a device
+   */
+  public long deviceNumber() {
+    long major = Integer.toUnsignedLong(bytes.getInt(RDEV));
+    long minor = Integer.toUnsignedLong(bytes.getInt(RDEV + 4));
+    return (major & 0xfff) << 8 | (major & ~0xfffL) << 32 | minor & 0xff | (minor & ~0xffL) << 12;
+  }
+
+  /**
+   * Says whether overlayfs would take it for a deleted file.
+   *
+   * @return whether it is a character device 0/0
+   */
+  public boolean isWhiteout() {
+    return type() == CHARACTER_DEVICE && bytes.getLong(RDEV) == 0;
+  }
+
+  /**
+   * Says whether chattr(1) protects the file.
+   *
+   * @return whether it is immutable or append-only
+   */
+  public boolean isImmutable() {
+    return (bytes.getLong(8) & IMMUTABLE_OR_APPEND) != 0;
+  }
+
+  /**
+   * Returns the time of the last change of content.
+   *
+   * @return nanoseconds since 1970
+   */
+  public long modified() {
+    return nanos(MTIME);
+  }
+
+  /**
+   * Returns the time of the last change of content or attributes.
+   *
+   * @return nanoseconds since 1970
+   */
+  public long changed() {
+    return nanos(CTIME);
+  }
+
+  /**
+   * Returns when the file was made.
+   *
+   * @return nanoseconds since 1970; 0 where the file system does not know it
+   */
+  public long born() {
+    return nanos(BTIME);
+  }
+
+  /**
+   * Writes the times of access and modification as futimens(2) takes them.
+   *
+   * @param times has at least 32 bytes
+   */
+  public void putTimes(NativeBuffer times) {
+    for (int i = 0; i < 2; i++) {
+      int from = i == 0 ? ATIME : MTIME;
+      times.bytes().putLong(16 * i, bytes.getLong(from));
+      times.bytes().putLong(16 * i + 8, bytes.getInt(from + 8));
+    }
+  }
+
+  /**
+   * Says whether both have the same owner and group.
+   *
+   * @param other another status
+   * @return whether they are equal
+   */
+  public boolean sameOwner(FileStatus other) {
+    return same(other, 20);
+  }
+
+  /**
+   * Says whether both are devices of the same number.
+   *
+   * @param other another status
+   * @return whether they are equal
+   */
+  public boolean sameDevice(FileStatus other) {
+    return same(other, RDEV);
+  }
+
+  /**
+   * Says whether nobody changed or replaced the file between two readings.
+   *
+   * @param other the other reading
+   * @return whether device, inode, links, owner, mode, size, and times of change are equal
+   */
+  public boolean sameState(FileStatus other) {
+    return same(other, DEVICE)
+        && same(other, 32)
+        && same(other, 16)
+        && same(other, 24)
+        && same(other, 40)
+        && sameTime(other, CTIME)
+        && sameTime(other, MTIME);
+  }
+
+  private boolean same(FileStatus other, int offset) {
+    return bytes.getLong(offset) == other.bytes.getLong(offset);
+  }
+
+  private boolean sameTime(FileStatus other, int offset) {
+    return same(other, offset) && bytes.getInt(offset + 8) == other.bytes.getInt(offset + 8);
+  }
+
+  private long nanos(int offset) {
+    return bytes.getLong(offset) * 1_000_000_000L + bytes.getInt(offset + 8);
+  }
+}

@@ -1,0 +1,61 @@
+package io.overc.internal.linux;
+
+/**
+ * Opens files for reading: without following a link, waiting for a pipe's writer, or marking the
+ * file as read where that can be avoided.
+ */
+public final class ReadOnly {
+  private static final int FLAGS =
+      OpenFlags.RDONLY | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | OpenFlags.NOFOLLOW;
+
+  /** A struct open_how; nobody changes it. */
+  private static final NativeBuffer BENEATH = beneath(FLAGS | OpenFlags.NOATIME);
+
+  /** The same for a file of another user. */
+  private static final NativeBuffer BENEATH_ATIME = beneath(FLAGS);
+
+  private ReadOnly() {}
+
+  /**
+   * Opens an entry of a directory.
+   *
+   * @param directory its descriptor
+   * @param name the address of the name
+   * @param flags more of {@link OpenFlags}
+   * @return a descriptor, or -1
+   */
+  public static int open(int directory, long name, int flags) {
+    int descriptor = Libc.openat(directory, name, FLAGS | OpenFlags.NOATIME | flags);
+    if (descriptor < 0 && Errno.last() == Errno.EPERM) {
+      // The time of access may only be spared by the owner or by root.
+      descriptor = Libc.openat(directory, name, FLAGS | flags);
+    }
+    return descriptor;
+  }
+
+  /**
+   * Opens what a path leads to without following any link in it.
+   *
+   * @param directory where it begins, and what it never leaves
+   * @param path relative, ending with a zero
+   * @return a descriptor, or -1
+   */
+  public static int openBeneath(int directory, byte[] path) {
+    int descriptor = Libc.openat2(directory, path, BENEATH.address());
+    if (descriptor < 0 && Errno.last() == Errno.EPERM) {
+      descriptor = Libc.openat2(directory, path, BENEATH_ATIME.address());
+    }
+    if (descriptor < 0 && Errno.last() == Errno.ENOSYS) {
+      // Before Linux 5.6, or below a filter that does not know the call.
+      descriptor = Libc.openat(directory, path, FLAGS, 0);
+    }
+    return descriptor;
+  }
+
+  private static NativeBuffer beneath(int flags) {
+    NativeBuffer how = new NativeBuffer(24);
+    how.bytes().putLong(0, flags);
+    how.bytes().putLong(16, Libc.RESOLVE_BENEATH | Libc.RESOLVE_NO_SYMLINKS);
+    return how;
+  }
+}

@@ -1,0 +1,127 @@
+package io.overc.internal.lock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.overc.error.RefusedException;
+import io.overc.internal.linux.Errno;
+import io.overc.internal.linux.FileStatus;
+import io.overc.internal.linux.Libc;
+import io.overc.internal.linux.NativeBuffer;
+import io.overc.internal.linux.OpenFlags;
+import io.overc.internal.linux.RawPath;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A lock by flock(2). It belongs to the open descriptor: nothing else that this process does with
+ * the file, reading it elsewhere included, lets go of it.
+ */
+final class KernelGrip implements Grip {
+  private static final int FLAGS =
+      OpenFlags.RDWR
+          | OpenFlags.CREAT
+          | OpenFlags.NOFOLLOW
+          | OpenFlags.NONBLOCK
+          | OpenFlags.CLOEXEC;
+  private static final int OWNER_ONLY = 0600;
+  private static final int LONGEST_HOLDER = 512;
+
+  private final Path file;
+  private final int descriptor;
+
+  private KernelGrip(Path file, int descriptor) {
+    this.file = file;
+    this.descriptor = descriptor;
+  }
+
+  /** Takes the lock; empty if somebody has it. */
+  static Optional<Grip> take(Path file, LockPlace place) throws IOException {
+    while (true) {
+      KernelGrip grip = open(file, place);
+      boolean held = false;
+      try {
+        if (Libc.flock(grip.descriptor, Libc.LOCK_EX_NB) != 0) {
+          if (Errno.last() == Errno.EAGAIN) {
+            return Optional.empty();
+          }
+          throw Errno.failure("lock", file);
+        }
+        held = grip.isStillThere();
+        if (held) {
+          return Optional.of(grip);
+        }
+      } finally {
+        if (!held) {
+          grip.release();
+        }
+      }
+    }
+  }
+
+  private static KernelGrip open(Path file, LockPlace place) throws IOException {
+    int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), FLAGS, OWNER_ONLY);
+    if (descriptor < 0) {
+      int error = Errno.last();
+      place.refuseOccupied(file);
+      throw Errno.failure(error, "open the lock file", file, null);
+    }
+    try {
+      FileStatus status = FileStatus.of(descriptor, file);
+      place.check(file, status);
+      if ((status.mode() & 07777) != OWNER_ONLY) {
+        Libc.fchmod(descriptor, OWNER_ONLY); // Another's, or a file system without modes: no harm.
+      }
+      return new KernelGrip(file, descriptor);
+    } catch (IOException | RefusedException e) {
+      Libc.close(descriptor);
+      throw e;
+    }
+  }
+
+  /** Somebody may have deleted the file between its opening and its locking. */
+  private boolean isStillThere() throws IOException {
+    try {
+      return FileStatus.of(file).isSameFile(FileStatus.of(descriptor, file));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Reads who says to hold a lock. */
+  static String holder(Path file) {
+    int flags = OpenFlags.NOFOLLOW | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC;
+    int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), flags, 0);
+    if (descriptor < 0) {
+      return "";
+    }
+    try {
+      NativeBuffer text = new NativeBuffer(LONGEST_HOLDER);
+      long length = Libc.pread(descriptor, text.address(), text.size(), 0);
+      return new String(text.copy(0, (int) Math.max(0, length)), UTF_8);
+    } finally {
+      Libc.close(descriptor);
+    }
+  }
+
+  @Override
+  public void tell(byte[] holder) throws IOException {
+    NativeBuffer text = new NativeBuffer(holder.length);
+    text.bytes().put(0, holder);
+    if (Libc.ftruncate(descriptor, 0) != 0
+        || Libc.pwrite(descriptor, text.address(), text.size(), 0) != text.size()) {
+      throw Errno.failure("write", file);
+    }
+  }
+
+  /**
+   * Unlocks, then closes. To close is not enough: a process that was just forked from this one, and
+   * has not become another program yet, holds a copy of the descriptor, and with that the lock.
+   */
+  @Override
+  public void release() {
+    Libc.flock(descriptor, Libc.LOCK_UN);
+    Libc.close(descriptor);
+  }
+}

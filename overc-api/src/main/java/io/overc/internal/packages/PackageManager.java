@@ -1,0 +1,179 @@
+package io.overc.internal.packages;
+
+import io.overc.exec.CommandFailedException;
+import io.overc.exec.CommandResult;
+import io.overc.host.PackageChange;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The rules of one package manager: what it is asked, and what its answers mean.
+ *
+ * <p>For all of them a repository that cannot be read is an error, where by default some would pass
+ * over it and find nothing newer, and so is a script of a package that failed. None ever asks
+ * anything. Immutable and thread-safe; found by {@link PackageManagers}.
+ */
+public abstract class PackageManager {
+  private static final List<String> PROGRAM_DIRECTORIES =
+      List.of("usr/bin", "bin", "usr/sbin", "sbin", "usr/local/bin");
+
+  private final String id;
+  private final String program;
+
+  PackageManager(String id, String program) {
+    this.id = id;
+    this.program = program;
+  }
+
+  /**
+   * Returns how the configuration names it.
+   *
+   * @return the id
+   */
+  public final String id() {
+    return id;
+  }
+
+  /**
+   * Returns the program that is run, and whose presence tells that a root has it.
+   *
+   * @return the name of the program
+   */
+  public final String program() {
+    return program;
+  }
+
+  /**
+   * Refreshes the package lists.
+   *
+   * @param root where
+   * @param lines receives what the program prints
+   * @throws CommandFailedException if a repository could not be read
+   */
+  public final void refresh(PackageRoot root, Consumer<String> lines) {
+    change(root, refresh(), "refresh the package lists of ", lines);
+  }
+
+  /**
+   * Returns the packages that an upgrade would change, as far as the package lists know.
+   *
+   * @param root where
+   * @param lines receives what the program prints
+   * @return the packages; empty if everything is the newest
+   * @throws CommandFailedException if that could not be found out
+   */
+  public final List<PackageChange> newer(PackageRoot root, Consumer<String> lines) {
+    return newer(
+        arguments -> {
+          CommandResult result = root.run(this, arguments, lines);
+          if (queryFailed(result)) {
+            throw new CommandFailedException("look for newer packages in " + root.name(), result);
+          }
+          return result;
+        });
+  }
+
+  /**
+   * Upgrades every package.
+   *
+   * @param root where
+   * @param lines receives what the program prints
+   * @throws CommandFailedException if it failed, or a script of a package did
+   */
+  public final void upgrade(PackageRoot root, Consumer<String> lines) {
+    change(root, upgrade(), "upgrade the packages of ", lines);
+  }
+
+  private void change(
+      PackageRoot root, List<String> arguments, String attempt, Consumer<String> lines) {
+    if (root.files().isPresent() && lock().isPresent()) {
+      StaleLock.remove(root.files().get(), lock().get(), lines);
+    }
+    CommandResult result = root.run(this, arguments, lines);
+    if (failed(result)) {
+      throw new CommandFailedException(attempt + root.name(), result);
+    }
+  }
+
+  /**
+   * Tells whether its program is in a root. Directories that are links are passed over: an absolute
+   * one would lead from the root to this machine.
+   *
+   * @param layers where this process finds the root; several, where it is put together from them
+   * @return whether it is
+   */
+  public final boolean isIn(Collection<Path> layers) {
+    return layers.stream()
+        .flatMap(layer -> PROGRAM_DIRECTORIES.stream().map(layer::resolve))
+        .filter(directory -> Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS))
+        .anyMatch(bin -> Files.exists(bin.resolve(program), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /**
+   * Tells whether its database is in a root.
+   *
+   * @param root where this process finds the root
+   * @return whether it is
+   */
+  public final boolean hasDatabaseIn(Path root) {
+    return databases().stream()
+        .anyMatch(at -> Files.exists(root.resolve(at), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /**
+   * Returns the options that make the program of this machine work on another root.
+   *
+   * @param root the root
+   * @return the options, or empty if it has none
+   */
+  public abstract Optional<List<String>> locate(Path root);
+
+  /** Returns where the database of installed packages may be, relative to a root. */
+  abstract List<String> databases();
+
+  /** Returns the arguments that refresh the lists. */
+  abstract List<String> refresh();
+
+  /** Returns the arguments that upgrade everything without asking. */
+  abstract List<String> upgrade();
+
+  /**
+   * Finds what is newer.
+   *
+   * @param ask runs the program with arguments; throws if {@link #queryFailed}
+   */
+  abstract List<PackageChange> newer(Function<List<String>, CommandResult> ask);
+
+  /** Returns what it needs in its environment. */
+  Map<String, String> environment() {
+    return Map.of();
+  }
+
+  /** Tells whether a call that refreshes or upgrades failed. */
+  boolean failed(CommandResult result) {
+    return !result.succeeded();
+  }
+
+  /** Tells whether a call that looks for newer packages failed. */
+  boolean queryFailed(CommandResult result) {
+    return failed(result);
+  }
+
+  /** Returns the lock file that a killed run leaves behind, relative to a root. */
+  Optional<Path> lock() {
+    return Optional.empty();
+  }
+
+  /** Returns what reads best in messages. */
+  @Override
+  public final String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,108 @@
+package io.overc.internal.packages;
+
+import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How a command line of a package manager reaches the root it works on. A kind wraps the command
+ * line and hands over the environment; it knows no package manager.
+ */
+@FunctionalInterface
+public interface RootKind {
+  /** Where programs are in a root whose environment begins empty. */
+  String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /**
+   * Makes the command.
+   *
+   * @param manager the package manager
+   * @param arguments those of its program
+   * @return the command
+   */
+  CommandBuilder reach(PackageManager manager, List<String> arguments);
+
+  /**
+   * Returns the root of this machine.
+   *
+   * @return runs the program as it is
+   */
+  static RootKind host() {
+    return (manager, arguments) -> local(manager, List.of(), List.of(), arguments);
+  }
+
+  /**
+   * Returns a root whose own program is run.
+   *
+   * @param root where it is
+   * @return runs the program by chroot
+   */
+  static RootKind chroot(Path root) {
+    List<String> chroot = List.of("chroot", root.toString());
+    return (manager, arguments) -> local(manager, chroot, List.of(), arguments);
+  }
+
+  /**
+   * Returns a root on which the program of this machine works.
+   *
+   * @param root where it is
+   * @return runs the program with its options for that
+   */
+  static RootKind installroot(Path root) {
+    return (manager, arguments) ->
+        local(manager, List.of(), manager.locate(root).orElseThrow(), arguments);
+  }
+
+  /**
+   * Returns the root of an LXC container that runs.
+   *
+   * @param directory the directory of containers
+   * @param name the container
+   * @return runs the program by lxc-attach
+   */
+  static RootKind lxcAttach(Path directory, String name) {
+    return (manager, arguments) -> {
+      CommandBuilder command =
+          Command.of("lxc-attach", "-P", directory.toString(), "-n", name, "-l", "ERROR")
+              .arguments("--clear-env", "--set-var=PATH=" + PATH);
+      environment(manager)
+          .forEach((key, value) -> command.arguments("--set-var=%s=%s".formatted(key, value)));
+      return command.arguments("--", manager.program()).arguments(arguments);
+    };
+  }
+
+  /**
+   * Returns the root of a container of Docker or Podman that runs.
+   *
+   * @param docker the command of the engine and its own options
+   * @param name the container
+   * @return runs the program by exec, as root
+   */
+  static RootKind dockerExec(Collection<String> docker, String name) {
+    List<String> engine = List.copyOf(docker);
+    return (manager, arguments) -> {
+      CommandBuilder command = Command.of(engine).arguments("exec", "--user", "0");
+      environment(manager).forEach((key, value) -> command.arguments("--env", key + "=" + value));
+      return command.arguments("--env", "LC_ALL=C", name, manager.program()).arguments(arguments);
+    };
+  }
+
+  private static CommandBuilder local(
+      PackageManager manager, List<String> before, List<String> options, List<String> arguments) {
+    CommandBuilder command =
+        Command.of(before).arguments(manager.program()).arguments(options).arguments(arguments);
+    environment(manager).forEach(command::environment);
+    return command;
+  }
+
+  /** The one of whoever runs OverC is another one, or leads out of the root. */
+  private static Map<String, String> environment(PackageManager manager) {
+    Map<String, String> environment = new TreeMap<>(manager.environment());
+    environment.put("HOME", "/root");
+    return environment;
+  }
+}

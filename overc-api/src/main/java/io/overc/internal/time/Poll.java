@@ -1,0 +1,58 @@
+package io.overc.internal.time;
+
+import io.overc.error.InterruptedOperationException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Looks again and again until something has happened, the time is over, or it is interrupted. */
+public final class Poll {
+  private Poll() {}
+
+  /**
+   * Waits for a condition, which is looked at once at least, even if the time is over already.
+   *
+   * @param condition what is waited for
+   * @param pause how long to wait between two looks
+   * @param deadline when to give up
+   * @param what what is waited for, after "while waiting for"
+   * @return whether it happened; false if the time was over first
+   * @throws InterruptedOperationException if the thread is interrupted while it waits; its flag is
+   *     kept
+   */
+  public static boolean until(
+      BooleanSupplier condition, Duration pause, Deadline deadline, String what) {
+    while (!condition.getAsBoolean()) {
+      if (deadline.passed()) {
+        return false;
+      }
+      Duration rest = deadline.remaining();
+      pause(rest.compareTo(pause) < 0 ? rest : pause, what);
+    }
+    return true;
+  }
+
+  /**
+   * Waits for some time.
+   *
+   * @param time how long
+   * @param what what is waited for, after "while waiting for"
+   * @throws InterruptedOperationException if the thread is interrupted before or meanwhile; its
+   *     flag is kept
+   */
+  public static void pause(Duration time, String what) {
+    Deadline end = Deadline.in(time);
+    do {
+      refuseInterrupted(what);
+      // Not sleep: that takes a millisecond at least.
+      LockSupport.parkNanos(end.remaining().toNanos());
+      refuseInterrupted(what);
+    } while (!end.passed());
+  }
+
+  private static void refuseInterrupted(String what) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedOperationException("Interrupted while waiting for " + what, null);
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of the comparison, and generated trees and digests of views for the tests of its users. */
-@NullMarked
-package io.overc.lxc.overlay.compare;
-
-import org.jspecify.annotations.NullMarked;
