@@ -37,10 +37,10 @@ import java.util.List;
  * <p>Failure and cancellation: an operation that fails, or is {@linkplain OperationOptions
  * cancelled} by an interrupt, its deadline or the end of the JVM, before the next boot is switched,
  * leaves the host as it was: nothing it started runs, nothing it mounted or made is left, except
- * that the backup may already be a copy of the running root; and the exception is thrown. From the switch of the next boot on, it is finished and returns what it did;
- * a thread that was interrupted meanwhile still has its interrupt flag. The methods without {@link
- * OperationOptions} can be cancelled by an interrupt. Each throws {@link
- * InterruptedOperationException} then.
+ * that the backup may already be a copy of the running root; and the exception is thrown. From the
+ * switch of the next boot on, it is finished and returns what it did; a thread that was interrupted
+ * meanwhile still has its interrupt flag. The methods without {@link OperationOptions} can be
+ * cancelled by an interrupt. Each throws {@link InterruptedOperationException} then.
  *
  * <p>A guard that refuses throws {@link RefusedException} before anything is touched; {@link
  * RefusedException#guard} tells which one. Arguments and results are never null.
@@ -51,8 +51,8 @@ import java.util.List;
  */
 public interface HostUpgrader {
   /**
-   * Tells what runs, what the next boot mounts, and what there is to go back to. Changes
-   * nothing, and can be called while an operation runs.
+   * Tells what runs, what the next boot mounts, and what there is to go back to. Changes nothing,
+   * and can be called while an operation runs.
    *
    * @return the status
    * @throws RefusedException of {@link RefusedException.Guard#PREFLIGHT} if there is no host of

@@ -10,18 +10,18 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.junit.jupiter.api.io.TempDir;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OperationTest {
   private static final OperationKind KIND = OperationKind.HOST_UPGRADE;

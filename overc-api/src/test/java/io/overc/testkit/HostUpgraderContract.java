@@ -294,7 +294,10 @@ public abstract class HostUpgraderContract extends HostUpgraderFaultContract {
       assertThat(phase()).isEqualTo(Phase.CLEAN);
       for (ThrowingCallable call :
           List.<ThrowingCallable>of(
-              this::upgrade, this::rollback, () -> host().cancel(CALL), () -> host().recover(CALL))) {
+              this::upgrade,
+              this::rollback,
+              () -> host().cancel(CALL),
+              () -> host().recover(CALL))) {
         assertThatThrownBy(call)
             .asInstanceOf(throwable(BusyException.class))
             .satisfies(

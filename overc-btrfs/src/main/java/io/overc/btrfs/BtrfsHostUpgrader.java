@@ -193,7 +193,8 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
           HostState state = recovered(host, operation);
           Guards.inSlot(state, "cancel");
           boolean dropped = new Cancel(host, operation, state).run();
-          operation.result(dropped ? "The next boot mounts the running root" : "Nothing was pending");
+          operation.result(
+              dropped ? "The next boot mounts the running root" : "Nothing was pending");
           return dropped;
         });
   }

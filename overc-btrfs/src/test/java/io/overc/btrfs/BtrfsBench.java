@@ -89,7 +89,8 @@ record BtrfsBench(TestHost host, Path archive) implements HostUpgraderBench {
 
   @Override
   public boolean kill(HostUpgraderAct operation, int point) {
-    CommandResult result = HostVerb.valueOf(operation.name()).runKilled(host.disk(), point, archive);
+    CommandResult result =
+        HostVerb.valueOf(operation.name()).runKilled(host.disk(), point, archive);
     return result.exitCode() == ChildJvm.KILLED;
   }
 }

@@ -63,7 +63,9 @@ interface FailureStories {
             () ->
                 host()
                     .upgrader()
-                    .upgrade(UpgradeOptions.builder().keepFailed(true).build(), OperationOptions.defaults()))
+                    .upgrade(
+                        UpgradeOptions.builder().keepFailed(true).build(),
+                        OperationOptions.defaults()))
         .isInstanceOf(OvercException.class);
     assertThat(failedRoots()).hasSize(1);
     assertThat(host().phase()).isEqualTo(Phase.CLEAN);

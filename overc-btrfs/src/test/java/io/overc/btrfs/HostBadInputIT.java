@@ -32,7 +32,8 @@ class HostBadInputIT extends HostFixture {
         List.<Consumer<HostUpgrader>>of(
             it -> it.plan(UpgradeOptions.defaults()),
             it ->
-                it.upgrade(UpgradeOptions.builder().force(true).build(), OperationOptions.defaults()),
+                it.upgrade(
+                    UpgradeOptions.builder().force(true).build(), OperationOptions.defaults()),
             it -> it.rollback(RollbackOptions.defaults(), OperationOptions.defaults()))) {
       assertThatThrownBy(() -> verb.accept(upgrader))
           .isInstanceOf(RefusedException.class)

@@ -58,7 +58,9 @@ class HostStoryIT {
     assertThat(host.status().phase()).isEqualTo(Phase.CLEAN);
     assertThat(host.availableUpdates()).isEmpty();
     publish("2");
-    assertThat(host.availableUpdates()).extracting(PackageChange::name).contains("lab-demo", "lab-kernel");
+    assertThat(host.availableUpdates())
+        .extracting(PackageChange::name)
+        .contains("lab-demo", "lab-kernel");
 
     List<Event> events = new ArrayList<>();
     UpgradeResult result =

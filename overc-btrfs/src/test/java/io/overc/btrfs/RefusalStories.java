@@ -60,10 +60,13 @@ interface RefusalStories {
         List.<Runnable>of(
             () -> upgrader.update(OperationOptions.defaults()),
             () -> upgrader.plan(defaults()),
-            () -> upgrader.upgrade(UpgradeOptions.builder().force(true).build(), OperationOptions.defaults()),
             () ->
                 upgrader.upgrade(
-                    UpgradeOptions.builder().pending(PendingPolicy.REPLACE).build(), OperationOptions.defaults()),
+                    UpgradeOptions.builder().force(true).build(), OperationOptions.defaults()),
+            () ->
+                upgrader.upgrade(
+                    UpgradeOptions.builder().pending(PendingPolicy.REPLACE).build(),
+                    OperationOptions.defaults()),
             () -> upgrader.rollback(RollbackOptions.defaults(), OperationOptions.defaults()),
             () -> upgrader.cancel(OperationOptions.defaults()))) {
       assertThatThrownBy(verb::run)
@@ -124,7 +127,9 @@ interface RefusalStories {
     UpgradeResult replaced =
         host()
             .upgrader()
-            .upgrade(UpgradeOptions.builder().pending(PendingPolicy.REPLACE).build(), OperationOptions.defaults());
+            .upgrade(
+                UpgradeOptions.builder().pending(PendingPolicy.REPLACE).build(),
+                OperationOptions.defaults());
     assertThat(replaced.packages())
         .singleElement()
         .satisfies(

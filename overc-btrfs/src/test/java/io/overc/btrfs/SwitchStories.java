@@ -57,7 +57,8 @@ interface SwitchStories {
     assertThat(host().version()).isEqualTo("2");
     HostStatus after = host().upgrader().status();
     assertThat(after.phase()).isEqualTo(Phase.CLEAN);
-    assertThat(after.lastSwitch().map(LastSwitch::outcome)).contains(BootOutcome.BOOTED_AS_EXPECTED);
+    assertThat(after.lastSwitch().map(LastSwitch::outcome))
+        .contains(BootOutcome.BOOTED_AS_EXPECTED);
     assertThat(host().upgrader().availableUpdates()).isEmpty();
     assertThat(host().top("rootfs_bakup/etc/lab-version")).isEqualTo("1");
   }
@@ -94,7 +95,9 @@ interface SwitchStories {
   @DisplayName("nothing newer, but forced: a new root is made and switched to")
   default void forced() {
     UpgradeResult result =
-        host().upgrader().upgrade(UpgradeOptions.builder().force(true).build(), OperationOptions.defaults());
+        host()
+            .upgrader()
+            .upgrade(UpgradeOptions.builder().force(true).build(), OperationOptions.defaults());
     assertThat(result)
         .isEqualTo(new UpgradeResult(true, Optional.of("rootfs_upgrade"), List.of(), false, false));
     host().disk().reboot();
@@ -157,7 +160,9 @@ interface SwitchStories {
     UpgradeResult result =
         host()
             .upgrader()
-            .upgrade(UpgradeOptions.builder().pending(PendingPolicy.CONTINUE).build(), OperationOptions.defaults());
+            .upgrade(
+                UpgradeOptions.builder().pending(PendingPolicy.CONTINUE).build(),
+                OperationOptions.defaults());
     assertThat(result.kernelChanged()).isTrue();
     host().disk().reboot();
     assertThat(host().version()).isEqualTo("2");
@@ -174,12 +179,16 @@ interface SwitchStories {
     HostUpgrader upgrader =
         host().builder().rebootCommand(List.of("touch", sign.toString())).build();
     assertThat(
-            upgrader.upgrade(UpgradeOptions.builder().reboot(true).build(), OperationOptions.defaults()).rebooting())
+            upgrader
+                .upgrade(UpgradeOptions.builder().reboot(true).build(), OperationOptions.defaults())
+                .rebooting())
         .isFalse();
     assertThat(sign).doesNotExist();
     host().publish(LabPackage.demo("2"));
     assertThat(
-            upgrader.upgrade(UpgradeOptions.builder().reboot(true).build(), OperationOptions.defaults()).rebooting())
+            upgrader
+                .upgrade(UpgradeOptions.builder().reboot(true).build(), OperationOptions.defaults())
+                .rebooting())
         .isTrue();
     assertThat(sign).exists();
     assertThat(host().phase()).isEqualTo(Phase.UPGRADE_PENDING);

@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Drops what is pending: the next boot mounts the running root. Once it has begun it only goes forward.
- * The kernel goes back first, because the pending root carries its modules and the running one does
- * not carry those of the pending kernel.
+ * Drops what is pending: the next boot mounts the running root. Once it has begun it only goes
+ * forward. The kernel goes back first, because the pending root carries its modules and the running
+ * one does not carry those of the pending kernel.
  */
 public final class Cancel extends TransactionalStep<Boolean> {
   private final HostState state;

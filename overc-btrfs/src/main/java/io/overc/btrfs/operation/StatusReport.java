@@ -48,8 +48,7 @@ public final class StatusReport {
     if (!state.pending()) {
       return Phase.CLEAN;
     }
-    boolean rollback =
-        host.switchRecord().operation(state).filter("rollback"::equals).isPresent();
+    boolean rollback = host.switchRecord().operation(state).filter("rollback"::equals).isPresent();
     return rollback ? Phase.ROLLBACK_PENDING : Phase.UPGRADE_PENDING;
   }
 

@@ -89,9 +89,10 @@ public final class Upgrade extends TransactionalStep<UpgradeResult> {
     }
     operation().step("upgrade " + packages.size() + " packages with " + manager.id());
     try {
-      host().change(
-          "upgrade packages",
-          () -> manager.upgrade(root, line -> operation().output(manager.id(), line)));
+      host()
+          .change(
+              "upgrade packages",
+              () -> manager.upgrade(root, line -> operation().output(manager.id(), line)));
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {
@@ -118,8 +119,8 @@ public final class Upgrade extends TransactionalStep<UpgradeResult> {
   private void prepareBackup() throws IOException {
     String backup = Layout.fresh(Layout.BACKUP);
     operation().step("snapshot " + state.running() + " as the backup");
-    host().change(
-        "snapshot " + backup, () -> host().subvolumes().snapshot(state.running(), backup));
+    host()
+        .change("snapshot " + backup, () -> host().subvolumes().snapshot(state.running(), backup));
     if (state.exists(Layout.BACKUP)) {
       host().carryModules(Layout.BACKUP, backup);
     }
@@ -133,14 +134,17 @@ public final class Upgrade extends TransactionalStep<UpgradeResult> {
   private void keepFailed() throws IOException {
     if (options.keepFailed()) {
       String kept = Layout.FAILED + STAMP.format(ZonedDateTime.now(ZoneOffset.UTC));
-      host().change(
-          "keep " + fresh,
-          () ->
-              Files.move(host().file(fresh), host().file(kept), StandardCopyOption.ATOMIC_MOVE));
-      operation().warn(
-          "The failed root was kept as the subvolume "
-              + kept
-              + "; delete it with 'btrfs subvolume delete' when it is no longer needed");
+      host()
+          .change(
+              "keep " + fresh,
+              () ->
+                  Files.move(
+                      host().file(fresh), host().file(kept), StandardCopyOption.ATOMIC_MOVE));
+      operation()
+          .warn(
+              "The failed root was kept as the subvolume "
+                  + kept
+                  + "; delete it with 'btrfs subvolume delete' when it is no longer needed");
     }
   }
 }

@@ -46,8 +46,10 @@ final class DiskChecks {
   private Finding defaultSubvolume() {
     return Layout.isSlot(state.next())
         ? met(state.next())
-        : broken("the default subvolume is " + state.next(),
-            "make the running root the default: btrfs subvolume set-default " + host.settings().root());
+        : broken(
+            "the default subvolume is " + state.next(),
+            "make the running root the default: btrfs subvolume set-default "
+                + host.settings().root());
   }
 
   private Finding nested() {
@@ -58,7 +60,8 @@ final class DiskChecks {
             .toList();
     return nested.isEmpty()
         ? met("none in " + state.running())
-        : broken(String.join(", ", nested) + " would be empty directories in the new root",
+        : broken(
+            String.join(", ", nested) + " would be empty directories in the new root",
             "move them to the top-level subvolume and mount them by fstab, or delete them");
   }
 
@@ -71,7 +74,8 @@ final class DiskChecks {
             .toList();
     return taken.isEmpty()
         ? met("none is taken by something else")
-        : broken(String.join(", ", taken) + " in the top-level subvolume is no subvolume",
+        : broken(
+            String.join(", ", taken) + " in the top-level subvolume is no subvolume",
             "move it away");
   }
 
@@ -97,7 +101,8 @@ final class DiskChecks {
     if (free >= root && metadata >= METADATA_FLOOR) {
       return met(free + " bytes free for data, " + metadata + " for metadata");
     }
-    return broken("a second copy of the root takes %d bytes, %d are free for data and %d for metadata"
+    return broken(
+        "a second copy of the root takes %d bytes, %d are free for data and %d for metadata"
             .formatted(root, free, metadata),
         "delete what is not needed, enlarge the file system, or free block groups by"
             + " 'btrfs balance start -dusage=50'");

@@ -89,8 +89,7 @@ public final class Guards {
           Guard.PREFLIGHT,
           preflight.broken().stream()
               .map(Guards::sentence)
-              .collect(
-                  Collectors.joining("; ", "The host does not meet the requirements: ", "")),
+              .collect(Collectors.joining("; ", "The host does not meet the requirements: ", "")),
           Remedy.of(Action.HOST_PREFLIGHT, "", "fix this and retry"));
     }
   }

@@ -9,7 +9,9 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.host.Preflight;
 
-/** Checks every requirement: what files tell, and, if the host can be opened, what its disk tells. */
+/**
+ * Checks every requirement: what files tell, and, if the host can be opened, what its disk tells.
+ */
 public final class HostPreflight {
   private HostPreflight() {}
 

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param options options for every call, put right after the name of the tool
  * @param timeout the maximum time of one call
  */
-public record HostPackages(String manager, boolean installroot, List<String> options, Duration timeout) {
+public record HostPackages(
+    String manager, boolean installroot, List<String> options, Duration timeout) {
   /** The id that leaves the choice to what is found in the root. */
   public static final String AUTO = "auto";
 

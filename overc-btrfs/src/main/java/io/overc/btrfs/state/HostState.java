@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The roots of a host as the file system has them: which subvolumes there are, which runs, which
- * is the default.
+ * The roots of a host as the file system has them: which subvolumes there are, which runs, which is
+ * the default.
  *
  * @param runningId the subvolume that is mounted as root
  * @param defaultId the subvolume that the next boot mounts

@@ -25,7 +25,16 @@ class ProgramTest {
           .withRemedy(Remedy.Action.SEND_IMAGE, "probe send %s");
 
   @ParameterizedTest
-  @CsvSource({"refused,3", "busy,3", "not-found,1", "name,2", "argument,2", "image,3", "lines,1", "other,1"})
+  @CsvSource({
+    "refused,3",
+    "busy,3",
+    "not-found,1",
+    "name,2",
+    "argument,2",
+    "image,3",
+    "lines,1",
+    "other,1"
+  })
   @DisplayName("an exception becomes its exit code, a message on stderr, and nothing on stdout")
   void exceptionsBecomeExitCodes(String kind, int exitCode) {
     assertThat(program.run("fail", kind)).isEqualTo(exitCode);

@@ -45,10 +45,7 @@ final class HostDocuments {
             .map(
                 r ->
                     new Requirement(
-                        r.title(),
-                        r.verdict(),
-                        r.detail(),
-                        r.fix().map(Remedy::text).orElse("")))
+                        r.title(), r.verdict(), r.detail(), r.fix().map(Remedy::text).orElse("")))
             .toList());
   }
 

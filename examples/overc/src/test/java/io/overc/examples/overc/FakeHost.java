@@ -124,7 +124,11 @@ record FakeHost(Phase phase) implements HostUpgrader {
         });
     return phase == Phase.CLEAN || options.force()
         ? new UpgradeResult(
-            true, Optional.of("rootfs_upgrade"), availableUpdates(), !options.force(), options.reboot())
+            true,
+            Optional.of("rootfs_upgrade"),
+            availableUpdates(),
+            !options.force(),
+            options.reboot())
         : UpgradeResult.nothingNewer();
   }
 

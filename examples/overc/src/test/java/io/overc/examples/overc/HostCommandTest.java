@@ -2,7 +2,6 @@ package io.overc.examples.overc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.examples.console.Program;
 import io.overc.examples.console.testkit.RecordedTerminal;
 import io.overc.host.Phase;
 import java.util.Map;
