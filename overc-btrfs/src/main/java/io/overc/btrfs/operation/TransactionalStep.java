@@ -14,7 +14,7 @@ import java.nio.channels.ClosedByInterruptException;
  *
  * @param <T> what it results in
  */
-public abstract class TransactionalStep<T> {
+abstract class TransactionalStep<T> {
   private final HostContext host;
   private final Operation operation;
   private boolean begun;
