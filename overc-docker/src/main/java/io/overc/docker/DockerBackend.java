@@ -2,17 +2,21 @@ package io.overc.docker;
 
 import io.overc.config.Config;
 import io.overc.docker.container.CommittedSnapshots;
-import io.overc.docker.container.ContainerLock;
 import io.overc.docker.container.Readiness;
 import io.overc.docker.container.Replacement;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockDirectory;
 import io.overc.spi.SideEffects;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Puts together what the container driver and the snapshot store share. */
@@ -20,17 +24,12 @@ final class DockerBackend {
   private final Config config;
   private final Docker docker;
   private final EngineContainers containers;
-  private final Path locks;
 
   DockerBackend(Config config, CommandRunner runner, SideEffects effects) {
     this.config = config;
     this.docker =
         new Docker(runner, config.get(DockerKeys.COMMAND), config.get(DockerKeys.TIMEOUT));
     this.containers = new EngineContainers(docker, effects, config.get(DockerKeys.STOP_TIMEOUT));
-    this.locks =
-        config
-            .find(DockerKeys.LOCKS)
-            .orElse(Path.of(System.getProperty("java.io.tmpdir"), "overc-docker-locks"));
   }
 
   Docker docker() {
@@ -64,9 +63,25 @@ final class DockerBackend {
    */
   @SuppressWarnings("try") // the lock is held, not used
   <T> T locked(String container, Supplier<T> work) {
-    try (ContainerLock lock = ContainerLock.take(locks, docker.command(), container)) {
+    try (HeldLock lock = lock(container)) {
       replacement().recover(container);
       return work.get();
+    }
+  }
+
+  HeldLock lock(String container) {
+    try {
+      Optional<Path> chosen = config.find(DockerKeys.LOCKS);
+      LockDirectory locks =
+          chosen.isPresent() ? LockDirectory.at(chosen.get()) : LockDirectory.standard();
+      // The command tells engines apart.
+      String command = String.join(" ", docker.command());
+      String host = System.getenv().getOrDefault("DOCKER_HOST", "");
+      return locks
+          .lock(container, "the container '" + container + "'", "docker", command, host)
+          .take("a change of the container");
+    } catch (IOException e) {
+      throw IoErrors.failed("lock the container " + container, e);
     }
   }
 }

@@ -173,12 +173,12 @@ public final class HostContext implements AutoCloseable {
 
   /** Gives a root the kernel modules of another that it lacks. */
   public void carryModules(String from, String to) throws IOException {
-    modules().carry(view(from), view(to));
+    new Modules(effects).carry(file(from), file(to));
   }
 
   /** Removes from a root the kernel modules that were carried into it. */
   public void dropCarriedModules(String root) throws IOException {
-    modules().dropCarried(view(root));
+    new Modules(effects).dropCarried(file(root));
   }
 
   /**
@@ -195,14 +195,6 @@ public final class HostContext implements AutoCloseable {
     if (!existing.isEmpty()) {
       change("delete " + String.join(", ", existing), () -> subvolumes.delete(existing));
     }
-  }
-
-  private Modules modules() {
-    return new Modules(effects, namespace::run);
-  }
-
-  private Modules.View view(String root) {
-    return new Modules.View(file(root), namespace.seen(root));
   }
 
   private Path state() {

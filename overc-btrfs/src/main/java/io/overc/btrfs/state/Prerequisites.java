@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** What this process must have before a host can be looked at: the privilege and the tools. */
 public final class Prerequisites {
   private static final List<String> TOOLS =
-      List.of("btrfs", "unshare", "nsenter", "mount", "chroot", "cp");
+      List.of("btrfs", "unshare", "nsenter", "mount", "chroot");
 
   private Prerequisites() {}
 

@@ -3,8 +3,9 @@ package io.overc.docker.container;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.EngineContainers;
-import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,24 +25,24 @@ public record Readiness(
 
   /** Throws if the container does not come up, with the end of its log. */
   void await(String name) {
-    pause(settle);
+    Poll.pause(settle, "the container " + name);
     steady(name);
     if (command.isEmpty()) {
       return;
     }
-    long deadline = System.nanoTime() + timeout.toNanos();
+    Deadline deadline = Deadline.in(timeout);
     List<String> call = new ArrayList<>(List.of("exec", name));
     call.addAll(command);
     Docker docker = containers.docker();
     var result = docker.run(docker.call(call).timeout(timeout).build());
     while (!result.succeeded()) {
       steady(name);
-      if (System.nanoTime() >= deadline) {
+      if (deadline.passed()) {
         throw new OvercException(
             "The container '%s' is not ready after %s s: %s"
                 .formatted(name, timeout.toSeconds(), result.stderr().strip() + end(name)));
       }
-      pause(PAUSE);
+      Poll.pause(PAUSE, "the container " + name);
       result = docker.run(docker.call(call).timeout(timeout).build());
     }
   }
@@ -58,14 +59,5 @@ public record Readiness(
   private String end(String name) {
     List<String> log = containers.docker().log(name, 20);
     return log.isEmpty() ? "; it printed nothing" : "; its log ends: " + String.join("\n", log);
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while a container came up", e);
-    }
   }
 }

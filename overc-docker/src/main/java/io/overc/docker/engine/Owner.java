@@ -1,6 +1,7 @@
 package io.overc.docker.engine;
 
 import io.overc.error.OvercException;
+import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Owner implements AutoCloseable {
   /** The operations of this process that have not ended: state of the process, as its pid is. */
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
   private static final Set<String> ACTIVE = ConcurrentHashMap.newKeySet();
 
   private final String id = UUID.randomUUID().toString();
@@ -102,7 +105,7 @@ public final class Owner implements AutoCloseable {
   /** A process id means something in one boot of one machine, and in one namespace. */
   private static String machine() {
     try {
-      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      String boot = BoundedFiles.latin(BOOT_ID, BoundedFiles.SMALL).strip();
       String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
       return boot + "." + namespace.replaceAll("\\D", "");
     } catch (IOException e) {

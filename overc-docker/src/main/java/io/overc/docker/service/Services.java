@@ -3,12 +3,12 @@ package io.overc.docker.service;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.Owner;
 import io.overc.docker.engine.PackImage;
-import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
+import io.overc.internal.time.Poll;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServiceStatus;
 import io.overc.spi.SideEffects;
@@ -160,7 +160,7 @@ public final class Services {
       }
     }
     operation.step("see whether they keep running");
-    settle();
+    Poll.pause(settle, "services that start");
     List<ServiceContainer> now = listing.existing(service);
     for (ServiceContainer container : now) {
       int before =
@@ -230,15 +230,6 @@ public final class Services {
         e.addSuppressed(second);
       }
       throw e;
-    }
-  }
-
-  private void settle() {
-    try {
-      Thread.sleep(settle.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while services were starting", e);
     }
   }
 
