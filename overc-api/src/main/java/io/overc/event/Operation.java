@@ -2,10 +2,10 @@ package io.overc.event;
 
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
+import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -201,7 +201,7 @@ public final class Operation implements AutoCloseable {
     } catch (ClosedByInterruptException e) {
       failure = new InterruptedOperationException("Interrupted during the " + info, e);
     } catch (IOException e) {
-      failure = new OvercException("The " + info + " failed: " + reason(e), e);
+      failure = new OvercException("The " + info + " failed: " + IoErrors.reason(e), e);
     } catch (RuntimeException e) {
       failure = e;
     } catch (Error e) {
@@ -242,12 +242,6 @@ public final class Operation implements AutoCloseable {
       failure = new OvercException("failed");
     }
     end(failure, (message, e) -> {});
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException failure && failure.getReason() == null
-        ? failure.getClass().getSimpleName() + " " + failure.getFile()
-        : String.valueOf(e.getMessage());
   }
 
   private synchronized void end(@Nullable Throwable failure, FlightRecord record) {

@@ -73,7 +73,7 @@ public final class Subvolumes {
     Place place = places.get(id);
     if (path == null) {
       path = place == null ? Optional.empty() : path(descriptor, place.parent(), places, known);
-      if (path.isPresent()) {
+      if (place != null && path.isPresent()) {
         String parent = path.get().isEmpty() ? "" : path.get() + "/";
         path = Optional.of(parent + directory(descriptor, place) + place.name());
       }
