@@ -11,20 +11,18 @@ import io.overc.host.UpgradeOptions.PendingPolicy;
 /** The operations that switch the next boot, each with what makes it possible. */
 public enum HostUpgraderAct {
   /** The first upgrade. */
-  UPGRADE(OperationKind.HOST_UPGRADE, Phase.CLEAN, Phase.UPGRADE_PENDING),
+  UPGRADE(Phase.CLEAN, Phase.UPGRADE_PENDING),
   /** An upgrade of what is pending. */
-  CONTINUE(OperationKind.HOST_UPGRADE, Phase.UPGRADE_PENDING, Phase.UPGRADE_PENDING),
+  CONTINUE(Phase.UPGRADE_PENDING, Phase.UPGRADE_PENDING),
   /** A rollback to the backup. */
-  ROLLBACK(OperationKind.HOST_ROLLBACK, Phase.CLEAN, Phase.ROLLBACK_PENDING),
+  ROLLBACK(Phase.CLEAN, Phase.ROLLBACK_PENDING),
   /** A cancel of a pending upgrade. */
-  CANCEL(OperationKind.HOST_CANCEL, Phase.UPGRADE_PENDING, Phase.CLEAN);
+  CANCEL(Phase.UPGRADE_PENDING, Phase.CLEAN);
 
-  private final OperationKind kind;
   private final Phase before;
   private final Phase after;
 
-  HostUpgraderAct(OperationKind kind, Phase before, Phase after) {
-    this.kind = kind;
+  HostUpgraderAct(Phase before, Phase after) {
     this.before = before;
     this.after = after;
   }
@@ -35,7 +33,11 @@ public enum HostUpgraderAct {
    * @return the kind
    */
   public OperationKind kind() {
-    return kind;
+    return switch (this) {
+      case UPGRADE, CONTINUE -> OperationKind.HOST_UPGRADE;
+      case ROLLBACK -> OperationKind.HOST_ROLLBACK;
+      case CANCEL -> OperationKind.HOST_CANCEL;
+    };
   }
 
   Phase before() {
