@@ -5,6 +5,7 @@ import io.overc.error.OvercException;
 import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -207,6 +208,8 @@ public final class Operation implements AutoCloseable {
       T value = body.run(this);
       end(null, record);
       return value;
+    } catch (ClosedByInterruptException e) {
+      failure = new InterruptedOperationException("Interrupted during the " + info, e);
     } catch (IOException e) {
       failure = new OvercException("The " + info + " failed: " + IoErrors.reason(e), e);
     } catch (RuntimeException e) {
