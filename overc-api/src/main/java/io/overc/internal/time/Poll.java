@@ -17,8 +17,7 @@ public final class Poll {
    * @param deadline when to give up
    * @param what what is waited for, after "while waiting for"
    * @return whether it happened; false if the time was over first
-   * @throws InterruptedOperationException if the thread is interrupted while it waits; its flag is
-   *     kept
+   * @throws InterruptedOperationException if the thread is cancelled while it waits
    */
   public static boolean until(
       BooleanSupplier condition, Duration pause, Deadline deadline, String what) {
@@ -37,22 +36,17 @@ public final class Poll {
    *
    * @param time how long
    * @param what what is waited for, after "while waiting for"
-   * @throws InterruptedOperationException if the thread is interrupted before or meanwhile; its
-   *     flag is kept
+   * @throws InterruptedOperationException if the thread is cancelled before or meanwhile, see
+   *     {@link Cancellation#check}
    */
   public static void pause(Duration time, String what) {
     Deadline end = Deadline.in(time);
+    String work = "waiting for " + what;
     do {
-      refuseInterrupted(what);
+      Cancellation.check(work);
       // Not sleep: that takes a millisecond at least.
-      LockSupport.parkNanos(end.remaining().toNanos());
-      refuseInterrupted(what);
+      LockSupport.parkNanos(Cancellation.limit(end.remaining()).toNanos());
+      Cancellation.check(work);
     } while (!end.passed());
-  }
-
-  private static void refuseInterrupted(String what) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedOperationException("Interrupted while waiting for " + what, null);
-    }
   }
 }
