@@ -21,32 +21,20 @@ public final class Owner implements AutoCloseable {
 
   private Owner() {}
 
-  /**
-   * Begins an operation.
-   *
-   * @return what names it, until it is closed
-   */
+  /** Begins an operation; the result names it until it is closed. */
   public static Owner begin() {
     Owner owner = new Owner();
     ACTIVE.add(owner.id);
     return owner;
   }
 
-  /**
-   * Returns the text of the label.
-   *
-   * @return the text that {@link #ended} reads
-   */
+  /** Returns the text of the label, which {@link #ended} reads. */
   public String label() {
     return String.join(
         ":", machine(), String.valueOf(ProcessHandle.current().pid()), started(), id);
   }
 
-  /**
-   * Returns what sets names that the operation makes apart from those of others.
-   *
-   * @return eight hexadecimal digits
-   */
+  /** Returns eight hexadecimal digits that set names apart from those of other operations. */
   public String suffix() {
     return id.substring(0, 8);
   }
@@ -54,13 +42,10 @@ public final class Owner implements AutoCloseable {
   /**
    * Tells whether an operation has certainly ended. One on another machine (the engine may serve
    * several) cannot be judged from here, and counts as going on.
-   *
-   * @param label the label of what it made
-   * @return whether it has
    */
   public static boolean ended(String label) {
     String[] parts = label.split(":", -1);
-    if (parts.length != 4 || !parts[0].equals(machine())) {
+    if (parts.length != 4 || !parts[0].equals(machine()) || !parts[1].matches("[0-9]{1,18}")) {
       return false;
     }
     long pid = Long.parseLong(parts[1]);
@@ -77,10 +62,6 @@ public final class Owner implements AutoCloseable {
   /**
    * Tells whether the container of a build is left over. That of one that goes on never stops;
    * after a reboot of another machine it has.
-   *
-   * @param state the state of the container
-   * @param label the label that says who runs the build
-   * @return whether it is
    */
   public static boolean leftover(String state, String label) {
     return ended(label) || (state.equals("exited") && !label.startsWith(machine() + ":"));
