@@ -62,7 +62,8 @@ class ServiceCancellationIT {
             runner.setup(
                 pack, bench.image("base"), bench.image("one"), BuildOptions.defaults(), call);
     int cases = 0;
-    for (int point = 0; point < points(setup); point++) {
+    int steps = points(setup);
+    for (int point = 0; point < steps; point++) {
       engine.docker("rmi", bench.image("one").toString());
       boolean cancelled = cancelled(setup, point);
       assertThat(bench.remains())
@@ -75,7 +76,8 @@ class ServiceCancellationIT {
     setup.accept(runner(SideEffects.direct()));
     List<String> ready = bench.remains();
     Consumer<DockerServicePackRunner> run = runner -> runner.run(bench.image("one"), service, call);
-    for (int point = 0; point < points(run); point++) {
+    steps = points(run);
+    for (int point = 0; point < steps; point++) {
       if (bench.remains().size() > ready.size()) {
         runner(SideEffects.direct()).remove(service, call);
       }
