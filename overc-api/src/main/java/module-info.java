@@ -2,7 +2,8 @@
  * Keeps machines and what runs on them upgradable and able to go back: interfaces, records and the
  * embedded backends.
  */
-@SuppressWarnings("module") // The modules that see the internals are built after this one.
+// The modules that may see the floor are not there yet when this one is compiled.
+@SuppressWarnings("module")
 module io.overc {
   requires com.sun.jna;
   requires org.slf4j;
@@ -55,6 +56,9 @@ module io.overc {
       io.overc.docker,
       io.overc.lxc,
       io.overc.opennebula;
+  exports io.overc.internal.tree to
+      io.overc.btrfs,
+      io.overc.lxc;
 
   uses io.overc.spi.ContainerDriverProvider;
   uses io.overc.spi.HostUpgraderProvider;

@@ -23,10 +23,10 @@ import java.util.Set;
  * Keeps snapshots of plain directories as plain directories, on any file system.
  *
  * <p>A subject is a directory right below the directory of subjects, called by its name. Where the
- * file system can share blocks and {@code cp} is there, a snapshot costs no space until something
- * changes; elsewhere it is a full copy. Mode, times, links and, for root, the owner are kept; with
- * {@code cp} also extended attributes and devices. A subject is copied while it is in use: what is
- * written meanwhile may be in the snapshot or not.
+ * file system can share blocks, a snapshot costs no space until something changes; elsewhere it is
+ * a full copy. Mode, times, links, extended attributes and, for root, owners and devices are kept.
+ * A subject is copied while it is in use: what is written meanwhile may be in the snapshot or not.
+ * No process is started.
  *
  * <p>A restore in place is two renames; killed between them, it is ended by the next {@link
  * #create} or {@link #restore} of the subject. Thread-safe, and safe against other processes.
@@ -35,14 +35,12 @@ public final class DirectorySnapshotStore implements SnapshotStore {
   private final DirectorySnapshotStoreBuilder settings;
   private final Shelf shelf;
   private final SubjectLocks locks;
-  private final TreeCopy copy;
   private final Clock clock = Clock.systemUTC();
 
   DirectorySnapshotStore(DirectorySnapshotStoreBuilder settings) {
     this.settings = settings;
     this.shelf = new Shelf(settings.root, settings.effects);
     this.locks = new SubjectLocks(settings.root);
-    this.copy = settings.copy();
   }
 
   /**
@@ -116,7 +114,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
     }
     SnapshotId id = shelf.next(subject, clock.instant());
     operation.step("copy " + source);
-    shelf.put(id, options.comment(), to -> copy.copy(source, to, !options.fullCopy()));
+    shelf.put(id, options.comment(), to -> settings.copy(source, to, options.fullCopy()));
     operation.succeeded("made " + id);
     return new Snapshot(subject, id.toString(), id.created(), options.comment());
   }
@@ -159,7 +157,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
               + id.subject());
     }
     operation.step("copy to " + place.subject());
-    place.run(to -> copy.copy(data, to, true));
+    place.run(to -> settings.copy(data, to, false));
     operation.succeeded("restored " + id);
   }
 

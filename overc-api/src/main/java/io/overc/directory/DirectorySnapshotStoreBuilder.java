@@ -1,9 +1,9 @@
 package io.overc.directory;
 
-import io.overc.exec.CommandRunner;
-import io.overc.exec.Tools;
+import io.overc.internal.time.Cancellation;
+import io.overc.internal.tree.FileTree;
 import io.overc.spi.SideEffects;
-import java.nio.file.FileSystems;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,7 +13,6 @@ public final class DirectorySnapshotStoreBuilder {
   final Path root;
   SideEffects effects = SideEffects.direct();
   private Duration timeout = Duration.ofHours(2);
-  private boolean javaOnly;
 
   DirectorySnapshotStoreBuilder(Path subjects, Path root) {
     this.subjects = subjects;
@@ -23,22 +22,11 @@ public final class DirectorySnapshotStoreBuilder {
   /**
    * Says how long one copy may take.
    *
-   * @param limit more than nothing; two hours unless said otherwise
+   * @param limit positive; two hours if unset
    * @return this
    */
   public DirectorySnapshotStoreBuilder timeout(Duration limit) {
     timeout = limit;
-    return this;
-  }
-
-  /**
-   * Copies with Java alone, even where {@code cp} is there: no process is started, and no blocks
-   * are shared.
-   *
-   * @return this
-   */
-  public DirectorySnapshotStoreBuilder withoutTools() {
-    javaOnly = true;
     return this;
   }
 
@@ -56,12 +44,11 @@ public final class DirectorySnapshotStoreBuilder {
     return new DirectorySnapshotStore(this);
   }
 
-  TreeCopy copy() {
-    boolean tools =
-        !javaOnly
-            && root.getFileSystem() == FileSystems.getDefault()
-            && subjects.getFileSystem() == FileSystems.getDefault()
-            && Tools.missing("cp", "sync").isEmpty();
-    return tools ? new CpTreeCopy(CommandRunner.system(), timeout) : new PlainTreeCopy();
+  @SuppressWarnings("try") // held, not used
+  void copy(Path from, Path to, boolean full) throws IOException {
+    FileTree tree = FileTree.at(from);
+    try (Cancellation time = Cancellation.begin(timeout)) {
+      (full ? tree.fullCopy() : tree).copyTo(to);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.overc.directory;
 
+import io.overc.internal.time.Cancellation;
+import io.overc.internal.tree.FileTree;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,9 +42,9 @@ final class Replacement {
         effects.run("move subject aside", () -> Durable.rename(subject, old));
       }
       effects.run("move restored in", () -> Durable.rename(fresh, subject));
-      effects.run("remove replaced", () -> TreeRemoval.remove(old));
+      effects.run("remove replaced", () -> FileTree.at(old).delete());
     } catch (IOException | RuntimeException e) {
-      putBack(e);
+      Cancellation.shielded(() -> putBack(e));
       throw e;
     }
   }
@@ -54,10 +56,10 @@ final class Replacement {
       effects.run("end interrupted restore", () -> Durable.rename(winner, subject));
     }
     if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
-      effects.run("remove replaced", () -> TreeRemoval.remove(old));
+      effects.run("remove replaced", () -> FileTree.at(old).delete());
     }
     if (Files.exists(fresh, LinkOption.NOFOLLOW_LINKS)) {
-      effects.run("remove half-restored", () -> TreeRemoval.remove(fresh));
+      effects.run("remove half-restored", () -> FileTree.at(fresh).delete());
     }
   }
 

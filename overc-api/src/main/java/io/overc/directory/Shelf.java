@@ -1,6 +1,8 @@
 package io.overc.directory;
 
 import io.overc.error.NotFoundException;
+import io.overc.internal.time.Cancellation;
+import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
@@ -91,7 +93,7 @@ final class Shelf {
       Durable.directory(building);
       effects.run("publish snapshot", () -> Durable.rename(building, root.resolve(id.toString())));
     } catch (IOException | RuntimeException e) {
-      discard(building, e);
+      Cancellation.shielded(() -> discard(building, e));
       throw e;
     }
   }
@@ -100,21 +102,21 @@ final class Shelf {
     data(id);
     Path deleted = root.resolve(DELETED + id);
     effects.run("hide snapshot", () -> Durable.rename(root.resolve(id.toString()), deleted));
-    effects.run("remove snapshot", () -> TreeRemoval.remove(deleted));
+    effects.run("remove snapshot", () -> FileTree.at(deleted).delete());
   }
 
   /** Removes what a killed operation on a subject left; its lock is held. */
   void sweep(String subject) throws IOException {
     for (String name : names()) {
       if (name.startsWith(NEW + subject + "@") || name.startsWith(DELETED + subject + "@")) {
-        effects.run("remove leftover", () -> TreeRemoval.remove(root.resolve(name)));
+        effects.run("remove leftover", () -> FileTree.at(root.resolve(name)).delete());
       }
     }
   }
 
   private void discard(Path building, Exception cause) {
     try {
-      effects.run("remove unfinished", () -> TreeRemoval.remove(building));
+      effects.run("remove unfinished", () -> FileTree.at(building).delete());
     } catch (IOException | RuntimeException e) {
       // It is invisible, and the next operation removes it.
       cause.addSuppressed(e);

@@ -1,8 +1,7 @@
 package io.overc.exec;
 
+import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -68,7 +67,7 @@ final class ProcessTree {
     }
     try {
       Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-      String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+      String text = BoundedFiles.latin(stat, BoundedFiles.SMALL);
       return !text.startsWith("Z", text.lastIndexOf(')') + 2);
     } catch (IOException e) {
       return process.isAlive();

@@ -6,6 +6,7 @@ import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.SideEffects;
@@ -34,7 +35,6 @@ class DirectoryFaultsIT {
 
   private static DirectorySnapshotStore store(Path base, SideEffects effects) {
     return DirectorySnapshotStore.builder(base.resolve("subjects"), base.resolve("snapshots"))
-        .withoutTools()
         .effects(effects)
         .build();
   }
@@ -122,7 +122,7 @@ class DirectoryFaultsIT {
     for (Snapshot snapshot : before) {
       store.restore(snapshot.id(), "check", OperationOptions.defaults());
       assertThat(snapshot.comment()).as(when).contains(read(base.resolve("subjects/check")));
-      TreeRemoval.remove(base.resolve("subjects/check"));
+      FileTree.at(base.resolve("subjects/check")).delete();
     }
     if (Files.exists(base.resolve("subjects/copy"))) {
       assertThat(read(base.resolve("subjects/copy"))).as(when).isEqualTo("v1");

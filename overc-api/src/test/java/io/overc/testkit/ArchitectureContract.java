@@ -85,6 +85,12 @@ public abstract class ArchitectureContract {
   }
 
   @Test
+  @DisplayName("only the floor locks, syncs, waits, walks, reads without a limit and calls C")
+  void oneFloor() {
+    rules.oneFloor().check(classes);
+  }
+
+  @Test
   @DisplayName("no class is called Util, Utils or Helper")
   void namesSayWhatAClassIs() {
     rules.telltaleNames().check(classes);

@@ -71,6 +71,15 @@ final class ArchitectureRules {
         .callMethod(Runtime.class, "exec", String[].class);
   }
 
+  ArchRule oneFloor() {
+    return noClasses()
+        .that(new Above())
+        .should()
+        .accessTargetWhere(new OfTheFloor())
+        .because("io.overc.internal locks, syncs, waits, reads with limits and calls the C library")
+        .allowEmptyShould(true);
+  }
+
   ArchRule telltaleNames() {
     return noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers)");
   }

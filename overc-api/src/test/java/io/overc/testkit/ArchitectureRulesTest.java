@@ -36,6 +36,7 @@ class ArchitectureRulesTest {
     assertFails(rules.oneUserOfCommonsExec(), "org.apache.commons.exec");
     assertFails(rules.oneStarterOfProcesses(), "java.lang.ProcessBuilder");
     assertFails(rules.telltaleNames(), "BadHelper");
+    assertFails(rules.oneFloor(), "java.lang.Thread.sleep");
   }
 
   @Test

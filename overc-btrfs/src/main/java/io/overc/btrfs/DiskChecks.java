@@ -6,13 +6,11 @@ import static io.overc.btrfs.Checks.met;
 import io.overc.btrfs.fs.SpaceReport;
 import io.overc.host.Preflight.Requirement;
 import io.overc.host.Preflight.Verdict;
+import io.overc.internal.tree.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -117,25 +115,6 @@ final class DiskChecks {
       return referenced.getAsLong();
     }
     Path root = session.file(state.running());
-    Object device = Files.getAttribute(root, "unix:dev");
-    long[] total = {0};
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-              throws IOException {
-            return Files.getAttribute(directory, "unix:dev").equals(device)
-                ? FileVisitResult.CONTINUE
-                : FileVisitResult.SKIP_SUBTREE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            total[0] += attributes.isRegularFile() ? attributes.size() : 0;
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return total[0];
+    return FileTree.at(root).size().bytes();
   }
 }

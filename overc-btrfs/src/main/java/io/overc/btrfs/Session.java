@@ -139,11 +139,11 @@ final class Session implements AutoCloseable {
   }
 
   void carryModules(String from, String to) throws IOException {
-    modules().carry(view(from), view(to));
+    modules().carry(file(from), file(to));
   }
 
   void dropCarriedModules(String root) throws IOException {
-    modules().dropCarried(view(root));
+    modules().dropCarried(file(root));
   }
 
   /**
@@ -164,11 +164,7 @@ final class Session implements AutoCloseable {
   }
 
   private Modules modules() {
-    return new Modules(settings.effects(), namespace::run);
-  }
-
-  private Modules.View view(String root) {
-    return new Modules.View(file(root), namespace.seen(root));
+    return new Modules(settings.effects());
   }
 
   private Path state() {

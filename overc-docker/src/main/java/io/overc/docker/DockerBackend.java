@@ -3,32 +3,31 @@ package io.overc.docker;
 import io.overc.config.Config;
 import io.overc.config.ConfigKey;
 import io.overc.docker.container.CommittedSnapshots;
-import io.overc.docker.container.ContainerLock;
 import io.overc.docker.container.Replacement;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;
 import io.overc.docker.engine.Readiness;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Puts together what the Docker backends share. */
 final class DockerBackend {
   private final Config config;
   private final EngineContainers containers;
-  private final Path locks;
 
   DockerBackend(EngineBuilder<?> from) {
     this.config = from.config;
     Docker docker =
         new Docker(from.runner, from.effects, get(DockerKeys.COMMAND), get(DockerKeys.TIMEOUT));
     this.containers = new EngineContainers(docker, get(DockerKeys.STOP_TIMEOUT));
-    this.locks =
-        config
-            .find(DockerKeys.LOCKS)
-            .orElse(Path.of(System.getProperty("java.io.tmpdir"), "overc-docker-locks"));
   }
 
   <T> T get(ConfigKey<T> key) {
@@ -65,9 +64,25 @@ final class DockerBackend {
    */
   @SuppressWarnings("try") // the lock is held, not used
   <T> T locked(String container, Supplier<T> work) {
-    try (ContainerLock lock = ContainerLock.take(locks, docker().command(), container)) {
+    try (HeldLock lock = lock(container)) {
       replacement().recover(container);
       return work.get();
+    }
+  }
+
+  HeldLock lock(String container) {
+    try {
+      Optional<Path> chosen = config.find(DockerKeys.LOCKS);
+      LockDirectory locks =
+          chosen.isPresent() ? LockDirectory.at(chosen.get()) : LockDirectory.standard();
+      // The command tells engines apart.
+      String command = String.join(" ", docker().command());
+      String host = System.getenv().getOrDefault("DOCKER_HOST", "");
+      return locks
+          .lock(container, "the container '" + container + "'", "docker", command, host)
+          .take("a change of the container");
+    } catch (IOException e) {
+      throw IoErrors.failed("lock the container " + container, e);
     }
   }
 }

@@ -102,8 +102,8 @@ public final class DockerKeys {
   public static final ConfigKey<Path> LOCKS =
       ConfigKey.path(
           "docker.lock-directory",
-          "where the locks of containers are; by default overc-docker-locks in the directory for"
-              + " temporary files");
+          "where the locks of containers are; by default /run/overc/lock for root, and overc/lock in"
+              + " the runtime directory or ~/.cache for others");
 
   /** {@code docker.ready-timeout}. */
   public static final ConfigKey<Duration> READY_TIMEOUT =

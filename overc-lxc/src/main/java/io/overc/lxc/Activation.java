@@ -80,7 +80,7 @@ final class Activation {
     ContainerConfig before =
         present
             ? ContainerConfig.of(container)
-            : ContainerConfig.parse(Disk.read(tools.settings.config()).orElse(""));
+            : ContainerConfig.parse(Disk.readLossless(tools.settings.config()).orElse(""));
     ContainerConfig config = before.activated(template.name(), name, container.resolve("rootfs"));
     operation.step("unpack " + archive);
     ArchiveCheck.run(archive, tools.settings.imageLimit());

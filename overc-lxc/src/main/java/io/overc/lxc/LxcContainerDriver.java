@@ -19,6 +19,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
+import io.overc.internal.lock.HeldLock;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.disk.Disk;
@@ -94,7 +95,7 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   private Optional<String> templateOf(String name) {
     try {
-      return Disk.read(tools.path.standing(name).resolve("config"))
+      return Disk.readLossless(tools.path.standing(name).resolve("config"))
           .map(ContainerConfig::parse)
           .flatMap(ContainerConfig::template);
     } catch (OvercException e) {
@@ -255,11 +256,9 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   private ImageResult imageChanged(
       String verb, OperationOptions call, Function<Operation, ImageResult> work) {
-    var lock = image.file().resolveSibling("." + image.file().getFileName() + ".lock");
-    ContainerLock held =
-        ContainerLock.take(lock, "The image of the template " + template.name(), verb);
-    try (Operation operation =
-        Operation.start(call.listener(), "container " + verb, template.name(), 3)) {
+    HeldLock held =
+        ContainerLock.ofImage(image.file(), "The image of the template " + template.name(), verb);
+    try (Operation operation = Operation.start(call.listener(), "container " + verb, template.name(), 3)) {
       try {
         ImageResult result = work.apply(operation);
         operation.succeeded("the image of " + template.name() + ": " + result.change());

@@ -5,6 +5,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.lock.HeldLock;
 import io.overc.lxc.archive.Archives;
 import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.ContainerLock;
@@ -76,7 +77,7 @@ final class LxcTools {
     if (!Files.isDirectory(path.root())) {
       throw path.missing();
     }
-    ContainerLock lock = ContainerLock.take(path.lock(name), "The container " + name, verb);
+    HeldLock lock = ContainerLock.of(path, name, verb);
     try (Operation operation = Operation.start(call.listener(), "container " + verb, name, steps)) {
       try {
         freezer.recover(name);

@@ -8,6 +8,8 @@ import io.overc.error.OvercException;
 import io.overc.exec.CommandRunner;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageListHandler;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.IoErrors;
 import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.OneEnvironment;
 import io.overc.opennebula.disk.DiskFormat;
@@ -22,7 +24,6 @@ import io.overc.opennebula.xmlrpc.XmlRpcClient;
 import io.overc.opennebula.xmlrpc.XmlRpcOptions;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a handler together from a configuration and what was given instead of it. */
 final class Assembly {
+  private static final int LONGEST = 64 << 20;
   private static final String ATTRIBUTES = ATTRIBUTE.name().replace("*", "");
 
   /** What the handler itself decides; the configuration must not say otherwise. */
@@ -137,10 +139,15 @@ final class Assembly {
   /** Reads the file for each event: it changes as the site subscribes. */
   private static List<String> names(Path file) {
     try {
-      return Files.readAllLines(file).stream().map(String::strip).toList();
+      return BoundedFiles.utf8(file, LONGEST).lines().map(String::strip).toList();
     } catch (IOException e) {
       throw new OvercException(
-          "Could not read the subscribed images from " + file + ": " + e + "; nothing expires", e);
+          "Could not read the subscribed images from "
+              + file
+              + ": "
+              + IoErrors.reason(e)
+              + "; nothing expires",
+          e);
     }
   }
 }

@@ -59,14 +59,14 @@ final class Worker implements Runnable {
     List<WorkQueue.Task> below;
     try (DirectoryFrame frame = opener.open(task)) {
       Supplier<Path> shown = () -> roots.at(task.path());
-      DirectoryListing listing = new DirectoryListing(entries, HUGE);
-      byte[][] part = listing.next(frame.directory(), shown);
+      DirectoryListing listing = new DirectoryListing(HUGE);
+      byte[][] part = listing.next(frame.directory(), entries, shown);
       // What sources alone have comes first: afterwards entries may be removed by the visitor.
       mask(frame, listing.ended() ? Optional.of(part) : Optional.empty());
       below = entries(frame, part);
       while (!listing.ended()) {
         descend(below);
-        below = entries(frame, listing.next(frame.directory(), shown));
+        below = entries(frame, listing.next(frame.directory(), entries, shown));
       }
     }
     descend(below);
@@ -86,10 +86,10 @@ final class Worker implements Runnable {
       int source = frame.sources()[i];
       int descriptor = frame.descriptors()[i];
       Supplier<Path> shown = () -> roots.at(source, frame.bytes(Roots.SELF));
-      DirectoryListing listing = new DirectoryListing(entries, HUGE);
+      DirectoryListing listing = new DirectoryListing(HUGE);
       while (!listing.ended()) {
         queue.check();
-        for (byte[] name : listing.next(descriptor, shown)) {
+        for (byte[] name : listing.next(descriptor, entries, shown)) {
           if (!has(frame, all, name) && comparator.find(frame, name, names.string(name)) == i) {
             visitor.masked(frame.path(name), Mask.WHITEOUT);
           }

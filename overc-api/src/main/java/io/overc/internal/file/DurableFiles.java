@@ -97,8 +97,8 @@ public final class DurableFiles {
   }
 
   /**
-   * Renames within a file system, over a file that is there, and waits until the directories are on
-   * the disk.
+   * Renames within a file system, over a file that is there, and waits until the new name is on the
+   * disk.
    *
    * @param from the file or directory
    * @param to its new name
@@ -107,9 +107,6 @@ public final class DurableFiles {
   public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     syncDirectory(parent(to));
-    if (!parent(from).equals(parent(to))) {
-      syncDirectory(parent(from));
-    }
   }
 
   /**

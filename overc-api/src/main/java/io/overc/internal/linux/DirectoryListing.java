@@ -17,7 +17,6 @@ public final class DirectoryListing {
   private static final int LENGTH = 16;
   private static final int NAME = 19;
 
-  private final NativeBuffer buffer;
   private final int part;
   private boolean ended;
   private long position;
@@ -25,11 +24,9 @@ public final class DirectoryListing {
   /**
    * Begins a listing.
    *
-   * @param buffer used by {@link #next} and free after it
    * @param part how many names are enough for a part; a few more may come
    */
-  public DirectoryListing(NativeBuffer buffer, int part) {
-    this.buffer = buffer;
+  public DirectoryListing(int part) {
     this.part = part;
   }
 
@@ -37,11 +34,13 @@ public final class DirectoryListing {
    * Returns the next part.
    *
    * @param descriptor the open directory, positioned at the end of the part before
+   * @param buffer free again afterwards
    * @param shown the directory, for errors
    * @return names without an end; none if there are no more
    * @throws IOException if the directory cannot be listed
    */
-  public byte[][] next(int descriptor, Supplier<Path> shown) throws IOException {
+  public byte[][] next(int descriptor, NativeBuffer buffer, Supplier<Path> shown)
+      throws IOException {
     List<byte[]> names = new ArrayList<>();
     while (!ended && names.size() < part) {
       long length = Libc.getdents64(descriptor, buffer.address(), buffer.size());
@@ -49,7 +48,7 @@ public final class DirectoryListing {
         throw Errno.failure("list the directory", shown.get());
       }
       ended = length == 0;
-      collect((int) length, names);
+      collect(buffer, (int) length, names);
     }
     byte[][] sorted = names.toArray(byte[][]::new);
     Arrays.sort(sorted, Arrays::compareUnsigned);
@@ -74,7 +73,7 @@ public final class DirectoryListing {
     return position;
   }
 
-  private void collect(int length, List<byte[]> names) {
+  private void collect(NativeBuffer buffer, int length, List<byte[]> names) {
     ByteBuffer bytes = buffer.bytes();
     for (int at = 0; at < length; at += Short.toUnsignedInt(bytes.getShort(at + LENGTH))) {
       position = bytes.getLong(at + COOKIE);

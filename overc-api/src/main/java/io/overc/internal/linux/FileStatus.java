@@ -162,166 +162,100 @@ public final class FileStatus {
         == 0;
   }
 
-  /**
-   * Returns the type.
-   *
-   * @return one of the constants of this class
-   */
+  /** {@return the type, one of the constants of this class} */
   public int type() {
     return mode() & TYPE;
   }
 
-  /**
-   * Returns type and permissions.
-   *
-   * @return as st_mode has them
-   */
+  /** {@return type and permissions, as st_mode has them} */
   public int mode() {
     return Short.toUnsignedInt(bytes.getShort(28));
   }
 
-  /**
-   * Returns the permissions, with set-user-ID, set-group-ID and sticky bit.
-   *
-   * @return 12 bits
-   */
+  /** {@return the permissions, with set-user-ID, set-group-ID and sticky bit: 12 bits} */
   public int permissions() {
     return mode() & 07777;
   }
 
-  /**
-   * Returns how many names the file has.
-   *
-   * @return at least 1, unless it was removed meanwhile
-   */
+  /** {@return how many names the file has} */
   public int links() {
     return bytes.getInt(16);
   }
 
-  /**
-   * Returns the owner.
-   *
-   * @return a user's number
-   */
+  /** {@return the number of the owner} */
   public int owner() {
     return bytes.getInt(20);
   }
 
-  /**
-   * Returns the group.
-   *
-   * @return a group's number
-   */
+  /** {@return the number of the group} */
   public int group() {
     return bytes.getInt(24);
   }
 
-  /**
-   * Returns the length of the content.
-   *
-   * @return bytes
-   */
+  /** {@return the length of the content in bytes} */
   public long size() {
     return bytes.getLong(40);
   }
 
   /**
-   * Returns how much space the content takes on the disk.
-   *
-   * @return bytes; fewer than the size for a file with holes
+   * {@return the bytes that the content takes on the disk; fewer than the size for a file with
+   * holes}
    */
   public long allocated() {
     return bytes.getLong(48) * BLOCK;
   }
 
-  /**
-   * Returns the number of the file within its file system.
-   *
-   * @return the inode
-   */
+  /** {@return the number of the file within its file system} */
   public long inode() {
     return bytes.getLong(32);
   }
 
-  /**
-   * Returns the file system; each subvolume of btrfs has its own number.
-   *
-   * @return major and minor number
-   */
+  /** {@return the file system's number; each subvolume of btrfs has its own} */
   public long device() {
     return bytes.getLong(DEVICE);
   }
 
-  /**
-   * Returns what differs from one mount to another, also of the same file system.
-   *
-   * @return the mount's number; on kernels before 5.8 that of the file system
-   */
+  /** {@return the mount's number; on kernels before 5.8 that of the file system} */
   public long mount() {
     return (bytes.getInt(0) & MNT_ID) != 0 ? bytes.getLong(144) : device();
   }
 
-  /**
-   * Says whether it is a character or block device.
-   *
-   * @return whether it is one
-   */
+  /** {@return whether it is a character or block device} */
   public boolean isDevice() {
     return type() == CHARACTER_DEVICE || type() == BLOCK_DEVICE;
   }
 
-  /**
-   * Returns the device's number as mknod(2) takes it.
-   *
-   * @return 0 unless it is a device
-   */
+  /** {@return the device's number as mknod(2) takes it} */
   public long deviceNumber() {
     long major = Integer.toUnsignedLong(bytes.getInt(RDEV));
     long minor = Integer.toUnsignedLong(bytes.getInt(RDEV + 4));
-    return (major & 0xfff) << 8 | (major & ~0xfffL) << 32 | minor & 0xff | (minor & ~0xffL) << 12;
+    return ((major & 0xfff) << 8)
+        | ((major & ~0xfffL) << 32)
+        | (minor & 0xff)
+        | ((minor & ~0xffL) << 12);
   }
 
-  /**
-   * Says whether overlayfs would take it for a deleted file.
-   *
-   * @return whether it is a character device 0/0
-   */
+  /** {@return whether it is a character device 0/0, which overlayfs takes for a deleted file} */
   public boolean isWhiteout() {
     return type() == CHARACTER_DEVICE && bytes.getLong(RDEV) == 0;
   }
 
-  /**
-   * Says whether chattr(1) protects the file.
-   *
-   * @return whether it is immutable or append-only
-   */
+  /** {@return whether the file is immutable or append-only, see chattr(1)} */
   public boolean isImmutable() {
     return (bytes.getLong(8) & IMMUTABLE_OR_APPEND) != 0;
   }
 
-  /**
-   * Returns the time of the last change of content.
-   *
-   * @return nanoseconds since 1970
-   */
+  /** {@return when the content changed last, in nanoseconds since 1970} */
   public long modified() {
     return nanos(MTIME);
   }
 
-  /**
-   * Returns the time of the last change of content or attributes.
-   *
-   * @return nanoseconds since 1970
-   */
+  /** {@return when content or attributes changed last, in nanoseconds since 1970} */
   public long changed() {
     return nanos(CTIME);
   }
 
-  /**
-   * Returns when the file was made.
-   *
-   * @return nanoseconds since 1970; 0 where the file system does not know it
-   */
+  /** {@return when the file was made, in nanoseconds since 1970; 0 if unknown} */
   public long born() {
     return nanos(BTIME);
   }

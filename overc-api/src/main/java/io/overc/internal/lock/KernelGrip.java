@@ -30,16 +30,18 @@ final class KernelGrip implements Grip {
 
   private final Path file;
   private final int descriptor;
+  private final boolean fleeting;
 
-  private KernelGrip(Path file, int descriptor) {
+  private KernelGrip(Path file, int descriptor, boolean fleeting) {
     this.file = file;
     this.descriptor = descriptor;
+    this.fleeting = fleeting;
   }
 
   /** Takes the lock; empty if somebody has it. */
-  static Optional<Grip> take(Path file, LockPlace place) throws IOException {
+  static Optional<Grip> take(Path file, LockPlace place, boolean fleeting) throws IOException {
     while (true) {
-      KernelGrip grip = open(file, place);
+      KernelGrip grip = open(file, place, fleeting);
       boolean held = false;
       try {
         if (Libc.flock(grip.descriptor, Libc.LOCK_EX_NB) != 0) {
@@ -54,13 +56,13 @@ final class KernelGrip implements Grip {
         }
       } finally {
         if (!held) {
-          grip.release();
+          grip.unlock();
         }
       }
     }
   }
 
-  private static KernelGrip open(Path file, LockPlace place) throws IOException {
+  private static KernelGrip open(Path file, LockPlace place, boolean fleeting) throws IOException {
     int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), FLAGS, OWNER_ONLY);
     if (descriptor < 0) {
       int error = Errno.last();
@@ -73,14 +75,14 @@ final class KernelGrip implements Grip {
       if ((status.mode() & 07777) != OWNER_ONLY) {
         Libc.fchmod(descriptor, OWNER_ONLY); // Another's, or a file system without modes: no harm.
       }
-      return new KernelGrip(file, descriptor);
+      return new KernelGrip(file, descriptor, fleeting);
     } catch (IOException | RefusedException e) {
       Libc.close(descriptor);
       throw e;
     }
   }
 
-  /** Somebody may have deleted the file between its opening and its locking. */
+  /** Its holder may have deleted the file between its opening here and its locking. */
   private boolean isStillThere() throws IOException {
     try {
       return FileStatus.of(file).isSameFile(FileStatus.of(descriptor, file));
@@ -115,12 +117,22 @@ final class KernelGrip implements Grip {
     }
   }
 
+  @Override
+  public void release() throws IOException {
+    try {
+      if (fleeting && isStillThere()) {
+        Libc.unlinkat(Libc.AT_FDCWD, RawPath.terminated(file), 0);
+      }
+    } finally {
+      unlock();
+    }
+  }
+
   /**
    * Unlocks, then closes. To close is not enough: a process that was just forked from this one, and
    * has not become another program yet, holds a copy of the descriptor, and with that the lock.
    */
-  @Override
-  public void release() {
+  private void unlock() {
     Libc.flock(descriptor, Libc.LOCK_UN);
     Libc.close(descriptor);
   }

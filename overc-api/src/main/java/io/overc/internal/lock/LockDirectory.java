@@ -17,7 +17,8 @@ import java.util.HexFormat;
 
 /**
  * Where the locks of things are that lie in places of others, or that are no files: containers of
- * another user, those of an engine, image files. A lock is found by a hash of what is locked.
+ * another user, those of an engine, image files. A lock is found by a hash of what is locked, and
+ * its file is deleted when it is released, since what is locked may never be seen again.
  *
  * <p>For root it is {@code /run/overc/lock}, for others {@code $XDG_RUNTIME_DIR/overc/lock} or
  * {@code ~/.cache/overc/lock}, each for its owner only. So root and a user do not keep each other
@@ -83,7 +84,7 @@ public final class LockDirectory {
    */
   public LockFile lock(String name, String subject, String... identity) {
     String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + hash(String.join("\0", identity));
-    return new LockFile(directory.resolve(file), subject, place);
+    return new LockFile(directory.resolve(file), subject, place, true);
   }
 
   private static Path base() throws IOException {

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A file by which one operation at a time works on something: across the threads of this JVM, and
  * across processes. The lock is the kernel's, so it dies with its holder and can never be stale;
- * the file holds the words of who took it last. It is never deleted: two could then hold locks on
- * two files of one name.
+ * the file holds the words of who took it last. It stays, but for those of a {@link LockDirectory}.
  *
  * <p>What lies at its path must be a plain file of this user or of root, with one name; links,
  * pipes and files of others are refused, not opened or waited for.
@@ -32,13 +31,15 @@ public final class LockFile {
   private final Path directory;
   private final String subject;
   private final LockPlace place;
+  private final boolean fleeting;
 
-  LockFile(Path file, String subject, LockPlace place) {
+  LockFile(Path file, String subject, LockPlace place, boolean fleeting) {
     this.file = file.toAbsolutePath();
     Path parent = this.file.getParent();
     this.directory = parent == null ? this.file : parent;
     this.subject = subject;
     this.place = place;
+    this.fleeting = fleeting;
   }
 
   /**
@@ -50,7 +51,7 @@ public final class LockFile {
    * @return the lock, not taken yet
    */
   public static LockFile at(Path file, String subject) {
-    return new LockFile(file, subject, LockPlace.CHOSEN);
+    return new LockFile(file, subject, LockPlace.CHOSEN, false);
   }
 
   /**
@@ -111,7 +112,10 @@ public final class LockFile {
     }
     Optional<Grip> grip = Optional.empty();
     try {
-      grip = byKernel() ? KernelGrip.take(file, place) : ChannelGrip.take(file, key, holder, place);
+      grip =
+          byKernel()
+              ? KernelGrip.take(file, place, fleeting)
+              : ChannelGrip.take(file, key, holder, place);
     } finally {
       if (grip.isEmpty()) {
         entry.get().leave();

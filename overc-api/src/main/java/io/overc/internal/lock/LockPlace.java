@@ -14,9 +14,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** What may lie at the path of a lock. */
 enum LockPlace {
   /** A directory of ours: only files of this user and of root. */
-  PRIVATE,
+  PRIVATE(false),
   /** A directory that the caller chose: files of its owner, too. */
-  CHOSEN;
+  CHOSEN(true);
+
+  private final boolean ofOwner;
+
+  LockPlace(boolean ofOwner) {
+    this.ofOwner = ofOwner;
+  }
 
   /** Refuses an open file that is no plain lock file. */
   void check(Path file, FileStatus status) throws IOException {
@@ -27,7 +33,7 @@ enum LockPlace {
       throw refused(file, "the file there has another name, too");
     }
     if (!Owners.isTrusted(status.owner())
-        && !(this == CHOSEN && status.owner() == ownerOf(file.resolveSibling(".")))) {
+        && !(ofOwner && status.owner() == ownerOf(file.resolveSibling(".")))) {
       throw refused(file, "the file there belongs to user " + status.owner());
     }
   }

@@ -91,11 +91,16 @@ class LockPlaceTest {
   @Test
   @DisplayName("the directory of all locks is for its owner only; links and open ones are refused")
   void lockDirectory() throws IOException {
-    LockDirectory.within(directory).lock("a b", "It", "identity").take("copy").close();
+    LockFile lock = LockDirectory.within(directory).lock("a b", "It", "identity");
     Path made = directory.resolve("overc/lock");
+    try (HeldLock held = lock.take("copy")) {
+      assertThat(made).isDirectoryContaining("glob:**/a_b-????????????????????????????????");
+      assertThat(LockChild.ask(lock.path())).contains(": copy");
+      assertThat(held).isNotNull();
+    }
+    assertThat(made).isEmptyDirectory();
     assertThat(Files.getPosixFilePermissions(made))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-    assertThat(made).isDirectoryContaining("glob:**/a_b-????????????????????????????????");
 
     Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertDirectoryRefused(directory);

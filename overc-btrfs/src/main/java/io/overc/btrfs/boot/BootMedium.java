@@ -4,7 +4,6 @@ import io.overc.btrfs.fs.UnnamedFile;
 import io.overc.internal.file.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,10 +115,8 @@ final class BootMedium {
    */
   void delete(Path file, Path other) throws IOException {
     if (!Files.exists(other) || !Files.isSameFile(file, other)) {
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-        channel.force(true);
-      }
+      Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+      DurableFiles.sync(file);
     }
     Files.delete(file);
   }

@@ -1,21 +1,14 @@
 package io.overc.btrfs.boot;
 
-import io.overc.exec.Command;
-import io.overc.exec.CommandBuilder;
-import io.overc.exec.CommandResult;
+import io.overc.internal.tree.FileTree;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a root carry the modules of one kernel more than its own.
@@ -29,47 +22,36 @@ public final class Modules {
   private static final String MARK = ".overc-carried";
 
   private final SideEffects effects;
-  private final Function<CommandBuilder, CommandResult> runner;
 
   /**
-   * Copies with a runner.
+   * Carries through the fault-injection point.
    *
    * @param effects the fault-injection point
-   * @param runner runs {@code cp}
    */
-  public Modules(SideEffects effects, Function<CommandBuilder, CommandResult> runner) {
+  public Modules(SideEffects effects) {
     this.effects = effects;
-    this.runner = runner;
   }
 
   /**
    * Copies the modules of every kernel that one root has and another lacks; data is shared where
    * the file system can.
    *
-   * @param from the root that has them; as this process and as the runner see it
+   * @param from the root that has them
    * @param to the root that lacks them
    * @throws IOException if something cannot be read or written
    */
-  public void carry(View from, View to) throws IOException {
-    for (Path kernel : kernels(from.files())) {
-      Path relative = from.files().relativize(kernel);
-      Path directory = modules(to.files());
+  public void carry(Path from, Path to) throws IOException {
+    for (Path kernel : kernels(from)) {
+      Path directory = modules(to);
       Path target = directory.resolve(String.valueOf(kernel.getFileName()));
       if (!Files.exists(kernel.resolve(MARK)) && !isComplete(kernel, target)) {
-        Path seen = to.seen().resolve(to.files().relativize(directory).toString());
         effects.run(
             "carry modules " + kernel.getFileName(),
             () -> {
               Files.createDirectories(directory);
-              if (Files.exists(target)) {
-                delete(target);
-              }
-              runner
-                  .apply(
-                      Command.of("cp", "-a", "--reflink=auto")
-                          .argument(from.seen().resolve(relative.toString()))
-                          .argument(seen.resolve(String.valueOf(kernel.getFileName()))))
-                  .orThrow("carry the modules of " + kernel.getFileName());
+              FileTree.at(target).delete();
+              // The step that follows writes the whole file system to the disk.
+              FileTree.at(kernel).unsynced().copyTo(target);
               Files.createFile(target.resolve(MARK));
             });
       }
@@ -82,10 +64,10 @@ public final class Modules {
    * @param root the root
    * @throws IOException if something cannot be removed
    */
-  public void dropCarried(View root) throws IOException {
-    for (Path kernel : kernels(root.files())) {
+  public void dropCarried(Path root) throws IOException {
+    for (Path kernel : kernels(root)) {
       if (Files.exists(kernel.resolve(MARK))) {
-        effects.run("drop modules " + kernel.getFileName(), () -> delete(kernel));
+        effects.run("drop modules " + kernel.getFileName(), () -> FileTree.at(kernel).delete());
       }
     }
   }
@@ -119,35 +101,4 @@ public final class Modules {
         .reduce((first, second) -> Files.isDirectory(first) ? first : second)
         .orElse(root.resolve("lib/modules"));
   }
-
-  private static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  /**
-   * A root, seen from two sides.
-   *
-   * @param files where this process finds it
-   * @param seen where tools find it
-   */
-  public record View(Path files, Path seen) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.OvercException;
+import io.overc.internal.linux.RawPath;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +36,18 @@ class MountTableTest {
     assertThat(TABLE.at(Path.of("/mnt/with blank"))).isPresent();
     assertThat(TABLE.at(Path.of("/mnt"))).isEmpty();
     assertThat(TABLE.below(Path.of("/mnt"))).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("names are the bytes of the kernel, whatever they are")
+  void bytes() {
+    MountTable table =
+        MountTable.parse(
+            List.of(
+                "9 1 0:9 /s\u00ff\u00c3\u00a4 /mnt/\u00ff\\040\u00c3\u00a4 rw - btrfs /dev/x rw"));
+    byte[] name = {'/', 'm', 'n', 't', '/', (byte) 0xff, ' ', (byte) 0xc3, (byte) 0xa4};
+    Mount mount = table.at(RawPath.of(name)).orElseThrow();
+    assertThat(mount.root()).isEqualTo("/s\\xff\u00e4");
   }
 
   @Test

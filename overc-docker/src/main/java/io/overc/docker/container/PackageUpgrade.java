@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,17 +54,17 @@ final class PackageUpgrade {
 
   List<PackageChange> newer() {
     operation.step("look for newer packages");
-    manager.refresh(root, lines());
-    return manager.newer(root, lines());
+    manager.refresh(root, this::output);
+    return manager.newer(root, this::output);
   }
 
   void upgrade() {
     operation.step("upgrade the packages");
-    effects.run("upgrade packages", () -> manager.upgrade(root, lines()));
+    effects.run("upgrade packages", () -> manager.upgrade(root, this::output));
   }
 
-  private Consumer<String> lines() {
-    return line -> operation.output(manager.program(), line);
+  private void output(String line) {
+    operation.output(manager.program(), line);
   }
 
   /** Returns the programs of package managers that are in a container, by one call. */

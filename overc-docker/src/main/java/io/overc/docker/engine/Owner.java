@@ -1,6 +1,7 @@
 package io.overc.docker.engine;
 
 import io.overc.error.OvercException;
+import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * machine, process, and one id for each operation of a process. Closing it ends the operation.
  */
 public final class Owner implements AutoCloseable {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
   /** The operations of this process that have not ended: state of the process, as its pid is. */
   private static final Set<String> ACTIVE = ConcurrentHashMap.newKeySet();
 
@@ -83,7 +86,7 @@ public final class Owner implements AutoCloseable {
   /** A process id means something in one boot of one machine, and in one namespace. */
   private static String machine() {
     try {
-      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      String boot = BoundedFiles.latin(BOOT_ID, BoundedFiles.SMALL).strip();
       String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
       return boot + "." + namespace.replaceAll("\\D", "");
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.overc.lxc.container;
 
 import io.overc.error.VerificationException;
+import io.overc.internal.file.LosslessText;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 public final class ContainerConfig {
   private static final Pattern TEMPLATE =
       Pattern.compile("#\\s*overc\\.template\\s*=\\s*(\\S+)\\s*");
-  private static final Pattern ROOT = Pattern.compile("\\s*lxc\\.rootfs(?:\\.path)?\\s*=.*");
+  private static final Pattern ROOT =
+      Pattern.compile("\\s*lxc\\.rootfs(?:\\.path)?\\s*=.*", Pattern.DOTALL);
 
   private final List<String> lines;
 
@@ -22,16 +24,16 @@ public final class ContainerConfig {
     this.lines = List.copyOf(lines);
   }
 
-  /** Reads the text of a config. */
+  /** Reads the text of a config, as {@link LosslessText} has it. */
   public static ContainerConfig parse(String text) {
-    return new ContainerConfig(text.lines().toList());
+    return new ContainerConfig(LosslessText.lines(text));
   }
 
   /** Reads the config of a container or of a snapshot. */
   public static ContainerConfig of(Path directory) {
     Path file = directory.resolve("config");
     return parse(
-        Disk.read(file)
+        Disk.readLossless(file)
             .orElseThrow(
                 () -> new VerificationException("There is no " + file + ": it is no container")));
   }
@@ -44,7 +46,8 @@ public final class ContainerConfig {
 
   /** Returns every value of a key, in their order. */
   public List<String> values(String key) {
-    Pattern pattern = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*=\\s*(.*?)\\s*");
+    Pattern pattern =
+        Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*=\\s*(.*?)\\s*", Pattern.DOTALL);
     List<String> found = new ArrayList<>();
     for (String line : lines) {
       Matcher matcher = pattern.matcher(line);
@@ -77,12 +80,12 @@ public final class ContainerConfig {
     boolean btrfs = root().filter(before -> before.kind() == RootFs.Kind.BTRFS).isPresent();
     List<String> kept = new ArrayList<>();
     kept.add("# overc.template = " + template);
-    for (String line : MountLines.withoutShared(text()).lines().toList()) {
+    for (String line : LosslessText.lines(MountLines.withoutShared(text()))) {
       if (!ROOT.matcher(line).matches() && !TEMPLATE.matcher(line).matches()) {
         kept.add(line);
       }
     }
-    kept.add("lxc.rootfs.path = " + (btrfs ? "btrfs:" : "dir:") + root);
+    kept.add("lxc.rootfs.path = " + (btrfs ? "btrfs:" : "dir:") + LosslessText.of(root));
     if (values("lxc.uts.name").isEmpty()) {
       kept.add("lxc.uts.name = " + name);
     }
@@ -93,14 +96,14 @@ public final class ContainerConfig {
   public ContainerConfig inDirectory(Path root) {
     List<String> kept = new ArrayList<>(lines);
     kept.removeIf(line -> ROOT.matcher(line).matches());
-    kept.add("lxc.rootfs.path = dir:" + root);
+    kept.add("lxc.rootfs.path = dir:" + LosslessText.of(root));
     return new ContainerConfig(kept);
   }
 
   /** Returns the same settings after the container's directory moved. */
   public ContainerConfig moved(Path from, Path to) {
-    Pattern path = Pattern.compile(Pattern.quote(from.toString()) + "(?=[/:\\s,]|$)");
-    String target = Matcher.quoteReplacement(to.toString());
+    Pattern path = Pattern.compile(Pattern.quote(LosslessText.of(from)) + "(?=[/:\\s,]|$)");
+    String target = Matcher.quoteReplacement(LosslessText.of(to));
     return new ContainerConfig(
         lines.stream()
             .map(

@@ -73,7 +73,7 @@ public final class Dependents {
     if (!Files.isRegularFile(other.resolve("config"))) {
       return false;
     }
-    return Disk.read(other.resolve("config"))
+    return Disk.readLossless(other.resolve("config"))
         .map(ContainerConfig::parse)
         .flatMap(ContainerConfig::root)
         .map(root -> root.lowers().stream().anyMatch(lower -> lower.startsWith(directory)))

@@ -4,6 +4,8 @@ import io.overc.error.OvercException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.OverlayMount;
@@ -13,13 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Is a mount namespace in which the root of a container that does not run can be mounted. It ends
  * with this process, however that ends, so no mount is ever left behind.
  */
 public final class PrivateMounts implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final CommandRunner runner;
@@ -107,21 +109,18 @@ public final class PrivateMounts implements AutoCloseable {
     Path own = Path.of("/proc/self/ns/mnt");
     Path its = Path.of("/proc/" + holder.pid() + "/ns/mnt");
     Path command = Path.of("/proc/" + holder.pid() + "/comm");
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    Deadline deadline = Deadline.in(TIMEOUT);
     try {
-      while (holder.alive() && System.nanoTime() < deadline) {
+      while (holder.alive() && !deadline.passed()) {
         boolean left = !Files.readSymbolicLink(its).equals(Files.readSymbolicLink(own));
         // Mounts are made private after the namespace is entered and before cat is executed.
         if (left && Disk.read(command).orElse("").strip().equals("cat")) {
           return;
         }
-        TimeUnit.MILLISECONDS.sleep(1);
+        Poll.pause(POLL, "a mount namespace");
       }
     } catch (IOException e) {
       throw Disk.failed("enter a mount namespace", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OvercException("Interrupted while entering a mount namespace", e);
     }
     throw new OvercException("Could not enter a mount namespace: unshare ended; run as root");
   }

@@ -1,5 +1,6 @@
 package io.overc.lxc.container;
 
+import io.overc.internal.file.LosslessText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,26 +45,26 @@ public record RootFs(Kind kind, Path directory, List<Path> lowers) {
 
   private static RootFs read(String value) {
     if (value.startsWith("/")) {
-      return new RootFs(Kind.DIRECTORY, Path.of(value), List.of());
+      return new RootFs(Kind.DIRECTORY, LosslessText.path(value), List.of());
     }
     int colon = value.indexOf(':');
     String type = colon < 0 ? "" : value.substring(0, colon);
     String rest = value.substring(colon + 1);
     return switch (type) {
-      case "dir" -> new RootFs(Kind.DIRECTORY, Path.of(rest), List.of());
-      case "btrfs" -> new RootFs(Kind.BTRFS, Path.of(rest), List.of());
+      case "dir" -> new RootFs(Kind.DIRECTORY, LosslessText.path(rest), List.of());
+      case "btrfs" -> new RootFs(Kind.BTRFS, LosslessText.path(rest), List.of());
       case "overlay", "overlayfs" -> overlay(rest);
-      default -> new RootFs(Kind.OTHER, Path.of(rest), List.of());
+      default -> new RootFs(Kind.OTHER, LosslessText.path(rest), List.of());
     };
   }
 
   private static RootFs overlay(String rest) {
     List<Path> parts = new ArrayList<>();
     for (String part : rest.split(":", -1)) {
-      parts.add(Path.of(part));
+      parts.add(LosslessText.path(part));
     }
     if (parts.size() < 2) {
-      return new RootFs(Kind.OTHER, Path.of(rest), List.of());
+      return new RootFs(Kind.OTHER, LosslessText.path(rest), List.of());
     }
     Path upper = parts.remove(parts.size() - 1);
     return new RootFs(Kind.OVERLAY, upper, parts);

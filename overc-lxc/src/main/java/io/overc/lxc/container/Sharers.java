@@ -62,7 +62,7 @@ public final class Sharers {
     if (!Files.isRegularFile(other.resolve("config"))) {
       return false;
     }
-    return Disk.read(other.resolve("config")).stream()
+    return Disk.readLossless(other.resolve("config")).stream()
         .flatMap(config -> MountLines.all(config).stream())
         .filter(mount -> !mount.upper().startsWith(directory))
         .flatMap(mount -> Stream.concat(mount.lowers().stream(), Stream.of(mount.upper())))

@@ -2,9 +2,11 @@ package io.overc.lxc.disk;
 
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.file.LosslessText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -12,14 +14,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads and changes files, and says what was attempted when it fails. */
 public final class Disk {
+  private static final int LONGEST = 64 << 20;
+
   private Disk() {}
 
   /** Tells whether there is something of that name, be it a link to nothing. */
@@ -43,8 +45,16 @@ public final class Disk {
         throw new OvercException("Could not rename " + from + ": " + to + " is already there");
       }
       directories(parent(to));
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-      force(parent(to));
+      DurableFiles.rename(from, to);
+    } catch (IOException e) {
+      throw failed("rename " + from + " to " + to, e);
+    }
+  }
+
+  /** Renames a file over another. */
+  public static void replace(Path from, Path to) {
+    try {
+      DurableFiles.rename(from, to);
     } catch (IOException e) {
       throw failed("rename " + from + " to " + to, e);
     }
@@ -54,7 +64,7 @@ public final class Disk {
   public static void draft(Path file, String text) {
     try {
       directories(parent(file));
-      Files.writeString(file, text);
+      Files.write(file, LosslessText.encode(text));
     } catch (IOException e) {
       throw failed("write " + file, e);
     }
@@ -65,10 +75,10 @@ public final class Disk {
     try {
       for (Path file : list(directory)) {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          force(file);
+          DurableFiles.sync(file);
         }
       }
-      force(directory);
+      DurableFiles.syncDirectory(directory);
     } catch (IOException e) {
       throw failed("write " + directory + " to the disk", e);
     }
@@ -85,31 +95,27 @@ public final class Disk {
 
   /** Replaces a file so that a reader, or a power cut, sees the old or the new one. */
   public static void write(Path file, String text) {
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       directories(parent(file));
-      try (FileChannel channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      force(parent(file));
+      DurableFiles.write(file, LosslessText.encode(text));
     } catch (IOException e) {
       throw failed("write " + file, e);
     }
   }
 
-  /** Reads a file in which bytes that are no UTF-8 do no harm. */
+  /** Reads a file in which bytes that are no UTF-8 do no harm; they are replaced. */
   public static Optional<String> read(Path file) {
+    return bytes(file).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** Reads a file that is written again: bytes that are no UTF-8 stay what they are. */
+  public static Optional<String> readLossless(Path file) {
+    return bytes(file).map(LosslessText::decode);
+  }
+
+  private static Optional<byte[]> bytes(Path file) {
     try {
-      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return BoundedFiles.readIfExists(file, LONGEST);
     } catch (IOException e) {
       throw failed("read " + file, e);
     }
@@ -124,6 +130,15 @@ public final class Disk {
     }
   }
 
+  /** Deletes a file, or an empty directory, if it is there; a power cut does not bring it back. */
+  public static void deleteDurably(Path file) {
+    try {
+      DurableFiles.delete(file);
+    } catch (IOException e) {
+      throw failed("delete " + file, e);
+    }
+  }
+
   /** Lists a directory, sorted; one that is missing, or is none, has nothing in it. */
   public static List<Path> list(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
@@ -132,13 +147,6 @@ public final class Disk {
       return List.of();
     } catch (IOException e) {
       throw failed("list " + directory, e);
-    }
-  }
-
-  /** Makes a file, or the names in a directory, durable. */
-  public static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
@@ -156,6 +164,6 @@ public final class Disk {
               + attempt
               + ": permission denied; run as root, or set lxc.path to a directory of your own");
     }
-    return new OvercException("Could not " + attempt + ": " + e, e);
+    return IoErrors.failed(attempt, e);
   }
 }

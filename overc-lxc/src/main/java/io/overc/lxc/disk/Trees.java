@@ -2,19 +2,25 @@ package io.overc.lxc.disk;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Cancellation;
+import io.overc.internal.tree.FileTree;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies and removes directory trees with all they carry, by one process each. */
+/**
+ * Copies and removes directory trees with all they carry: in this process, or where an id mapping
+ * decides whose they are, by a tool that runs in it.
+ */
 public final class Trees {
   private final CommandRunner runner;
   private final Subvolumes subvolumes;
   private final Duration timeout;
 
   /**
-   * Copies and removes by the tools of coreutils.
+   * Copies and removes trees.
    *
    * @param runner starts tools
    * @param subvolumes removes those that are roots of containers
@@ -29,6 +35,14 @@ public final class Trees {
   /** Copies files and trees into a directory: owners, modes, xattrs, links, devices, holes. */
   public void copy(List<Path> sources, Path into, List<String> mapped) {
     if (sources.isEmpty()) {
+      return;
+    }
+    if (mapped.isEmpty()) {
+      for (Path source : sources) {
+        limited(
+            "copy " + source + " to " + into,
+            () -> FileTree.at(source).unsynced().copyTo(into.resolve(source.getFileName())));
+      }
       return;
     }
     List<String> arguments = new ArrayList<>(mapped);
@@ -62,9 +76,26 @@ public final class Trees {
     if (Subvolumes.is(root)) {
       subvolumes.delete(root);
     }
+    if (mapped.isEmpty()) {
+      limited("remove " + tree, () -> FileTree.at(tree).delete());
+      return;
+    }
     List<String> arguments = new ArrayList<>(mapped);
     arguments.addAll(List.of("rm", "-rf", "--one-file-system", "--", tree.toString()));
     runner.run(Command.of(arguments).timeout(timeout).build()).orThrow("remove " + tree);
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  @SuppressWarnings("try") // held, not used
+  private void limited(String attempt, Work work) {
+    try (Cancellation time = Cancellation.begin(timeout)) {
+      work.run();
+    } catch (IOException e) {
+      throw Disk.failed(attempt, e);
+    }
   }
 
   /** Makes what was copied durable, as a power cut would otherwise leave empty files. */

@@ -11,6 +11,7 @@ import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.internal.file.DurableFiles;
 import io.overc.lxc.archive.ArchiveCheck;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.SideEffects;
@@ -148,8 +149,7 @@ public final class ImageFile {
         effects.run(
             "replace image",
             () -> {
-              Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-              Disk.force(Disk.parent(file));
+              DurableFiles.rename(fresh, file);
             });
       }
       Disk.write(beside(".source"), source.location() + "\n" + validator.orElse("") + "\n");

@@ -1,22 +1,22 @@
 package io.overc.lxc.instance;
 
-import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** Starts and stops containers, and finds out which run. */
 public final class Instance {
   private static final Duration SHORT = Duration.ofSeconds(30);
-  private static final long POLL_MILLIS = 20;
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final Path lxcpath;
   private final Readiness readiness;
@@ -110,14 +110,8 @@ public final class Instance {
   }
 
   private void settle(String name, long began) {
-    long until = System.nanoTime() + readiness.settle().toNanos();
-    while (System.nanoTime() < until) {
-      if (!runs(name)) {
-        throw ended(name, began);
-      }
-      pause();
-    }
-    if (!runs(name)) {
+    Deadline settled = Deadline.in(readiness.settle());
+    if (Poll.until(() -> !runs(name), POLL, settled, "the container " + name)) {
       throw ended(name, began);
     }
   }
@@ -133,8 +127,7 @@ public final class Instance {
     List<String> words = new ArrayList<>(List.of("--"));
     words.addAll(readiness.command());
     while (true) {
-      Duration left =
-          Duration.ofNanos(Math.max(POLL_MILLIS * 1_000_000, deadline - System.nanoTime()));
+      Duration left = Duration.ofNanos(Math.max(POLL.toNanos(), deadline - System.nanoTime()));
       CommandResult result = tool("lxc-attach", name, left, words.toArray(String[]::new));
       if (result.succeeded()) {
         return;
@@ -147,32 +140,12 @@ public final class Instance {
             "see the container %s come up within %d s"
                 .formatted(name, readiness.timeout().toSeconds()));
       }
-      pause();
+      Poll.pause(POLL, "the container " + name);
     }
   }
 
   private boolean awaitEnd(String name) {
-    return await(() -> !runs(name));
-  }
-
-  private static boolean await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + SHORT.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      pause();
-    }
-    return true;
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while waiting for a container", e);
-    }
+    return Poll.until(() -> !runs(name), POLL, Deadline.in(SHORT), "the end of " + name);
   }
 
   private boolean asked(String name) {

@@ -1,22 +1,24 @@
 package io.overc.lxc.instance;
 
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.ForeignText;
 import io.overc.lxc.disk.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Tells which containers run without starting a process: the monitor of each listens on the
- * abstract socket {@code @LXCPATH/NAME/command}, which {@code /proc/net/unix} shows.
+ * abstract socket {@code @LXCPATH/NAME/command}, which {@code /proc/net/unix} shows. Names of
+ * sockets are bytes, and any user may make one of any bytes.
  */
 public final class RunningContainers {
   /** A longer socket name is hashed by LXC (the kernel has room for 108 bytes). */
   static final int LONGEST_SOCKET = 105;
 
+  private static final int LONGEST = 64 << 20;
   private static final String SUFFIX = "/command";
 
   private final Path sockets;
@@ -30,9 +32,9 @@ public final class RunningContainers {
    */
   public RunningContainers(Path sockets, Path lxcpath) {
     this.sockets = sockets;
-    prefixes.add("@" + lxcpath + "/");
+    prefixes.add("@" + ForeignText.latin(lxcpath) + "/");
     try {
-      prefixes.add("@" + lxcpath.toRealPath() + "/");
+      prefixes.add("@" + ForeignText.latin(lxcpath.toRealPath()) + "/");
     } catch (IOException e) {
       // No such directory, so nothing runs in it.
     }
@@ -47,8 +49,8 @@ public final class RunningContainers {
   /** Returns the names of those that run now. */
   public Set<String> names() {
     Set<String> names = new HashSet<>();
-    try (Stream<String> lines = Files.lines(sockets)) {
-      lines.forEach(line -> add(line, names));
+    try {
+      BoundedFiles.lines(sockets, LONGEST).forEach(line -> add(line, names));
     } catch (IOException e) {
       throw Disk.failed("read " + sockets, e);
     }

@@ -2,11 +2,12 @@ package io.overc.lxc.overlay;
 
 import io.overc.event.Event;
 import io.overc.event.Operation;
-import io.overc.internal.compare.Visitor;
 import io.overc.internal.compare.Visitor.Mask;
 import io.overc.internal.compare.Visitor.Obstacle;
 import io.overc.internal.compare.Visitor.Reason;
 import io.overc.internal.compare.Visitor.Shared;
+import io.overc.internal.compare.Visitor;
+import io.overc.internal.linux.RawPath;
 import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.KeptReason;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class ComparisonStats implements Visitor {
     obstacleCount.increment();
     synchronized (obstacles) {
       if (obstacles.size() < OBSTACLES_SHOWN) {
-        obstacles.add("'" + RawPaths.shown(path) + "' (" + words(obstacle) + ")");
+        obstacles.add("'" + RawPath.shown(path) + "' (" + words(obstacle) + ")");
       }
     }
   }

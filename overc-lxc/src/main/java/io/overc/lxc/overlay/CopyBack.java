@@ -2,6 +2,7 @@ package io.overc.lxc.overlay;
 
 import io.overc.error.VerificationException;
 import io.overc.exec.Command;
+import io.overc.internal.linux.RawPath;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +46,7 @@ final class CopyBack {
           line -> {
             ManifestEntry entry = ManifestEntry.parse(line);
             if (entry.source() == source) {
-              out.write(RawPaths.bytes(entry.path()));
+              out.write(RawPath.bytes(entry.path()));
               out.write(0);
             }
           });
@@ -76,7 +77,7 @@ final class CopyBack {
           if (Fingerprint.of(copy).filter(entry.provider()::matches).isEmpty()) {
             throw new VerificationException(
                 "The copy of /%s/%s is not what its source was: the source changed meanwhile, or the disk is faulty; look again with a rescan"
-                    .formatted(mount.target(), RawPaths.shown(entry.path())));
+                    .formatted(mount.target(), RawPath.shown(entry.path())));
           }
         });
   }

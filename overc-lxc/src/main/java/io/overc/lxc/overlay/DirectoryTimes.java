@@ -1,5 +1,6 @@
 package io.overc.lxc.overlay;
 
+import io.overc.internal.linux.RawPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class DirectoryTimes implements Closeable {
     Instant time =
         Files.getLastModifiedTime(base.resolve(directory), LinkOption.NOFOLLOW_LINKS).toInstant();
     lines.add(
-        time.getEpochSecond() + "\t" + time.getNano() + "\t" + RawPaths.encode(directory) + "\n");
+        time.getEpochSecond() + "\t" + time.getNano() + "\t" + RawPath.encode(directory) + "\n");
   }
 
   @Override
@@ -40,7 +41,7 @@ final class DirectoryTimes implements Closeable {
         file,
         line -> {
           String[] columns = line.split("\t", 3);
-          Path directory = base.resolve(RawPaths.decode(columns[2]));
+          Path directory = base.resolve(RawPath.decode(columns[2]));
           FileTime time =
               FileTime.from(
                   Instant.ofEpochSecond(Long.parseLong(columns[0]), Long.parseLong(columns[1])));

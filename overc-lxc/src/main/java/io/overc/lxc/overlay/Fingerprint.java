@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay;
 
 import io.overc.internal.compare.Stamp;
+import io.overc.internal.linux.RawPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,7 +46,7 @@ record Fingerprint(Stamp stamp, UnixStatus status, long check) {
     long check =
         switch (status.type()) {
           case UnixStatus.REGULAR -> content(file);
-          case UnixStatus.LINK -> checksum(RawPaths.bytes(Files.readSymbolicLink(file)));
+          case UnixStatus.LINK -> checksum(RawPath.bytes(Files.readSymbolicLink(file)));
           default -> 0;
         };
     return new Fingerprint(stamp, status, attributes(file) << Integer.SIZE | check);

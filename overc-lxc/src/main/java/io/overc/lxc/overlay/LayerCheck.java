@@ -2,6 +2,7 @@ package io.overc.lxc.overlay;
 
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -100,7 +101,7 @@ final class LayerCheck {
     try {
       return Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"));
     } catch (IOException e) {
-      throw Durable.failed("compare the file systems of " + one + " and " + other, e);
+      throw Disk.failed("compare the file systems of " + one + " and " + other, e);
     }
   }
 
@@ -108,7 +109,7 @@ final class LayerCheck {
     try {
       return Files.getFileStore(source).type();
     } catch (IOException e) {
-      throw Durable.failed("find out on what " + source + " is", e);
+      throw Disk.failed("find out on what " + source + " is", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay;
 
 import io.overc.error.VerificationException;
+import io.overc.lxc.disk.Disk;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ record Layout(Path home) {
   /** Writes down what the user asked for. */
   void describe(SharedWith what) {
     Stream<String> lines = Stream.concat(Stream.of(what.directory()), what.sources().stream());
-    Durable.write(
+    Disk.write(
         home.resolve("layout"),
         String.join(
             "", lines.map(l -> URLEncoder.encode(l, StandardCharsets.UTF_8) + "\n").toList()));
@@ -83,7 +84,7 @@ record Layout(Path home) {
   SharedWith description() {
     Path file = home.resolve("layout");
     List<String> lines = new ArrayList<>();
-    Durable.read(file)
+    Disk.read(file)
         .orElse("")
         .lines()
         .forEach(line -> lines.add(URLDecoder.decode(line, StandardCharsets.UTF_8)));

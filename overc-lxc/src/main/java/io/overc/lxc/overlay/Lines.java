@@ -1,9 +1,9 @@
 package io.overc.lxc.overlay;
 
+import io.overc.internal.file.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +13,12 @@ import java.nio.file.Path;
 
 /** Writes a file line by line, from any thread, so that no list has to fit into the memory. */
 final class Lines implements Closeable {
-  private final FileOutputStream file;
+  private final Path path;
   private final OutputStream out;
 
   Lines(Path path) throws IOException {
-    this.file = new FileOutputStream(path.toFile());
-    this.out = new BufferedOutputStream(file, 1 << 16);
+    this.path = path;
+    this.out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
   }
 
   /** Writes text that ends with a line end. */
@@ -29,10 +29,8 @@ final class Lines implements Closeable {
   /** Ends the file; it is durable then. */
   @Override
   public synchronized void close() throws IOException {
-    try (file) {
-      out.flush();
-      file.getFD().sync();
-    }
+    out.close();
+    DurableFiles.sync(path);
   }
 
   /** Reads a file line by line; one that is missing has none. */

@@ -1,15 +1,15 @@
 package io.overc.lxc.overlay;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
-import com.sun.jna.Native;
+import io.overc.internal.linux.Errno;
+import io.overc.internal.linux.Libc;
+import io.overc.internal.linux.NativeBuffer;
+import io.overc.internal.linux.RawPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,9 +17,8 @@ import java.util.TreeMap;
 /** The system calls on which overlays rest and that the JDK does not offer. */
 final class Linux {
   private static final int S_IFCHR = 0020000;
-  private static final int ENOENT = 2;
-  private static final int ENODATA = 61;
-  private static final int ENOTSUP = 95;
+  private static final Set<Integer> NOT_THERE =
+      Set.of(Errno.ENOENT, Errno.ENODATA, Errno.EOPNOTSUPP);
 
   /** Of a value, and of the list of names: XATTR_SIZE_MAX and XATTR_LIST_MAX of linux/limits.h. */
   private static final int LONGEST = 1 << 16;
@@ -31,34 +30,35 @@ final class Linux {
 
   /** Makes a whiteout: a character device 0/0. */
   static void whiteout(Path path) throws IOException {
-    call("make the whiteout", path, () -> Calls.INSTANCE.mknod(terminated(path), S_IFCHR, 0));
+    check(
+        Libc.mknodat(Libc.AT_FDCWD, RawPath.terminated(path), S_IFCHR, 0),
+        "make the whiteout",
+        path);
   }
 
   /** Makes an overlay hide what lower layers have in a directory. */
   static void makeOpaque(Path directory) throws IOException {
     byte[] yes = {'y'};
-    call(
+    check(
+        Libc.lsetxattr(RawPath.terminated(directory), OPAQUE, yes, yes.length, 0),
         "mark as opaque",
-        directory,
-        () -> Calls.INSTANCE.lsetxattr(terminated(directory), OPAQUE, yes, yes.length, 0));
+        directory);
   }
 
   /** Tells whether a directory hides what lower layers have in it. */
   static boolean isOpaque(Path directory) throws IOException {
-    byte[] value = new byte[8];
-    long length =
-        get(() -> Calls.INSTANCE.lgetxattr(terminated(directory), OPAQUE, value, value.length));
-    return length == 1 && value[0] == 'y';
+    NativeBuffer value = new NativeBuffer(8);
+    return value(directory, OPAQUE, value) == 1 && value.bytes().get(0) == 'y';
   }
 
   /** Removes what an overlay left on a file of its upper layer. */
   static void removeOverlayAttributes(Path file) throws IOException {
     for (String attribute : names(file)) {
       if (attribute.startsWith(OVERLAY)) {
-        call(
-            "remove " + attribute + " of",
-            file,
-            () -> Calls.INSTANCE.lremovexattr(terminated(file), name(attribute)));
+        check(
+            Libc.lremovexattr(RawPath.terminated(file), name(attribute)),
+            "remove " + attribute,
+            file);
       }
     }
   }
@@ -66,14 +66,16 @@ final class Linux {
   /** Returns the extended attributes of a file, but for those by which an overlay works. */
   static SortedMap<String, byte[]> attributes(Path file) throws IOException {
     SortedMap<String, byte[]> found = new TreeMap<>();
-    for (String attribute : names(file)) {
+    List<String> names = names(file);
+    if (names.isEmpty()) {
+      return found;
+    }
+    NativeBuffer value = new NativeBuffer(LONGEST);
+    for (String attribute : names) {
       if (!attribute.startsWith(OVERLAY)) {
-        byte[] value = new byte[LONGEST];
-        byte[] path = terminated(file);
-        byte[] name = name(attribute);
-        long length = get(() -> Calls.INSTANCE.lgetxattr(path, name, value, value.length));
+        long length = value(file, name(attribute), value);
         if (length >= 0) {
-          found.put(attribute, Arrays.copyOf(value, (int) length));
+          found.put(attribute, value.copy(0, (int) length));
         }
       }
     }
@@ -81,15 +83,16 @@ final class Linux {
   }
 
   private static List<String> names(Path file) throws IOException {
-    byte[] path = terminated(file);
-    if (get(() -> Calls.INSTANCE.llistxattr(path, new byte[0], 0)) <= 0) {
+    byte[] path = RawPath.terminated(file);
+    if (found(Libc.llistxattr(path, 0, 0), file) <= 0) {
       return List.of();
     }
-    byte[] names = new byte[LONGEST];
-    long filled = get(() -> Calls.INSTANCE.llistxattr(path, names, names.length));
+    NativeBuffer list = new NativeBuffer(LONGEST);
+    long filled = found(Libc.llistxattr(path, list.address(), list.size()), file);
+    byte[] names = list.copy(0, (int) Math.max(0, filled));
     List<String> found = new ArrayList<>();
     int start = 0;
-    for (int i = 0; i < filled; i++) {
+    for (int i = 0; i < names.length; i++) {
       if (names[i] == 0) {
         found.add(new String(names, start, i - start, StandardCharsets.ISO_8859_1));
         start = i + 1;
@@ -98,56 +101,26 @@ final class Linux {
     return found;
   }
 
-  /** Asks for something that may not be there. */
-  private static long get(Question question) throws IOException {
-    try {
-      return question.ask();
-    } catch (LastErrorException e) {
-      if (Set.of(ENOENT, ENODATA, ENOTSUP).contains(e.getErrorCode())) {
-        return -1;
-      }
-      throw new IOException("cannot read extended attributes: " + e.getMessage(), e);
-    }
+  private static long value(Path file, byte[] name, NativeBuffer into) throws IOException {
+    return found(Libc.lgetxattr(RawPath.terminated(file), name, into.address(), into.size()), file);
   }
 
-  private static void call(String attempt, Path path, Question question) throws IOException {
-    try {
-      question.ask();
-    } catch (LastErrorException e) {
-      throw new IOException(
-          "cannot %s %s: %s".formatted(attempt, RawPaths.shown(path), e.getMessage()), e);
+  /** Takes the answer about something that may not be there; then it is -1. */
+  private static long found(long answer, Path file) throws IOException {
+    if (answer < 0 && !NOT_THERE.contains(Errno.last())) {
+      throw Errno.failure("read the extended attributes", file);
     }
+    return answer;
   }
 
-  private static byte[] terminated(Path path) {
-    byte[] bytes = RawPaths.bytes(path);
-    return Arrays.copyOf(bytes, bytes.length + 1);
+  private static void check(int result, String attempt, Path file) throws IOException {
+    if (result != 0) {
+      throw Errno.failure(attempt, file);
+    }
   }
 
   private static byte[] name(String attribute) {
     byte[] bytes = attribute.getBytes(StandardCharsets.ISO_8859_1);
     return Arrays.copyOf(bytes, bytes.length + 1);
-  }
-
-  /** Asks the kernel. */
-  @FunctionalInterface
-  private interface Question {
-    long ask();
-  }
-
-  /** Of the C library; every call throws the error it sets. */
-  interface Calls extends Library {
-    Calls INSTANCE = Native.load("c", Calls.class, Map.of());
-
-    int mknod(byte[] path, int mode, long device) throws LastErrorException;
-
-    int lsetxattr(byte[] path, byte[] name, byte[] value, long size, int flags)
-        throws LastErrorException;
-
-    long lgetxattr(byte[] path, byte[] name, byte[] value, long size) throws LastErrorException;
-
-    long llistxattr(byte[] path, byte[] names, long size) throws LastErrorException;
-
-    int lremovexattr(byte[] path, byte[] name) throws LastErrorException;
   }
 }

@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay;
 
 import io.overc.internal.compare.Stamp;
+import io.overc.internal.linux.RawPath;
 import java.nio.file.Path;
 
 /**
@@ -17,7 +18,7 @@ record ManifestEntry(Path path, int source, long allocated, Stamp own, Fingerpri
   static final Stamp REMOVED = new Stamp(0, 0, 0, 0, 0);
 
   String line() {
-    return RawPaths.encode(path)
+    return RawPath.encode(path)
         + "\t"
         + source
         + "\t"
@@ -32,7 +33,7 @@ record ManifestEntry(Path path, int source, long allocated, Stamp own, Fingerpri
   static ManifestEntry parse(String line) {
     String[] columns = line.split("\t", -1);
     return new ManifestEntry(
-        RawPaths.decode(columns[0]),
+        RawPath.decode(columns[0]),
         Integer.parseInt(columns[1]),
         Long.parseLong(columns[2]),
         Fingerprint.stamp(columns[3]),

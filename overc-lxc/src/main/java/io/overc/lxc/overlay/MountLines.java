@@ -1,5 +1,6 @@
 package io.overc.lxc.overlay;
 
+import io.overc.internal.file.LosslessText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +13,10 @@ public final class MountLines {
 
   /** Returns every overlay that a config mounts, those that somebody else wrote too. */
   public static List<OverlayMount> all(String config) {
-    return config.lines().map(OverlayMount::parse).flatMap(Optional::stream).toList();
+    return LosslessText.lines(config).stream()
+        .map(OverlayMount::parse)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Returns the overlays of shared directories. */
@@ -23,8 +27,7 @@ public final class MountLines {
   /** Returns a config without the overlays of shared directories. */
   public static String withoutShared(String config) {
     return text(
-        config
-            .lines()
+        LosslessText.lines(config).stream()
             .filter(line -> OverlayMount.parse(line).filter(MountLines::isShared).isEmpty())
             .toList());
   }
@@ -39,7 +42,7 @@ public final class MountLines {
   /** Returns a config in which overlays, known by their upper layers, are replaced or added. */
   static String with(String config, Collection<OverlayMount> mounts) {
     List<Path> uppers = mounts.stream().map(OverlayMount::upper).toList();
-    List<String> lines = new ArrayList<>(without(config, uppers).lines().toList());
+    List<String> lines = new ArrayList<>(LosslessText.lines(without(config, uppers)));
     mounts.forEach(mount -> lines.add(mount.line()));
     return text(lines);
   }
@@ -47,8 +50,7 @@ public final class MountLines {
   /** Returns a config without the overlays that have certain upper layers. */
   static String without(String config, Collection<Path> uppers) {
     return text(
-        config
-            .lines()
+        LosslessText.lines(config).stream()
             .filter(
                 line ->
                     OverlayMount.parse(line)

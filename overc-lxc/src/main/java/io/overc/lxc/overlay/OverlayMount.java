@@ -1,6 +1,6 @@
 package io.overc.lxc.overlay;
 
-import java.nio.charset.StandardCharsets;
+import io.overc.internal.file.LosslessText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,8 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
   private static final String FEATURES = "redirect_dir=off,metacopy=off,index=off";
 
   private static final Pattern LINE =
-      Pattern.compile("\\s*lxc\\.mount\\.entry\\s*=\\s*\\S+\\s+(\\S+)\\s+overlay\\s+(\\S+).*");
+      Pattern.compile(
+          "\\s*lxc\\.mount\\.entry\\s*=\\s*\\S+\\s+(\\S+)\\s+overlay\\s+(\\S+).*", Pattern.DOTALL);
 
   /** Copies the list. */
   public OverlayMount {
@@ -51,12 +52,12 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
       for (String option : parts(fromFstab(matcher.group(2)), ',')) {
         if (option.startsWith("lowerdir=")) {
           for (String lower : parts(option.substring("lowerdir=".length()), ':')) {
-            lowers.add(Path.of(unescaped(lower)));
+            lowers.add(LosslessText.path(unescaped(lower)));
           }
         } else if (option.startsWith("upperdir=")) {
-          upper = Path.of(unescaped(option.substring("upperdir=".length())));
+          upper = LosslessText.path(unescaped(option.substring("upperdir=".length())));
         } else if (option.startsWith("workdir=")) {
-          work = Path.of(unescaped(option.substring("workdir=".length())));
+          work = LosslessText.path(unescaped(option.substring("workdir=".length())));
         }
       }
     } catch (InvalidPathException e) {
@@ -93,7 +94,7 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
 
   /** Returns the roots of which the sources below the mask are directories. */
   public List<Path> sourceRoots() {
-    Path below = Path.of(target);
+    Path below = LosslessText.path(target);
     return lowers.stream()
         .skip(1)
         .filter(lower -> lower.endsWith(below))
@@ -116,7 +117,7 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
 
   /** Returns how many bytes of options the kernel would get. */
   int length() {
-    return options().getBytes(StandardCharsets.UTF_8).length;
+    return LosslessText.encode(options()).length;
   }
 
   private static String layers(List<Path> layers) {
@@ -124,7 +125,7 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
   }
 
   private static String escaped(Path path) {
-    return path.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
+    return LosslessText.of(path).replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
   }
 
   private static String unescaped(String text) {

@@ -1,5 +1,6 @@
 package io.overc.lxc.overlay;
 
+import io.overc.internal.linux.RawPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class PathSet {
   /** FNV-1a, and a finalizer that spreads its bits. */
   private static long hash(Path path) {
     long hash = 0xcbf29ce484222325L;
-    for (byte b : RawPaths.encode(path).getBytes(StandardCharsets.US_ASCII)) {
+    for (byte b : RawPath.encode(path).getBytes(StandardCharsets.US_ASCII)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;

@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay;
 
 import io.overc.error.VerificationException;
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -23,7 +24,7 @@ final class PendingChanges {
   }
 
   List<PendingChange> list() {
-    return Durable.read(file).stream().flatMap(String::lines).map(this::parse).toList();
+    return Disk.read(file).stream().flatMap(String::lines).map(this::parse).toList();
   }
 
   void add(PendingChange change) {
@@ -45,10 +46,10 @@ final class PendingChanges {
         "write " + file,
         () -> {
           if (all.isEmpty()) {
-            Durable.delete(file);
+            Disk.deleteDurably(file);
           } else {
             createParent();
-            Durable.write(file, text);
+            Disk.write(file, text);
           }
         });
   }

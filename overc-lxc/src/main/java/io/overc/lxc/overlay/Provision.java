@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay;
 
 import io.overc.internal.compare.Stamp;
+import io.overc.internal.linux.RawPath;
 import io.overc.overlay.SourceChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ record Provision(State state, ManifestEntry entry) {
   /** Says what became of it, as the container sees it. */
   SourceChange change(OverlayMount mount) {
     return new SourceChange(
-        "/" + mount.target() + "/" + RawPaths.shown(entry.path()),
+        "/" + mount.target() + "/" + RawPath.shown(entry.path()),
         state == State.VANISHED ? SourceChange.Kind.VANISHED : SourceChange.Kind.CHANGED);
   }
 

@@ -1,5 +1,6 @@
 package io.overc.lxc.overlay;
 
+import io.overc.lxc.disk.Disk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Recovery {
   }
 
   void run(SharingArea area) {
-    if (!Durable.exists(area.home())) {
+    if (!Disk.exists(area.home())) {
       return;
     }
     Optional<SharingJournal> journal = SharingJournal.read(area.journal());

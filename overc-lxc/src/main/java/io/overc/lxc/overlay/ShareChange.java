@@ -4,6 +4,7 @@ import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.exec.Command;
 import io.overc.internal.compare.Comparison;
+import io.overc.lxc.disk.Disk;
 import io.overc.overlay.DirectoryResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class ShareChange {
       try {
         compare(one, stats);
       } catch (IOException e) {
-        throw Durable.failed("compare " + one.what().directory(), e);
+        throw Disk.failed("compare " + one.what().directory(), e);
       }
       refuseObstacles(one, stats);
       results.add(stats.result(one.what().directory()));
@@ -139,7 +140,7 @@ final class ShareChange {
       steps.run(
           "name layout",
           "put the layout in place",
-          () -> Durable.rename(area.staged(number).home(), area.layout(number).home()));
+          () -> Disk.replace(area.staged(number).home(), area.layout(number).home()));
     }
     steps.writeConfig(area, MountLines.with(area.readConfig(), mounts));
   }

@@ -1,5 +1,6 @@
 package io.overc.lxc.overlay;
 
+import io.overc.lxc.disk.Disk;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -51,7 +52,7 @@ record SharingArea(Path container) {
   }
 
   List<Path> layouts() {
-    return Durable.list(home()).stream().filter(Layout::isNumber).toList();
+    return Disk.list(home()).stream().filter(Layout::isNumber).toList();
   }
 
   /** Returns a number that no layout has, not even one that is being removed. */
@@ -64,7 +65,7 @@ record SharingArea(Path container) {
   }
 
   String readConfig() {
-    return Durable.read(config()).orElse("");
+    return Disk.readLossless(config()).orElse("");
   }
 
   /** Returns the overlays of this container's shared directories. */

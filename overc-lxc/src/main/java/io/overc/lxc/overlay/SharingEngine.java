@@ -6,6 +6,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.disk.Disk;
 import io.overc.overlay.DirectoryRescan;
 import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.Outcome;
@@ -135,13 +136,13 @@ public final class SharingEngine {
     try {
       return Optional.of(Files.createDirectories(area.view()));
     } catch (IOException e) {
-      throw Durable.failed("create " + area.view(), e);
+      throw Disk.failed("create " + area.view(), e);
     }
   }
 
   /** Drops from a copy what its original was still to do. */
   public static void forgetPending(Path copy) {
-    Durable.delete(new SharingArea(copy).pending());
+    Disk.deleteDurably(new SharingArea(copy).pending());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.overc.lxc.overlay;
 
 import io.overc.error.VerificationException;
+import io.overc.lxc.disk.Disk;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ record SharingJournal(Kind kind, List<Integer> layouts) {
   }
 
   void write(SharingArea area) {
-    Durable.write(
+    Disk.write(
         area.journal(),
         kind.name().toLowerCase(Locale.ROOT)
             + layouts.stream().map(n -> " " + n).collect(Collectors.joining())
@@ -36,7 +37,7 @@ record SharingJournal(Kind kind, List<Integer> layouts) {
   }
 
   static Optional<SharingJournal> read(Path file) {
-    return Durable.read(file).map(text -> parse(file, text));
+    return Disk.read(file).map(text -> parse(file, text));
   }
 
   private static SharingJournal parse(Path file, String text) {

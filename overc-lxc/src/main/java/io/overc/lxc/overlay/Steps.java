@@ -2,6 +2,9 @@ package io.overc.lxc.overlay;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Cancellation;
+import io.overc.lxc.disk.Disk;
+import io.overc.internal.tree.FileTree;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,14 +27,14 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
     try {
       effects.run(name, action);
     } catch (IOException e) {
-      throw Durable.failed(attempt, e);
+      throw Disk.failed(attempt, e);
     }
   }
 
-  /** Removes a tree by a rename, so that it is never seen half removed, and a tool. */
+  /** Removes a tree by a rename, so that it is never seen half removed. */
   void remove(SharingArea area, List<Path> trees) {
-    List<Path> there = trees.stream().filter(Durable::exists).toList();
-    if (there.isEmpty() && !Durable.exists(area.trash())) {
+    List<Path> there = trees.stream().filter(Disk::exists).toList();
+    if (there.isEmpty() && !Disk.exists(area.trash())) {
       return;
     }
     run(
@@ -41,20 +44,16 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
           sweep(area);
           Files.createDirectories(area.trash());
           for (Path tree : there) {
-            Durable.rename(tree, area.trash().resolve(String.valueOf(tree.getFileName())));
+            Disk.replace(tree, area.trash().resolve(String.valueOf(tree.getFileName())));
           }
           sweep(area);
         });
   }
 
-  private void sweep(SharingArea area) {
-    if (Durable.exists(area.trash())) {
-      runner
-          .run(
-              Command.of("rm", "-rf", "--one-file-system", "--", area.trash().toString())
-                  .timeout(timeout)
-                  .build())
-          .orThrow("remove " + area.trash());
+  @SuppressWarnings("try") // held, not used
+  private void sweep(SharingArea area) throws IOException {
+    try (Cancellation time = Cancellation.begin(timeout)) {
+      FileTree.at(area.trash()).delete();
     }
   }
 
@@ -71,10 +70,10 @@ record Steps(CommandRunner runner, SideEffects effects, Duration timeout) {
   }
 
   void writeConfig(SharingArea area, String text) {
-    run("write config", "write " + area.config(), () -> Durable.write(area.config(), text));
+    run("write config", "write " + area.config(), () -> Disk.write(area.config(), text));
   }
 
   void removeJournal(SharingArea area) {
-    run("remove journal", "remove the journal", () -> Durable.delete(area.journal()));
+    run("remove journal", "remove the journal", () -> Disk.deleteDurably(area.journal()));
   }
 }

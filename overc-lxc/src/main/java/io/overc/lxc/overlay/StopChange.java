@@ -4,6 +4,7 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
+import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class StopChange {
       try {
         back.verify();
       } catch (IOException e) {
-        throw Durable.failed("compare the copies", e);
+        throw Disk.failed("compare the copies", e);
       }
     }
     steps.sync(List.of(area.container()));
@@ -112,7 +113,7 @@ final class StopChange {
           "remove the copies",
           () -> {
             new CopyBack(steps, layout, mount).moveOut();
-            Durable.delete(layout.copies());
+            Disk.deleteDurably(layout.copies());
           });
       steps.remove(area, List.of(layout.back()));
     }
@@ -151,7 +152,7 @@ final class StopChange {
           list.add(layout, mount, entry -> {});
         }
       } catch (IOException e) {
-        throw Durable.failed("look for what the sources of /" + mount.target() + " provide", e);
+        throw Disk.failed("look for what the sources of /" + mount.target() + " provide", e);
       }
     }
   }
@@ -160,19 +161,19 @@ final class StopChange {
   private static void write(CopyList list, Layout layout, OverlayMount mount) throws IOException {
     Path times = layout.home().resolve("times.new");
     new UpperLayer(mount.upper()).recordTimes(times);
-    Durable.rename(times, layout.times());
+    Disk.replace(times, layout.times());
     Path copies = layout.home().resolve("copies.new");
     try (Lines lines = new Lines(copies)) {
       list.add(layout, mount, entry -> lines.add(entry.line()));
     }
-    Durable.rename(copies, layout.copies());
+    Disk.replace(copies, layout.copies());
   }
 
   static long free(SharingArea area) {
     try {
       return Files.getFileStore(area.container()).getUsableSpace();
     } catch (IOException e) {
-      throw Durable.failed("find out how much is free in " + area.container(), e);
+      throw Disk.failed("find out how much is free in " + area.container(), e);
     }
   }
 }

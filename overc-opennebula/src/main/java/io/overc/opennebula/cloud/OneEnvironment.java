@@ -1,8 +1,8 @@
 package io.overc.opennebula.cloud;
 
 import io.overc.error.ConfigException;
+import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,9 +102,14 @@ public record OneEnvironment(Map<String, String> variables, Path root) {
   }
 
   private static String read(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      return BoundedFiles.utf8(file, BoundedFiles.SMALL)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .findFirst()
+          .orElse("");
+    } catch (IOException e) {
       throw new ConfigException(
           List.of("cannot read " + file + ": " + e + "; make it readable for this user"));
     }

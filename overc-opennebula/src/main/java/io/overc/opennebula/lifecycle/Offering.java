@@ -5,6 +5,7 @@ import io.overc.event.Listener;
 import io.overc.event.Operation;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
+import io.overc.internal.lock.HeldLock;
 import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.CloudRefusalException;
@@ -36,7 +37,7 @@ final class Offering {
     if (!Files.exists(version.file())) {
       return decide(version, index, operation);
     }
-    try (FileGuard held = FileGuard.hold(version.file(), settings.copyTimeout())) {
+    try (HeldLock held = FileGuard.hold(version.file(), settings.copyTimeout())) {
       if (held.waited()) {
         index.reload();
       }

@@ -1,10 +1,11 @@
 package io.overc.opennebula.lifecycle;
 
-import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.ImageState;
@@ -32,7 +33,7 @@ final class Waiting {
    * when the time is over is left alone, so that a later attempt can go on with it.
    */
   CloudImage complete(int id, Operation operation) {
-    long began = System.nanoTime();
+    Deadline deadline = Deadline.in(timeout);
     Duration pause = FIRST.compareTo(longest) < 0 ? FIRST : longest;
     for (int misses = 0, looks = 1; ; looks++) {
       Optional<CloudImage> image;
@@ -43,7 +44,7 @@ final class Waiting {
         if (++misses >= MISSES) {
           throw e;
         }
-        sleep(pause);
+        Poll.pause(pause, "the copy of the image");
         continue;
       }
       CloudImage found =
@@ -54,13 +55,13 @@ final class Waiting {
       if (found.state() == ImageState.ERROR) {
         throw failed(found);
       }
-      if (System.nanoTime() - began > timeout.toNanos()) {
+      if (deadline.passed()) {
         throw new UnavailableException(
             "The datastore has not copied %s within %d s; the copy goes on, handle the event again later"
                 .formatted(found.describe(), timeout.toSeconds()));
       }
       operation.progress(Event.Unit.ITEMS, looks, OptionalLong.empty());
-      sleep(pause);
+      Poll.pause(pause, "the copy of the image");
       pause = min(pause.multipliedBy(3).dividedBy(2), longest);
     }
   }
@@ -81,14 +82,5 @@ final class Waiting {
 
   private static Duration min(Duration a, Duration b) {
     return a.compareTo(b) < 0 ? a : b;
-  }
-
-  private static void sleep(Duration pause) {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while an image was copied", e);
-    }
   }
 }

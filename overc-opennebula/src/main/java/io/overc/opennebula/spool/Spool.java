@@ -2,19 +2,21 @@ package io.overc.opennebula.spool;
 
 import io.overc.error.OvercException;
 import io.overc.image.ImageEvent;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockDirectory;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * Keeps events as files of a directory, in the order in which they came. An event is there before
  * it is handled and until it was, so no kill loses it. Changes to the events of one image are made
- * under {@link SpoolLock}.
+ * under its lock.
  */
 final class Spool {
   private static final String SUFFIX = ".event";
@@ -42,8 +44,18 @@ final class Spool {
     this.clock = clock;
   }
 
-  Path directory() {
-    return directory;
+  /** Lets one handler at a time work on the events of an image. */
+  HeldLock hold(String identifier, Duration patience) {
+    try {
+      return LockDirectory.at(directory)
+          .lock("lock", "the image " + identifier, identifier)
+          .take("handle the events of the image", patience);
+    } catch (IOException e) {
+      throw new OvercException(
+          "Could not use the spool %s: %s; may this user write there?"
+              .formatted(directory, IoErrors.reason(e)),
+          e);
+    }
   }
 
   /** Writes an event behind those that wait for the same image. */
@@ -67,38 +79,14 @@ final class Spool {
     properties.putAll(spooled.event().variables());
     properties.setProperty(REASON, reason);
     StringWriter text = new StringWriter();
-    Path temporary = directory.resolve(spooled.file().getFileName() + ".tmp");
     try {
       properties.store(text, null);
-      effects.run("write event", () -> replace(temporary, spooled.file(), text.toString()));
+      effects.run("write event", () -> DurableFiles.write(spooled.file(), text.toString()));
     } catch (IOException e) {
       throw new OvercException(
           "Could not keep an event in %s: %s; is there room, and may this user write there?"
-              .formatted(directory, e),
+              .formatted(directory, IoErrors.reason(e)),
           e);
-    }
-  }
-
-  private void replace(Path temporary, Path file, String text) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    sync();
-  }
-
-  private void sync() throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
@@ -154,7 +142,7 @@ final class Spool {
     String name = file.getFileName().toString();
     try {
       Properties properties = new Properties();
-      properties.load(new StringReader(Files.readString(file)));
+      properties.load(new StringReader(BoundedFiles.utf8(file, BoundedFiles.SMALL)));
       TreeMap<String, String> variables = new TreeMap<>();
       properties.stringPropertyNames().forEach(n -> variables.put(n, properties.getProperty(n)));
       long number = Long.parseLong(name.substring(0, name.indexOf('-')));

@@ -12,6 +12,7 @@ import io.overc.image.ImageOutcome;
 import io.overc.image.ImagePlan;
 import io.overc.image.ImageResult;
 import io.overc.image.IncompleteEventException;
+import io.overc.internal.lock.HeldLock;
 import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,7 +80,7 @@ public final class SpoolingHandler implements ImageListHandler {
     if (!KEPT.contains(event.type())) {
       return handler.handle(event, call);
     }
-    SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience);
+    HeldLock lock = spool.hold(event.identifier(), patience);
     try {
       List<SpooledEvent> before = spool.waiting(event.identifier());
       SpooledEvent spooled = spool.add(event, before);
@@ -95,7 +96,7 @@ public final class SpoolingHandler implements ImageListHandler {
       }
       return handle(spooled, handler, call);
     } finally {
-      lock.release();
+      lock.close();
     }
   }
 
@@ -149,13 +150,13 @@ public final class SpoolingHandler implements ImageListHandler {
       SpooledEvent waiting, ImageListHandler handler, OperationOptions call) {
     ImageEvent event = waiting.event();
     try {
-      SpoolLock lock = SpoolLock.hold(spool.directory(), event.identifier(), patience);
+      HeldLock lock = spool.hold(event.identifier(), patience);
       try {
         return spool.waiting(event.identifier()).contains(waiting)
             ? Optional.of(ImageResult.handled(event, handle(waiting, handler, call)))
             : Optional.empty();
       } finally {
-        lock.release();
+        lock.close();
       }
     } catch (OvercException | IllegalArgumentException e) {
       return Optional.of(ImageResult.failed(event, e));

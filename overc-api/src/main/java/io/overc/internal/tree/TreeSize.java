@@ -1,0 +1,30 @@
+package io.overc.internal.tree;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Size of a tree without what is mounted in it. A file with several names counts once.
+ *
+ * @param entries how many files and directories there are, the root among them
+ * @param bytes the length of all regular files
+ * @param allocated the space that everything takes on the disk, in bytes
+ */
+public record TreeSize(long entries, long bytes, long allocated) {
+  static TreeSize of(FileTree tree) throws IOException {
+    long[] sums = new long[3];
+    Set<Object> seen = new HashSet<>();
+    tree.walk(
+        entry -> {
+          boolean counts = !entry.mounted() && (entry.file() == null || seen.add(entry.file()));
+          if (counts) {
+            sums[0]++;
+            sums[1] += entry.type() == TreeEntry.Type.FILE ? entry.size() : 0;
+            sums[2] += entry.allocated();
+          }
+          return counts;
+        });
+    return new TreeSize(sums[0], sums[1], sums[2]);
+  }
+}

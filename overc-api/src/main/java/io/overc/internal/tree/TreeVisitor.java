@@ -1,0 +1,16 @@
+package io.overc.internal.tree;
+
+import java.io.IOException;
+
+/** Visits the entries of a tree, the root first and every directory before what is in it. */
+@FunctionalInterface
+public interface TreeVisitor {
+  /**
+   * Visits an entry.
+   *
+   * @param entry the entry
+   * @return whether to go into it, if it is a directory
+   * @throws IOException to end the walk
+   */
+  boolean visit(TreeEntry entry) throws IOException;
+}
