@@ -10,6 +10,7 @@ import io.overc.internal.linux.FileStatus;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,8 +31,8 @@ class DurableFilesTest {
     assertThat(mode(file)).isEqualTo("rw-r--r--");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     DurableFiles.write(file, "t\u00fco");
-    DurableFiles.writeBeforeCommit(file, "three".getBytes());
-    DurableFiles.note(file, "four".getBytes());
+    DurableFiles.writeBeforeCommit(file, "three".getBytes(StandardCharsets.UTF_8));
+    DurableFiles.note(file, "four".getBytes(StandardCharsets.UTF_8));
     assertThat(mode(file)).isEqualTo("rw-r-----");
     assertThat(file).hasContent("four");
     assertThat(directory.toFile().list()).containsExactly("file");
