@@ -103,6 +103,17 @@ public final class BuildOptions {
     return log;
   }
 
+  /**
+   * Returns the options, of secrets only the names.
+   *
+   * @return for people
+   */
+  @Override
+  public String toString() {
+    return "BuildOptions[force=%s, secrets=%s, backup=%s, log=%s]"
+        .formatted(force, secrets, backup, log);
+  }
+
   /** Builds {@link BuildOptions}. Not thread-safe. */
   public static final class Builder {
     private boolean force;

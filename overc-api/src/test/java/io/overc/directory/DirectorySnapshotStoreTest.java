@@ -73,7 +73,7 @@ class DirectorySnapshotStoreTest {
 
   @Nested
   @DisplayName("with a subject that takes long")
-  class Long {
+  class Cancelled {
     @TempDir private Path directory = Path.of("unset");
 
     @BeforeEach

@@ -33,8 +33,11 @@ final class Metadata {
     attributes(ExtendedAttributes.File.of(original), ExtendedAttributes.File.of(copy), from, to);
     require(Libc.fchmod(copy, mode(status, owned)), "set the mode", to);
     status.putTimes(times);
-    require(Libc.futimens(copy, times.address()), "set the times", to);
-    Reference.reachabilityFence(this);
+    try {
+      require(Libc.futimens(copy, times.address()), "set the times", to);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Completes what cannot be opened, such as a link or a device. */
@@ -59,8 +62,11 @@ final class Metadata {
       }
     }
     status.putTimes(times);
-    require(Libc.utimensat(twin, copy, times.address(), nofollow), "set the times", to);
-    Reference.reachabilityFence(this);
+    try {
+      require(Libc.utimensat(twin, copy, times.address(), nofollow), "set the times", to);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Takes back what a new file inherits from the directory in which it is made. */

@@ -35,10 +35,12 @@ final class PortableDirectory implements Closeable {
   }
 
   /** Opens a directory; a link to it is followed. */
+  @SuppressWarnings("StreamResourceLeak") // closed with the object
   static PortableDirectory at(Path path) throws IOException {
     return new PortableDirectory(path, Files.newDirectoryStream(path));
   }
 
+  @SuppressWarnings("StreamResourceLeak") // closed with the object
   PortableDirectory open(Path name) throws IOException {
     return new PortableDirectory(
         path.resolve(name),

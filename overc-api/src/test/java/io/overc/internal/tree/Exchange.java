@@ -3,6 +3,7 @@ package io.overc.internal.tree;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.RawPath;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Exchanges two entries all the time, as somebody may who wants a tree to lead elsewhere. */
 final class Exchange implements AutoCloseable {
@@ -10,7 +11,7 @@ final class Exchange implements AutoCloseable {
   private final byte[] other;
   private final Thread thread = new Thread(this::run, "exchange");
   private volatile boolean ended;
-  private volatile long exchanges;
+  private final AtomicLong exchanges = new AtomicLong();
 
   Exchange(Path one, Path other) {
     this.one = RawPath.terminated(one);
@@ -23,14 +24,14 @@ final class Exchange implements AutoCloseable {
     while (!ended) {
       int result = Libc.renameat2(Libc.AT_FDCWD, one, Libc.AT_FDCWD, other, Libc.RENAME_EXCHANGE);
       if (result == 0) {
-        exchanges = exchanges + 1;
+        exchanges.incrementAndGet();
       }
     }
   }
 
   /** Returns how often they were exchanged. */
   long exchanges() {
-    return exchanges;
+    return exchanges.get();
   }
 
   @Override

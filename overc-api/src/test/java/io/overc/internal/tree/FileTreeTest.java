@@ -77,7 +77,7 @@ class FileTreeTest {
       return Files.readSymbolicLink(descriptor).startsWith(work);
     } catch (IOException e) {
       // A path beyond the kernel's limit cannot be read either.
-      return e.getMessage().contains("too long");
+      return String.valueOf(e.getMessage()).contains("too long");
     }
   }
 

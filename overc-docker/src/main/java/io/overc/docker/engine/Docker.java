@@ -119,7 +119,8 @@ public record Docker(
       List<String> batch = names.subList(i, Math.min(names.size(), i + BATCH));
       CommandBuilder call = call(kind, "inspect").arguments(batch).outputLimit(OUTPUT_LIMIT);
       CommandResult result = run(call.build());
-      String attempt = "examine the " + kind + " " + String.join(", ", batch);
+      String more = batch.size() == 1 ? "" : " and " + (batch.size() - 1) + " more";
+      String attempt = "examine the " + kind + " " + batch.get(0) + more;
       if (!missing(result)) {
         result.orThrow(attempt);
       }
