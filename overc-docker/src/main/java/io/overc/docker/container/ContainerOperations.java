@@ -197,17 +197,16 @@ public final class ContainerOperations {
     if (before.active()) {
       return upgradeRunning(before, operation);
     }
+    UpgradeResult result;
     try {
       containers.start(name);
-      return upgradeRunning(before, operation);
-    } finally {
-      Cancellation.shielded(
-          () -> containers.find(name).filter(EngineContainer::active).ifPresent(this::stopAgain));
+      result = upgradeRunning(before, operation);
+    } catch (OvercException e) {
+      EngineContainers.undo(e, () -> containers.stop(name));
+      throw e;
     }
-  }
-
-  private void stopAgain(EngineContainer container) {
-    containers.stop(container.name());
+    Cancellation.shielded(() -> containers.stop(name));
+    return result;
   }
 
   private UpgradeResult upgradeRunning(EngineContainer before, Operation operation) {

@@ -159,7 +159,8 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
     try {
       docker.change("commit snapshot", call).orThrow("snapshot the container " + container.name());
     } catch (OvercException e) {
-      Cancellation.shielded(
+      undo(
+          e,
           () -> {
             thaw(container);
             docker.run("rmi", "--force", image);
