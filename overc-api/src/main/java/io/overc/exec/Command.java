@@ -20,6 +20,8 @@ public final class Command {
   /** How long a command may run unless it says otherwise. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
+  private static final int SUMMARY = 450;
+
   private final CommandBuilder spec;
 
   Command(CommandBuilder spec) {
@@ -173,5 +175,13 @@ public final class Command {
   @Override
   public String toString() {
     return CommandLineText.of(spec.arguments, Redaction.of(spec.secrets));
+  }
+
+  /** Returns the command line for messages: of a long one, its beginning and its end. */
+  String summary() {
+    String text = toString();
+    return text.length() <= SUMMARY
+        ? text
+        : text.substring(0, SUMMARY * 2 / 3) + " … " + text.substring(text.length() - SUMMARY / 3);
   }
 }

@@ -26,7 +26,7 @@ public class CommandFailedException extends OvercException {
     super(
         Redaction.of(result.command().secrets()).apply("Could not " + attempt)
             + ": "
-            + result.command()
+            + result.command().summary()
             + " "
             + how
             + tail(result));

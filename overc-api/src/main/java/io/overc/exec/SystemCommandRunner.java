@@ -19,7 +19,7 @@ final class SystemCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command) {
-    Cancellation.check("about to run " + command);
+    Cancellation.check("about to run " + command.summary());
     LOG.debug("Running {}", command);
     GuardedLines lines = new GuardedLines(command);
     LineOutput out = new LineOutput(command, lines::out);
@@ -44,13 +44,14 @@ final class SystemCommandRunner implements CommandRunner {
       case BY_ITSELF -> result;
       case TIMEOUT -> {
         if (limit.compareTo(command.timeout()) < 0) {
-          throw Cancellation.exceeded("running " + command);
+          throw Cancellation.exceeded("running " + command.summary());
         }
         throw new CommandTimeoutException(result);
       }
       case INTERRUPT -> {
         Thread.currentThread().interrupt();
-        throw new InterruptedOperationException("Interrupted while running " + command, null);
+        throw new InterruptedOperationException(
+            "Interrupted while running " + command.summary(), null);
       }
     };
   }
@@ -89,12 +90,18 @@ final class SystemCommandRunner implements CommandRunner {
   }
 
   private static End await(Process process, Duration timeout) {
-    try {
-      // Saturates where Duration.toNanos would overflow.
-      long nanoseconds = TimeUnit.NANOSECONDS.convert(timeout);
-      return process.waitFor(nanoseconds, TimeUnit.NANOSECONDS) ? End.BY_ITSELF : End.TIMEOUT;
-    } catch (InterruptedException e) {
-      return End.INTERRUPT;
+    long began = System.nanoTime();
+    // Saturates where Duration.toNanos would overflow.
+    long limit = TimeUnit.NANOSECONDS.convert(timeout);
+    while (true) {
+      try {
+        long left = limit - (System.nanoTime() - began);
+        return process.waitFor(left, TimeUnit.NANOSECONDS) ? End.BY_ITSELF : End.TIMEOUT;
+      } catch (InterruptedException e) {
+        if (!Cancellation.postponed()) {
+          return End.INTERRUPT;
+        }
+      }
     }
   }
 

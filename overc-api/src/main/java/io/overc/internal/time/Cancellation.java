@@ -18,10 +18,17 @@ public final class Cancellation implements AutoCloseable {
   private final long deadline;
   private final boolean limited;
 
-  private Cancellation(@Nullable Cancellation outer, boolean limited, long deadline) {
+  /** Whether interrupts wait until the work is done. */
+  private final boolean shield;
+
+  private boolean interrupted;
+
+  private Cancellation(
+      @Nullable Cancellation outer, boolean limited, long deadline, boolean shield) {
     this.outer = outer;
     this.limited = limited;
     this.deadline = deadline;
+    this.shield = shield;
   }
 
   /**
@@ -41,7 +48,7 @@ public final class Cancellation implements AutoCloseable {
       deadline = limited && deadline - own < 0 ? deadline : own;
       limited = true;
     }
-    return enter(new Cancellation(outer, limited, deadline));
+    return enter(new Cancellation(outer, limited, deadline, outer != null && outer.shield));
   }
 
   /**
@@ -63,7 +70,10 @@ public final class Cancellation implements AutoCloseable {
   public static Cancellation adopt(@Nullable Cancellation other) {
     return enter(
         new Cancellation(
-            CURRENT.get(), other != null && other.limited, other != null ? other.deadline : 0));
+            CURRENT.get(),
+            other != null && other.limited,
+            other != null ? other.deadline : 0,
+            /* shield= */ false));
   }
 
   /**
@@ -74,7 +84,8 @@ public final class Cancellation implements AutoCloseable {
    * @throws InterruptedOperationException if the thread is interrupted; its flag stays set
    */
   public static void check(String work) {
-    if (Thread.currentThread().isInterrupted()) {
+    if (Thread.interrupted() && !postponed()) {
+      Thread.currentThread().interrupt();
       throw new InterruptedOperationException("Interrupted while " + work, null);
     }
     Cancellation current = CURRENT.get();
@@ -117,13 +128,9 @@ public final class Cancellation implements AutoCloseable {
    * @return its result
    */
   public static <T> T shielded(Supplier<T> work) {
-    boolean interrupted = Thread.interrupted();
-    try (Cancellation none = enter(new Cancellation(CURRENT.get(), false, 0))) {
-      return none.run(work);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    try (Cancellation shield = enter(new Cancellation(CURRENT.get(), false, 0, true))) {
+      shield.interrupted = Thread.interrupted();
+      return shield.run(work);
     }
   }
 
@@ -140,9 +147,27 @@ public final class Cancellation implements AutoCloseable {
         });
   }
 
+  /**
+   * Tells whether an interrupt that cut a wait of this thread short is kept for afterwards, because
+   * the thread is {@linkplain #shielded shielded}: the wait then goes on.
+   *
+   * @return whether it is; otherwise the caller sets the flag of the thread and stops
+   */
+  public static boolean postponed() {
+    Cancellation current = CURRENT.get();
+    if (current == null || !current.shield) {
+      return false;
+    }
+    current.interrupted = true;
+    return true;
+  }
+
   @Override
   public void close() {
     CURRENT.set(outer);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private <T> T run(Supplier<T> work) {

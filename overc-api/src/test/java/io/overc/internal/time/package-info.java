@@ -1,0 +1,4 @@
+@NullMarked
+package io.overc.internal.time;
+
+import org.jspecify.annotations.NullMarked;
