@@ -54,16 +54,28 @@ final class ContainerTrial implements KillMatrix.Trial {
     UPGRADE_PACKAGES_FAILING(OLD, true, OLD, true),
     DELETE(OLD, true, null, null);
 
-    private final State before;
-    private final State after;
+    private final @Nullable String before;
+    private final @Nullable Boolean activeBefore;
+    private final @Nullable String after;
+    private final @Nullable Boolean activeAfter;
 
     Act(
         @Nullable String before,
         @Nullable Boolean activeBefore,
         @Nullable String after,
         @Nullable Boolean activeAfter) {
-      this.before = new State(status(activeBefore), before);
-      this.after = new State(status(activeAfter), after);
+      this.before = before;
+      this.activeBefore = activeBefore;
+      this.after = after;
+      this.activeAfter = activeAfter;
+    }
+
+    private State before() {
+      return new State(status(activeBefore), before);
+    }
+
+    private State after() {
+      return new State(status(activeAfter), after);
     }
 
     private static ContainerStatus status(@Nullable Boolean active) {
@@ -82,7 +94,7 @@ final class ContainerTrial implements KillMatrix.Trial {
 
     /** Whether the old container would be lost if it were not a snapshot now. */
     private boolean replaces() {
-      return after.text != null && after.text.equals(NEW) && before.text != null;
+      return NEW.equals(after) && before != null;
     }
   }
 
@@ -108,14 +120,14 @@ final class ContainerTrial implements KillMatrix.Trial {
   @Override
   public void prepare() {
     ContainerDriver driver = kit.driver();
-    if (act.before.text == null) {
+    if (act.before().text == null) {
       return;
     }
     driver.activate(name, WhenActive.REFUSE, ContainerKit.NONE);
     kit.write(name, SNAPSHOT);
     snapshot = Optional.of(kit.snapshot(driver, name));
     kit.write(name, OLD);
-    if (act.before.status == ContainerStatus.INACTIVE) {
+    if (act.before().status == ContainerStatus.INACTIVE) {
       driver.stop(name, ContainerKit.NONE);
     }
     if (act.packages()) {
@@ -194,11 +206,11 @@ final class ContainerTrial implements KillMatrix.Trial {
     boolean cancelled = outcome.fault() == Fault.INTERRUPT || outcome.fault() == Fault.DELAY;
     Throwable thrown = outcome.thrown();
     if (thrown == null) {
-      assertThat(now()).as("it returned").isEqualTo(act.after);
+      assertThat(now()).as("it returned").isEqualTo(act.after());
     } else if (cancelled) {
-      assertThat(now()).as("it was cancelled: " + thrown).isEqualTo(act.before);
+      assertThat(now()).as("it was cancelled: " + thrown).isEqualTo(act.before());
     } else if (!(thrown instanceof ActivationFailedException failed) || failed.wentBack()) {
-      assertThat(now()).as("it failed: " + thrown).isIn(act.before, act.after);
+      assertThat(now()).as("it failed: " + thrown).isIn(act.before(), act.after());
     }
     if (outcome.fault() != Fault.ERROR) {
       assertThat(kit.isFrozen(name)).as("it is left frozen").isFalse();
@@ -214,14 +226,14 @@ final class ContainerTrial implements KillMatrix.Trial {
   private void checkAfterTheNext(boolean back) {
     ContainerDriver driver = kit.driver();
     if (driver.status(name) == ContainerStatus.ABSENT) {
-      assertThat(act.before.text == null || act.after.text == null).as("it is gone").isTrue();
+      assertThat(act.before().text == null || act.after().text == null).as("it is gone").isTrue();
       driver.activate(name, WhenActive.REFUSE, ContainerKit.NONE);
       assertThat(kit.read(name)).isEqualTo(NEW);
       return;
     }
     Change change = driver.start(name, ContainerKit.NONE);
-    if (back && act.before.status == act.after.status) {
-      boolean active = act.after.status == ContainerStatus.ACTIVE;
+    if (back && act.before().status == act.after().status) {
+      boolean active = act.after().status == ContainerStatus.ACTIVE;
       assertThat(change)
           .as(active ? "recovery starts again what ran" : "recovery starts nothing else")
           .isNotEqualTo(active ? Change.CHANGED : Change.UNCHANGED);
@@ -243,6 +255,6 @@ final class ContainerTrial implements KillMatrix.Trial {
   }
 
   private List<String> texts() {
-    return Stream.of(act.before.text, act.after.text).flatMap(Stream::ofNullable).toList();
+    return Stream.of(act.before().text, act.after().text).flatMap(Stream::ofNullable).toList();
   }
 }
