@@ -47,6 +47,12 @@ public record OperationKind(String name) {
   /** {@link io.overc.container.ContainerDriver#delete}. */
   public static final OperationKind CONTAINER_DELETE = new OperationKind("container delete");
 
+  /** {@link io.overc.overlay.OverlaySharing#plan}. */
+  public static final OperationKind OVERLAY_PLAN = new OperationKind("overlay plan");
+
+  /** {@link io.overc.overlay.OverlaySharing#applyPending}. */
+  public static final OperationKind OVERLAY_APPLY = new OperationKind("overlay apply");
+
   /** {@link io.overc.overlay.OverlaySharing#share}. */
   public static final OperationKind OVERLAY_SHARE = new OperationKind("overlay share");
 

@@ -1,6 +1,7 @@
 package io.overc.overlay;
 
 import io.overc.error.BusyException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
@@ -25,11 +26,14 @@ import java.util.List;
  * So a container that runs, or that itself shares, is refused as a source, and one that is used by
  * others is neither started, replaced nor deleted through the backend: use a snapshot where the
  * container itself must run. Nobody can keep the host from changing its own files; after an upgrade
- * of the host, or of a source by other means, {@link #rescan} tells what became of the shared
- * files.
+ * of the host, or of a source by other means, {@link #rescan} tells which shared files changed.
  *
  * <p>A container that does not run is changed at once. One that runs is refused, or the change is
  * queued and made before its next start, see {@link WhenRunning}.
+ *
+ * <pre>{@code
+ * sharing.share("web", List.of("/usr"), List.of("base_0"), WhenRunning.DEFER, OperationOptions.defaults());
+ * }</pre>
  *
  * @implSpec Implementations are thread-safe, and safe against other processes that change the same
  *     containers. {@code OverlaySharingContract} in the {@code tests} artifact holds what is
@@ -44,7 +48,7 @@ public interface OverlaySharing {
    *
    * @param container its name
    * @return sorted by directory
-   * @throws IllegalArgumentException if that is no name
+   * @throws InvalidArgumentException if the name is invalid
    * @throws NotFoundException if there is no such container
    */
   List<SharedDirectory> list(String container);
@@ -72,7 +76,7 @@ public interface OverlaySharing {
    * @param whenRunning what to do with a container that runs
    * @param call who listens, and how long it may take
    * @return what was saved, or that it is queued
-   * @throws IllegalArgumentException if a name or a directory is none, or nothing is named
+   * @throws InvalidArgumentException if a name or a directory is invalid, or nothing is named
    * @throws NotFoundException if there is no such container, directory or source
    * @throws RefusedException if it cannot be shared as it is; says why and what to do
    * @throws BusyException if another operation changes the container or a source
@@ -103,7 +107,7 @@ public interface OverlaySharing {
    * @param whenRunning what to do with a container that runs
    * @param call who listens, and how long it may take
    * @return what was copied, or that it is queued
-   * @throws IllegalArgumentException if a name or a directory is none, or nothing is named
+   * @throws InvalidArgumentException if a name or a directory is invalid, or nothing is named
    * @throws NotFoundException if there is no such container, or it does not share a directory
    * @throws RefusedException if a shared file is not in its source any more as it was, or there is
    *     not enough space; says what to do

@@ -22,10 +22,7 @@ final class Above extends DescribedPredicate<JavaClass> {
           "io.overc.directory.TreeRemoval",
           "io.overc.docker.build.PackDigest",
           "io.overc.exec.ProcessOutput",
-          "io.overc.exec.Waiting",
-          "io.overc.lxc.overlay.UpperLayer",
-          "io.overc.lxc.overlay.compare.Judge",
-          "io.overc.lxc.overlay.compare.Libc");
+          "io.overc.exec.Waiting");
 
   Above() {
     super("are above the floor");

@@ -45,6 +45,6 @@ public final class LxcContainerDriverProvider implements ContainerDriverProvider
 
   @Override
   public ContainerDriver create(Config config, Template template) {
-    return LxcBackends.of(LxcSettings.of(config, template)).template(template).containerDriver();
+    return LxcContainerDriver.of(config, template);
   }
 }

@@ -35,34 +35,34 @@ public final class LxcKeys {
           "template.*.lxc-config",
           "the LXC configuration whose lines a new container of the template gets, instead of lxc.config");
 
-  /** Says how to tell that a container of a template is up. */
+  /** The command that tells that a container of a template is ready. */
   public static final ConfigKey<List<String>> READY_COMMAND =
       ConfigKey.arguments(
           "template.*.ready-command",
-          "a command that returns 0 inside a container of the template once it is up");
+          "a command that returns 0 inside a container of the template once it is ready");
 
-  /** Says how long a container may take to come up. */
+  /** How long a container may take to become ready. */
   public static final ConfigKey<Duration> READY_TIMEOUT =
-      ConfigKey.duration("lxc.ready-timeout", "how long a container may take to come up")
+      ConfigKey.duration("lxc.ready-timeout", "how long a container may take to become ready")
           .withDefault("30s");
 
-  /** Says how long a container must stay up to count as up. */
+  /** How long a new container is watched before it counts as ready. */
   public static final ConfigKey<Duration> READY_SETTLE =
-      ConfigKey.duration("lxc.ready-settle", "how long a container must stay up to count as up")
+      ConfigKey.duration("lxc.ready-settle", "how long a container must run before it counts as ready")
           .withDefault("1s");
 
-  /** Says how long a container may take to end before it is killed. */
+  /** How long a container may take to end before it is killed. */
   public static final ConfigKey<Duration> STOP_TIMEOUT =
       ConfigKey.duration(
               "lxc.stop-timeout", "how long a container may take to end before it is killed")
           .withDefault("60s");
 
-  /** Says how large an image may be when it is unpacked. */
+  /** How large an image may be when it is unpacked. */
   public static final ConfigKey<Long> IMAGE_LIMIT =
       ConfigKey.size("lxc.image-limit", "how large an image may be when it is unpacked")
           .withDefault("20G");
 
-  /** Says how long copying, unpacking or upgrading packages may take. */
+  /** How long copying, unpacking or upgrading packages may take. */
   public static final ConfigKey<Duration> TOOL_TIMEOUT =
       ConfigKey.duration(
               "lxc.tool-timeout", "how long copying, unpacking or upgrading packages may take")

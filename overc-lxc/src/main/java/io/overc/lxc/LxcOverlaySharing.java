@@ -1,13 +1,22 @@
 package io.overc.lxc;
 
+import io.overc.config.Config;
 import io.overc.container.ContainerNames;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
-import io.overc.lxc.overlay.DirectoryNames;
-import io.overc.lxc.overlay.PendingChange;
-import io.overc.lxc.overlay.SharedContainer;
-import io.overc.lxc.overlay.SharedWith;
+import io.overc.lxc.container.LxcPath;
+import io.overc.lxc.layout.PendingChange;
+import io.overc.lxc.layout.SharedWith;
+import io.overc.lxc.operation.ContainerOperations;
+import io.overc.lxc.operation.SharingChanges;
+import io.overc.lxc.operation.SharingSources;
+import io.overc.lxc.share.DirectoryNames;
+import io.overc.lxc.share.SharedContainer;
+import io.overc.lxc.share.SharingEngine;
+import io.overc.lxc.share.Source;
 import io.overc.overlay.AppliedChange;
 import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.Outcome;
@@ -23,7 +32,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Shares directories of privileged LXC containers whose root is a plain directory, by overlays that
@@ -38,26 +46,59 @@ import java.util.function.Function;
  * <p>Writing to a shared file on the host, below {@code lxc.overlay.essential}, is not kept away
  * from anybody: the containers see it, as the kernel leaves it open what exactly they see while
  * they run. So share directories of the host that only its upgrades change, and look again ({@link
- * #rescan}) after each.
+ * #rescan}) after each. Immutable, thread-safe.
+ *
+ * <pre>{@code
+ * LxcOverlaySharing.builder().config(config).build()
+ * }</pre>
  */
 public final class LxcOverlaySharing implements OverlaySharing {
-  private final LxcTools tools;
+  private final LxcPath path;
+  private final ContainerOperations operations;
+  private final SharingEngine sharing;
   private final SharingSources sources;
   private final SharingChanges changes;
 
-  LxcOverlaySharing(LxcTools tools) {
-    this.tools = tools;
-    this.sources = new SharingSources(tools);
-    this.changes = new SharingChanges(tools);
+  LxcOverlaySharing(
+      LxcPath path,
+      ContainerOperations operations,
+      SharingEngine sharing,
+      SharingSources sources,
+      SharingChanges changes) {
+    this.path = path;
+    this.operations = operations;
+    this.sharing = sharing;
+    this.sources = sources;
+    this.changes = changes;
+  }
+
+  /**
+   * Makes a backend. Starts no process.
+   *
+   * @param config the configuration, see {@link LxcKeys}
+   * @return the backend
+   * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
+   */
+  public static LxcOverlaySharing of(Config config) {
+    return builder().config(config).build();
+  }
+
+  /**
+   * Begins a backend.
+   *
+   * @return a builder with the default configuration
+   */
+  public static Builder builder() {
+    return new Builder();
   }
 
   @Override
   public List<SharedDirectory> list(String container) {
-    tools.path.need(ContainerNames.container(container));
-    Path directory = tools.path.standing(container);
+    path.need(ContainerNames.container(container));
+    Path directory = path.standing(container);
     List<SharedDirectory> found = new ArrayList<>();
     Set<String> stopping = new HashSet<>();
-    for (PendingChange change : tools.sharing.pending(directory)) {
+    for (PendingChange change : sharing.pending(directory)) {
       if (change.share()) {
         change
             .directories()
@@ -70,7 +111,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
         stopping.addAll(change.directories());
       }
     }
-    for (SharedWith what : tools.sharing.shared(directory)) {
+    for (SharedWith what : sharing.shared(directory)) {
       SharedDirectory.State state =
           stopping.contains(what.directory())
               ? SharedDirectory.State.STOP_PENDING
@@ -85,16 +126,15 @@ public final class LxcOverlaySharing implements OverlaySharing {
       String container, List<String> directories, List<String> names, OperationOptions call) {
     SharedContainer target = target(container);
     List<String> checked = DirectoryNames.check(directories);
-    var from = sources.find(container, SharingSources.check(names));
+    List<Source> from = sources.find(container, SharingSources.check(names));
     sources.refuseUsed(container);
-    return reported(
-        "plan overlay",
-        container,
-        checked.size(),
+    return Operation.run(
         call,
+        OperationKind.OVERLAY_PLAN,
+        container,
         operation ->
             new SharingResult(
-                container, Outcome.PLANNED, tools.sharing.plan(target, checked, from, operation)));
+                container, Outcome.PLANNED, sharing.plan(target, checked, from, operation)));
   }
 
   @Override
@@ -107,10 +147,9 @@ public final class LxcOverlaySharing implements OverlaySharing {
     ContainerNames.container(container);
     PendingChange change =
         new PendingChange(true, DirectoryNames.check(directories), SharingSources.check(names));
-    return tools.locked(
-        "share overlay",
+    return operations.run(
+        OperationKind.OVERLAY_SHARE,
         container,
-        change.directories().size() + 1,
         call,
         operation -> {
           if (changes.deferred(container, change, whenRunning, operation)) {
@@ -123,7 +162,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public StopResult planStop(String container, List<String> directories) {
-    return tools.sharing.planStop(target(container), DirectoryNames.check(directories));
+    return sharing.planStop(target(container), DirectoryNames.check(directories));
   }
 
   @Override
@@ -131,10 +170,9 @@ public final class LxcOverlaySharing implements OverlaySharing {
       String container, List<String> directories, WhenRunning whenRunning, OperationOptions call) {
     ContainerNames.container(container);
     PendingChange change = new PendingChange(false, DirectoryNames.check(directories), List.of());
-    return tools.locked(
-        "stop overlay",
+    return operations.run(
+        OperationKind.OVERLAY_STOP,
         container,
-        3,
         call,
         operation ->
             changes.deferred(container, change, whenRunning, operation)
@@ -144,74 +182,68 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public List<AppliedChange> applyPending(OperationOptions call) {
-    List<AppliedChange> results = new ArrayList<>();
-    for (String name : tools.path.names()) {
-      if (!tools.sharing.pending(tools.path.standing(name)).isEmpty()) {
-        results.addAll(applyPending(name, call));
-      }
-    }
-    return List.copyOf(results);
+    return Operation.run(
+        call,
+        OperationKind.OVERLAY_APPLY,
+        path.root().toString(),
+        operation -> {
+          List<AppliedChange> results = new ArrayList<>();
+          for (String name : path.names()) {
+            if (!sharing.pending(path.standing(name)).isEmpty()) {
+              results.addAll(applyPending(name, operation));
+            }
+          }
+          return List.copyOf(results);
+        });
   }
 
-  private List<AppliedChange> applyPending(String name, OperationOptions call) {
+  private List<AppliedChange> applyPending(String name, Operation all) {
     try {
-      return tools.locked(
-          "apply overlay", name, 1, call, operation -> changes.applyPending(name, operation));
+      return all.child(
+          OperationKind.OVERLAY_APPLY,
+          name,
+          operation ->
+              operations.locked(name, operation, part -> changes.applyPending(name, part)));
+    } catch (InterruptedOperationException e) {
+      throw e;
     } catch (OvercException e) {
-      return tools.sharing.pending(tools.path.standing(name)).stream()
-          .map(
-              c ->
-                  SharingChanges.applied(
-                      name, c, AppliedChange.Result.FAILED, String.valueOf(e.getMessage())))
+      String why = String.valueOf(e.getMessage());
+      return sharing.pending(path.standing(name)).stream()
+          .map(c -> SharingChanges.applied(name, c, AppliedChange.Result.FAILED, why))
           .toList();
     }
   }
 
   @Override
   public RescanResult rescan(String container, OperationOptions call) {
-    ContainerNames.container(container);
-    return tools.locked(
-        "rescan overlay",
+    return operations.run(
+        OperationKind.OVERLAY_RESCAN,
         container,
-        2,
         call,
-        operation -> {
-          SharedContainer target = sources.container(container);
-          if (tools.instance.runs(container)) {
-            throw SharingChanges.running("look again at the sources of", container);
-          }
-          sources.refuseUsed(container);
-          List<String> all =
-              tools.sharing.shared(target.directory()).stream()
-                  .flatMap(what -> what.sources().stream())
-                  .distinct()
-                  .toList();
-          return changes.withSources(
-              container,
-              all,
-              () ->
-                  new RescanResult(
-                      container,
-                      tools.sharing.rescan(
-                          target, what -> sources.find(container, what.sources()), operation)));
-        });
+        operation -> changes.rescan(container, operation));
   }
 
   private SharedContainer target(String container) {
     return sources.container(ContainerNames.container(container));
   }
 
-  private static <T> T reported(
-      String verb, String name, int steps, OperationOptions call, Function<Operation, T> work) {
-    try (Operation operation = Operation.start(call.listener(), "container " + verb, name, steps)) {
-      try {
-        T result = work.apply(operation);
-        operation.succeeded(verb + " of " + name + " done");
-        return result;
-      } catch (OvercException e) {
-        operation.failed(e);
-        throw e;
-      }
+  /** Builds backends. Not thread-safe. */
+  public static final class Builder extends LxcBuilder<Builder> {
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Makes the backend.
+     *
+     * @return a backend
+     * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
+     */
+    public LxcOverlaySharing build() {
+      return backends().overlaySharing();
     }
   }
 }

@@ -3,7 +3,6 @@ package io.overc.lxc;
 import com.google.auto.service.AutoService;
 import io.overc.config.Config;
 import io.overc.config.ConfigKey;
-import io.overc.container.Template;
 import io.overc.overlay.OverlaySharing;
 import io.overc.spi.Availability;
 import io.overc.spi.OverlaySharingProvider;
@@ -34,7 +33,6 @@ public final class LxcOverlaySharingProvider implements OverlaySharingProvider {
 
   @Override
   public OverlaySharing create(Config config) {
-    Template template = Template.plain(id(), id());
-    return LxcBackends.of(LxcSettings.of(config, template)).overlaySharing();
+    return LxcOverlaySharing.of(config);
   }
 }

@@ -13,15 +13,15 @@ import java.util.List;
  * @param snapshots the directory of the snapshots, absolute
  * @param images the directory of the images whose template does not name one
  * @param config the LXC configuration whose lines a new container gets, if it exists
- * @param readyCommand what returns 0 inside a container once it is up; empty for none
- * @param readyTimeout how long a container may take to come up
+ * @param readyCommand what returns 0 inside a container once it is ready; empty for none
+ * @param readyTimeout how long a container may take to become ready
  * @param readySettle how long a container must stay up to count as up
  * @param stopTimeout how long a container may take to end before it is killed
  * @param imageLimit how many bytes an image may have when it is unpacked
  * @param toolTimeout how long copying, unpacking or upgrading packages may take
  * @param essential the root file system that {@code essential} means as a source of overlays
  */
-public record LxcSettings(
+record LxcSettings(
     Path path,
     Path snapshots,
     Path images,
@@ -34,22 +34,7 @@ public record LxcSettings(
     Duration toolTimeout,
     Path essential) {
 
-  /**
-   * Makes the paths absolute and copies the list.
-   *
-   * @param path the directory of the containers
-   * @param snapshots the directory of the snapshots
-   * @param images the directory of the images whose template does not name one
-   * @param config the LXC configuration whose lines a new container gets, if it exists
-   * @param readyCommand what returns 0 inside a container once it is up; empty for none
-   * @param readyTimeout how long a container may take to come up
-   * @param readySettle how long a container must stay up to count as up
-   * @param stopTimeout how long a container may take to end before it is killed
-   * @param imageLimit how many bytes an image may have when it is unpacked
-   * @param toolTimeout how long copying, unpacking or upgrading packages may take
-   * @param essential the root file system that {@code essential} means as a source of overlays
-   */
-  public LxcSettings {
+  LxcSettings {
     path = path.toAbsolutePath().normalize();
     snapshots = snapshots.toAbsolutePath().normalize();
     images = images.toAbsolutePath().normalize();
@@ -63,7 +48,7 @@ public record LxcSettings(
    * @param path the directory of the containers
    * @return the settings
    */
-  public static LxcSettings of(Path path) {
+  static LxcSettings of(Path path) {
     Config config = Config.empty().with(LxcKeys.PATH, path.toString());
     return of(config, Template.plain("lxc", "lxc"));
   }
@@ -75,7 +60,7 @@ public record LxcSettings(
    * @param template the template whose own keys are read too
    * @return the settings
    */
-  public static LxcSettings of(Config config, Template template) {
+  static LxcSettings of(Config config, Template template) {
     Path path = config.get(LxcKeys.PATH).toAbsolutePath().normalize();
     return new LxcSettings(
         path,
@@ -99,7 +84,7 @@ public record LxcSettings(
    * @param other the directory of the containers
    * @return the new settings
    */
-  public LxcSettings withPath(Path other) {
+  LxcSettings withPath(Path other) {
     Path absolute = other.toAbsolutePath().normalize();
     return new LxcSettings(
         absolute,

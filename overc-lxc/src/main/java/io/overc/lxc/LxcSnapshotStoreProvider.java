@@ -3,7 +3,6 @@ package io.overc.lxc;
 import com.google.auto.service.AutoService;
 import io.overc.config.Config;
 import io.overc.config.ConfigKey;
-import io.overc.container.Template;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.Availability;
 import io.overc.spi.SnapshotStoreProvider;
@@ -34,7 +33,6 @@ public final class LxcSnapshotStoreProvider implements SnapshotStoreProvider {
 
   @Override
   public SnapshotStore create(Config config) {
-    Template template = Template.plain(id(), id());
-    return LxcBackends.of(LxcSettings.of(config, template)).snapshotStore();
+    return LxcSnapshotStore.of(config);
   }
 }

@@ -62,7 +62,7 @@ class ActivationIT {
         .isInstanceOfSatisfying(
             ActivationFailedException.class, e -> assertThat(e.wentBack()).isTrue())
         .hasMessageContaining("web")
-        .hasMessageContaining("did not come up")
+        .hasMessageContaining("did not become ready")
         .hasMessageContaining("the old one is back");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
     assertThat(events.get(events.size() - 1))

@@ -2,13 +2,13 @@ package io.overc.lxc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overc.container.Change;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
-import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -85,6 +86,24 @@ class KillMatrixIT {
         CASES.incrementAndGet();
       }
     }
+  }
+
+  @Test
+  @DisplayName("a new container that runs is kept although its process was killed")
+  void keepsWhatRuns() throws IOException {
+    String name = "k";
+    prepare(Verb.ACTIVATE, name);
+    FaultInjector recorder = FaultInjector.recording();
+    run(Verb.ACTIVATE, name, lab.directory, recorder);
+    clean(name);
+    prepare(Verb.ACTIVATE, name);
+    fail(Verb.ACTIVATE, name, FaultInjector.Fault.KILL, recorder.points().indexOf("after start"));
+    lab.write(name, "version", "written since");
+    assertThat(lab.driver().start(name, NONE)).isEqualTo(Change.UNCHANGED);
+    assertThat(lab.read(name, "version")).isEqualTo("written since");
+    assertThat(lab.store().list(name)).as("the old one is a snapshot").hasSize(2);
+    assertThat(lab.leftovers()).isEmpty();
+    clean(name);
   }
 
   private static void prepare(Verb verb, String name) throws IOException {
@@ -177,7 +196,7 @@ class KillMatrixIT {
       assertThat(lab.path().resolve(name).resolve("rootfs/bin/busybox")).exists();
     }
     run(next(verb, present), name, lab.directory, SideEffects.direct());
-    assertThat(leftovers()).as("%s at %s: what the next call leaves behind", verb, point).isEmpty();
+    assertThat(lab.leftovers()).as("%s at %s: what the next call leaves behind", verb, point).isEmpty();
   }
 
   private static List<String> expected(Verb verb) {
@@ -198,15 +217,6 @@ class KillMatrixIT {
       case DELETE_SNAPSHOT -> Verb.SNAPSHOT;
       default -> verb;
     };
-  }
-
-  private static List<Path> leftovers() throws IOException {
-    List<Path> found = new java.util.ArrayList<>();
-    for (String work : List.of("new", "old", "trash", "journal", "frozen")) {
-      found.addAll(Disk.list(lab.path().resolve(".overc").resolve(work)));
-    }
-    found.addAll(Disk.list(lab.snapshots().resolve(".overc")));
-    return found;
   }
 
   private static void clean(String name) throws IOException {

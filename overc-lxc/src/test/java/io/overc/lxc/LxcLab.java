@@ -7,6 +7,7 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.RunningContainers;
 import io.overc.testkit.Real;
 import java.io.IOException;
@@ -251,6 +252,16 @@ final class LxcLab implements AutoCloseable {
   String read(String name, String file) throws IOException {
     Path path = rootOf(name).resolve("data").resolve(file);
     return Files.exists(path) ? Files.readString(path) : "";
+  }
+
+  /** Lists what operations have left unfinished. */
+  List<Path> leftovers() {
+    List<Path> found = new ArrayList<>();
+    for (String work : List.of("new", "old", "trash", "journal", "frozen")) {
+      found.addAll(Disk.list(path().resolve(".overc").resolve(work)));
+    }
+    found.addAll(Disk.list(snapshots().resolve(".overc")));
+    return found;
   }
 
   java.util.Set<String> running() {

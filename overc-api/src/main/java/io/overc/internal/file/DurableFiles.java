@@ -4,6 +4,7 @@ import io.overc.internal.linux.Errno;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.OpenFlags;
 import io.overc.internal.linux.RawPath;
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -187,6 +188,9 @@ public final class DurableFiles {
   }
 
   private static void replace(Path file, byte[] content, boolean durably) throws IOException {
+    if (Thread.currentThread().isInterrupted() && Cancellation.postponed()) {
+      Thread.interrupted(); // It is kept, but a channel would be closed by it.
+    }
     Path fresh = Temporary.nameBeside(file);
     try {
       try (FileChannel channel = Temporary.create(fresh)) {

@@ -3,7 +3,7 @@ package io.overc.lxc.container;
 import io.overc.error.VerificationException;
 import io.overc.internal.file.LosslessText;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.overlay.MountLines;
+import io.overc.lxc.layout.MountLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class ContainerConfig {
     return parse(
         Disk.readLossless(file)
             .orElseThrow(
-                () -> new VerificationException("There is no " + file + ": it is no container")));
+                () -> new VerificationException("There is no " + file + ": it is not a container")));
   }
 
   /** Returns the last value of a key. */

@@ -1,10 +1,12 @@
 package io.overc.lxc.container;
 
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
-import io.overc.lxc.overlay.SharingEngine;
+import io.overc.lxc.layout.SharingArea;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +78,7 @@ public final class ContainerCopy {
       throw Disk.failed("copy " + from, e);
     }
     trees.copy(rest(from, root), staging, List.of());
-    SharingEngine.forgetPending(staging);
+    SharingArea.forgetPending(staging);
     Disk.draft(staging.resolve("config"), moved.text());
   }
 
@@ -88,11 +90,15 @@ public final class ContainerCopy {
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "Cannot copy " + directory + ": its config has no lxc.rootfs.path"));
+                        Guard.UNSUPPORTED,
+                        "Cannot copy " + directory + ": its config has no lxc.rootfs.path",
+                        Remedy.other("set it there")));
     if (root.kind() == RootFs.Kind.OTHER || !root.directory().startsWith(directory)) {
       throw new RefusedException(
-          "Cannot copy %s: its root %s is not in it, or of a kind that only its own tools can snapshot; use a container backed by a directory, an overlay or btrfs"
-              .formatted(directory, root.directory()));
+          Guard.UNSUPPORTED,
+          "Cannot copy %s: its root %s is not in it, or of a kind that only its own tools can snapshot"
+              .formatted(directory, root.directory()),
+          Remedy.other("use a container backed by a directory, an overlay or btrfs"));
     }
     return root;
   }

@@ -19,10 +19,10 @@ public final class ContainerLock {
    *
    * @param path where the containers are
    * @param name which one
-   * @param verb what it is taken for; told to those who come too late
+   * @param attempt what it is taken for; told to those who come too late
    * @throws BusyException if another operation holds it
    */
-  public static HeldLock of(LxcPath path, String name, String verb) {
+  public static HeldLock of(LxcPath path, String name, String attempt) {
     String subject = "The container " + name;
     try {
       Path root = path.root().toRealPath();
@@ -30,7 +30,7 @@ public final class ContainerLock {
           LockDirectory.mayBeIn(root)
               ? LockFile.at(path.lock(name), subject)
               : LockDirectory.standard().lock(name, subject, "lxc", RawPath.encode(root));
-      return lock.take(verb);
+      return lock.take(attempt);
     } catch (IOException e) {
       throw Disk.failed("lock the container " + name, e);
     }
@@ -41,13 +41,13 @@ public final class ContainerLock {
    *
    * @param image its file
    * @param subject what is locked, for the message
-   * @param verb what it is taken for; told to those who come too late
+   * @param attempt what it is taken for; told to those who come too late
    * @throws BusyException if another operation holds it
    */
-  public static HeldLock ofImage(Path image, String subject, String verb) {
+  public static HeldLock ofImage(Path image, String subject, String attempt) {
     try {
       return LockFile.at(image.resolveSibling("." + image.getFileName() + ".lock"), subject)
-          .take(verb);
+          .take(attempt);
     } catch (IOException e) {
       throw Disk.failed("lock " + image, e);
     }

@@ -1,17 +1,28 @@
 package io.overc.lxc.container;
 
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
+import io.overc.internal.file.LosslessText;
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.layout.MountLines;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the containers and snapshots that are overlays on a container, by what their configs say.
+ * Finds the containers and snapshots that depend on a container, by what their configs say: those
+ * whose root is an overlay on it, and those that share its files by overlays.
  *
- * <p>LXC counts them in {@code lxc_snapshots} and {@code lxc_rdepends}, and counts wrong: a
+ * <p>LXC counts the former in {@code lxc_snapshots} and {@code lxc_rdepends}, and counts wrong: a
  * snapshot of an overlay registers with the container it was made of, on which it does not depend.
  * So the configs decide here; the files are kept up for the sake of {@code lxc-destroy}.
  */
@@ -30,17 +41,86 @@ public final class Dependents {
     this.path = path;
   }
 
-  /** Returns what lies on a directory, as an overlay or because its root is in it. */
-  public List<String> on(Path directory) {
+  /** Returns what depends on a container, in either way; sorted. */
+  public Set<String> of(Path container) {
+    Set<String> found = new TreeSet<>(sharing(container));
+    found.addAll(on(container));
+    return found;
+  }
+
+  /** Throws if something lies on a directory, or shares files that are beside it. */
+  public void refuse(String attempt, String name, Path directory) {
+    // What is shared lies beside the root too.
+    refuseShared(attempt, name, directory.endsWith("rootfs") ? Disk.parent(directory) : directory);
+    List<String> dependents = on(directory);
+    if (!dependents.isEmpty()) {
+      String them = dependents.size() == 1 ? "it" : "them";
+      throw new RefusedException(
+          Guard.IN_USE,
+          "Cannot %s %s: %s %s on its root file system"
+              .formatted(
+                  attempt,
+                  name,
+                  String.join(", ", dependents),
+                  dependents.size() == 1 ? "lies" : "lie"),
+          Remedy.other(
+              "delete %s first, or give %s a copy of its own (lxc-copy without -s)"
+                  .formatted(them, them)));
+    }
+  }
+
+  /** Throws if something shares files of a container. */
+  public void refuseShared(String attempt, String name, Path container) {
+    List<String> sharers = sharing(container);
+    if (!sharers.isEmpty()) {
+      throw new RefusedException(
+          Guard.IN_USE,
+          "Cannot %s %s: %s would lose, or see changed, files that %s with it"
+              .formatted(
+                  attempt,
+                  name,
+                  String.join(", ", sharers),
+                  sharers.size() == 1 ? "it shares" : "they share"),
+          Remedy.of(
+              Remedy.Action.STOP_SHARING,
+              sharers.get(0),
+              "stop sharing there first, delete snapshots that do, or share with a snapshot of %s instead"
+                  .formatted(name)));
+    }
+  }
+
+  private List<String> on(Path directory) {
+    return find(
+        directory,
+        config ->
+            ContainerConfig.parse(config)
+                .root()
+                .filter(
+                    root -> root.lowers().stream().anyMatch(lower -> lower.startsWith(directory)))
+                .isPresent());
+  }
+
+  /** Returns who shares files of a container, but for the overlays of that container itself. */
+  private List<String> sharing(Path container) {
+    return find(
+        null,
+        config ->
+            MountLines.all(config).stream()
+                .filter(mount -> !mount.upper().startsWith(container))
+                .flatMap(mount -> Stream.concat(mount.lowers().stream(), Stream.of(mount.upper())))
+                .anyMatch(layer -> layer.startsWith(container)));
+  }
+
+  private List<String> find(@Nullable Path except, Predicate<String> test) {
     List<String> found = new ArrayList<>();
     for (Path root : List.of(path.root(), path.snapshots())) {
       for (Path other : Disk.list(root)) {
-        if (!other.equals(directory) && liesOn(other, directory)) {
+        if (!other.equals(except) && matches(other, test)) {
           found.add(String.valueOf(other.getFileName()));
         }
         Path own = root.equals(path.root()) ? other.resolve("snaps") : other;
         for (Path snapshot : Disk.list(own)) {
-          if (liesOn(snapshot, directory)) {
+          if (matches(snapshot, test)) {
             found.add(other.getFileName() + "/" + snapshot.getFileName());
           }
         }
@@ -49,35 +129,10 @@ public final class Dependents {
     return found;
   }
 
-  /** Throws if something lies on a directory, or shares files that are beside it. */
-  public void refuse(String verb, String name, Path directory) {
-    // What is shared lies beside the root too.
-    new Sharers(path)
-        .refuse(verb, name, directory.endsWith("rootfs") ? Disk.parent(directory) : directory);
-    List<String> dependents = on(directory);
-    if (!dependents.isEmpty()) {
-      throw new RefusedException(
-          "Cannot %s %s: %s %s on its root file system; delete %s first, or give %s a copy of its own (lxc-copy without -s)"
-              .formatted(
-                  verb,
-                  name,
-                  String.join(", ", dependents),
-                  dependents.size() == 1 ? "lies" : "lie",
-                  dependents.size() == 1 ? "it" : "them",
-                  dependents.size() == 1 ? "it" : "them"));
-    }
-  }
-
-  private static boolean liesOn(Path other, Path directory) {
-    // One that another operation has just removed lies on nothing.
-    if (!Files.isRegularFile(other.resolve("config"))) {
-      return false;
-    }
-    return Disk.readLossless(other.resolve("config"))
-        .map(ContainerConfig::parse)
-        .flatMap(ContainerConfig::root)
-        .map(root -> root.lowers().stream().anyMatch(lower -> lower.startsWith(directory)))
-        .orElse(false);
+  private static boolean matches(Path other, Predicate<String> test) {
+    Path config = other.resolve("config");
+    // One that another operation has just removed depends on nothing.
+    return Files.isRegularFile(config) && Disk.readLossless(config).filter(test).isPresent();
   }
 
   /** Notes in an overlay that is being made on which container it depends. */
@@ -108,11 +163,10 @@ public final class Dependents {
   }
 
   private static void change(Path file, Path overlay, boolean add) {
-    List<String> before = Disk.read(file).map(text -> text.lines().toList()).orElse(List.of());
+    List<String> before = LosslessText.lines(Disk.readLossless(file).orElse(""));
     StringBuilder after = new StringBuilder();
     for (int i = 0; i + 1 < before.size(); i += 2) {
-      Path entry = Path.of(before.get(i), before.get(i + 1));
-      if (!entry.equals(overlay) && Disk.exists(entry)) {
+      if (stays(before.get(i), before.get(i + 1), overlay)) {
         after.append(before.get(i)).append('\n').append(before.get(i + 1)).append('\n');
       }
     }
@@ -126,7 +180,16 @@ public final class Dependents {
     }
   }
 
+  private static boolean stays(String directory, String name, Path overlay) {
+    try {
+      Path entry = LosslessText.path(directory).resolve(LosslessText.path(name));
+      return !entry.equals(overlay) && Disk.exists(entry);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   private static String pair(Path container) {
-    return Disk.parent(container) + "\n" + container.getFileName() + "\n";
+    return LosslessText.of(Disk.parent(container)) + "\n" + container.getFileName() + "\n";
   }
 }

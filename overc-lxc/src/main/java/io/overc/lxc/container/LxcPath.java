@@ -1,7 +1,9 @@
 package io.overc.lxc.container;
 
 import io.overc.container.ContainerNames;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
+import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
 import io.overc.lxc.disk.Disk;
 import java.nio.file.Files;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Knows where everything of one directory of containers is. Work that is not done is kept in {@code
+ * The places of everything in one directory of containers. Work that is not done is kept in {@code
  * .overc} in the same directory, so that a rename puts it in place.
  */
 public final class LxcPath {
@@ -20,7 +22,7 @@ public final class LxcPath {
   private final Path snapshots;
 
   /**
-   * Knows two directories, absolute.
+   * Names two directories, absolute.
    *
    * @param root the directory of the containers
    * @param snapshots the directory of the snapshots
@@ -107,11 +109,8 @@ public final class LxcPath {
   public void need(String name) {
     if (!present(name)) {
       throw new NotFoundException(
-          "There is no container '"
-              + name
-              + "' in "
-              + root
-              + "; see overc container list_containers lxc");
+          "There is no container '%s' in %s".formatted(name, root),
+          Remedy.of(Remedy.Action.LIST_CONTAINERS, "", "list those that there are"));
     }
   }
 
@@ -140,7 +139,7 @@ public final class LxcPath {
     try {
       ContainerNames.container(name);
       return true;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | InvalidArgumentException e) {
       return false;
     }
   }
@@ -148,8 +147,7 @@ public final class LxcPath {
   /** Returns the error that says that there is no directory of containers. */
   public UnavailableException missing() {
     return new UnavailableException(
-        "There is no directory of containers "
-            + root
-            + ": install the package lxc, or set lxc.path");
+        "There is no directory of containers " + root,
+        Remedy.of(Remedy.Action.INSTALL, "lxc", "install the package lxc, or set lxc.path"));
   }
 }

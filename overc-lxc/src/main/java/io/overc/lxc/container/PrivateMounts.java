@@ -7,8 +7,8 @@ import io.overc.exec.RunningCommand;
 import io.overc.internal.time.Deadline;
 import io.overc.internal.time.Poll;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.overlay.MountLines;
-import io.overc.lxc.overlay.OverlayMount;
+import io.overc.lxc.layout.MountLines;
+import io.overc.lxc.layout.OverlayMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Is a mount namespace in which the root of a container that does not run can be mounted. It ends
+ * A mount namespace in which the root of a container that does not run can be mounted. It ends
  * with this process, however that ends, so no mount is ever left behind.
  */
 public final class PrivateMounts implements AutoCloseable {

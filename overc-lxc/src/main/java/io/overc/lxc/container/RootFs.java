@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says what a container's root is made of: the value of {@code lxc.rootfs.path}.
+ * What a container's root is made of: the value of {@code lxc.rootfs.path}.
  *
  * @param kind how it is backed
  * @param directory where the container writes: the directory, the subvolume, or the upper directory
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record RootFs(Kind kind, Path directory, List<Path> lowers) {
 
-  /** Says how a root is backed. */
+  /** How a root is backed. */
   public enum Kind {
     /** A plain directory. */
     DIRECTORY,

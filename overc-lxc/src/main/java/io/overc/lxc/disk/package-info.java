@@ -1,5 +1,5 @@
 /**
- * Files, directory trees and btrfs subvolumes, read and changed with errors that say what was
+ * Files, directory trees, btrfs subvolumes and tar archives, with errors that say what was
  * attempted.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.overc.lxc.instance;
 
+import io.overc.internal.time.Cancellation;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.SideEffects;
@@ -27,8 +28,16 @@ public final class Freezer {
     this.effects = effects;
   }
 
-  /** Does something while a container that runs is frozen. */
+  /**
+   * Does something while a container that runs is frozen. One that its user has frozen stays so;
+   * any other is thawed, whatever becomes of the work.
+   */
   public void run(String name, Runnable work) {
+    if (instance.state(name) == ContainerState.FROZEN) {
+      work.run();
+      return;
+    }
+    boolean frozen = false;
     try {
       effects.run(
           "freeze",
@@ -37,22 +46,28 @@ public final class Freezer {
             Disk.draft(marker(name), "frozen\n");
             instance.freeze(name);
           });
+      frozen = true;
       work.run();
     } finally {
-      effects.run("thaw", () -> thaw(name));
+      boolean surely = !frozen;
+      Cancellation.shielded(() -> effects.run("thaw", () -> thaw(name, surely)));
     }
   }
 
   /** Thaws a container that a process which died has left frozen. */
   public void recover(String name) {
     if (Disk.exists(marker(name))) {
-      thaw(name);
+      thaw(name, /* surely= */ true);
     }
   }
 
-  private void thaw(String name) {
+  private void thaw(String name, boolean surely) {
     if (instance.runs(name)) {
-      instance.thaw(name);
+      if (surely) {
+        instance.thawSurely(name);
+      } else {
+        instance.thaw(name);
+      }
     }
     Disk.delete(marker(name));
   }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Says when a container that was started counts as up.
+ * When a container that was started counts as ready.
  *
- * @param command what returns 0 inside it once it is up; empty for none
+ * @param command what returns 0 inside it once it is ready; empty for none
  * @param timeout how long it may take
- * @param settle how long it must stay up
+ * @param settle how long it is watched before it counts as ready
  */
 public record Readiness(List<String> command, Duration timeout, Duration settle) {
   /** Copies the list. */

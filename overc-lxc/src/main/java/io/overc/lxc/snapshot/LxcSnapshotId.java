@@ -1,6 +1,9 @@
 package io.overc.lxc.snapshot;
 
 import io.overc.container.ContainerNames;
+import io.overc.error.InvalidArgumentException;
+import io.overc.error.NotFoundException;
+import io.overc.error.Remedy;
 import io.overc.snapshot.SnapshotId;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,8 +34,8 @@ public record LxcSnapshotId(String container, int index, boolean own) {
     return apart(id)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "'%s' is no snapshot: expected NAME_N, or NAME/snapN for one of lxc-snapshot"
+                new InvalidArgumentException(
+                    "'%s' is not a valid id of a snapshot: expected NAME_N, or NAME/snapN for one of lxc-snapshot"
                         .formatted(id)));
   }
 
@@ -50,8 +53,7 @@ public record LxcSnapshotId(String container, int index, boolean own) {
   public static Optional<LxcSnapshotId> apart(String directory) {
     Matcher matcher = APART.matcher(directory);
     return matcher.matches()
-        ? Optional.of(
-            new LxcSnapshotId(matcher.group(1), Integer.parseInt(matcher.group(2)), false))
+        ? Optional.of(new LxcSnapshotId(matcher.group(1), Integer.parseInt(matcher.group(2)), false))
         : Optional.empty();
   }
 
@@ -61,6 +63,22 @@ public record LxcSnapshotId(String container, int index, boolean own) {
     return matcher.matches()
         ? Optional.of(new LxcSnapshotId(container, Integer.parseInt(matcher.group(1)), true))
         : Optional.empty();
+  }
+
+  /**
+   * Reads what a user calls a snapshot of a container: its id, or as lxc-snapshot names it.
+   *
+   * @throws NotFoundException if it cannot be one of that container
+   */
+  public static LxcSnapshotId of(String container, String snapshot) {
+    return own(container, snapshot)
+        .or(() -> apart(snapshot).filter(id -> id.container().equals(container)))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "%s has no snapshot %s".formatted(container, snapshot),
+                    Remedy.of(
+                        Remedy.Action.LIST_SNAPSHOTS, container, "list those that there are")));
   }
 
   @Override

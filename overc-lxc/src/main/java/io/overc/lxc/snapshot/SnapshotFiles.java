@@ -1,6 +1,8 @@
 package io.overc.lxc.snapshot;
 
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
@@ -20,7 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Knows how snapshots lie on the disk: {@code ts} and {@code comment} beside the container. */
+/** The snapshots on the disk: {@code ts} and {@code comment} beside the container. */
 public final class SnapshotFiles {
   /** What {@code ts} holds: 19 bytes of local time without a line end. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
@@ -122,8 +124,7 @@ public final class SnapshotFiles {
   public Path need(LxcSnapshotId id) {
     Path directory = directory(id);
     if (!Files.isRegularFile(directory.resolve("config"))) {
-      List<String> ids =
-          list(id.container()).stream().map(snapshot -> snapshot.id().text()).toList();
+      List<String> ids = list(id.container()).stream().map(snapshot -> snapshot.id().text()).toList();
       throw new NotFoundException(
           "There is no snapshot %s; %s has %s"
               .formatted(id, id.container(), ids.isEmpty() ? "none" : String.join(", ", ids)));
@@ -138,7 +139,7 @@ public final class SnapshotFiles {
         id.container(),
         id.id(),
         Optional.of(created(directory)),
-        Disk.read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
+        read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
   }
 
   /** Lists what operations on the snapshots of a container that died have left behind. */
@@ -175,8 +176,19 @@ public final class SnapshotFiles {
     }
   }
 
+  /** A label that cannot be read, or is too large to be one, hides neither snapshot nor others. */
+  private static Optional<String> read(Path label) {
+    try {
+      return Disk.read(label);
+    } catch (InterruptedOperationException e) {
+      throw e;
+    } catch (OvercException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Instant created(Path directory) {
-    Optional<String> text = Disk.read(directory.resolve(TS)).map(String::strip);
+    Optional<String> text = read(directory.resolve(TS)).map(String::strip);
     if (text.isPresent()) {
       try {
         return LocalDateTime.parse(text.get(), TIME).atZone(ZoneId.systemDefault()).toInstant();

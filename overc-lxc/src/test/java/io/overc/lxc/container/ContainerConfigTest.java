@@ -7,7 +7,7 @@ import io.overc.exec.CommandRunner;
 import io.overc.internal.file.ForeignText;
 import io.overc.internal.linux.RawPath;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.overlay.MountLines;
+import io.overc.lxc.layout.MountLines;
 import io.overc.testkit.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,13 @@
 package io.overc.examples.benchmarks;
 
+import io.overc.lxc.LxcContainerDriver;
+import io.overc.lxc.LxcKeys;
+import io.overc.config.Config;
 import io.overc.container.ContainerDriver;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
-import io.overc.lxc.LxcBackends;
-import io.overc.lxc.LxcSettings;
 import io.overc.lxc.LxcSnapshotStore;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
@@ -48,12 +49,12 @@ final class ContainerBenchmark implements Benchmark {
       Path path = Files.createDirectories(directory.resolve("c"));
       Files.createDirectories(directory.resolve("csnaps"));
       make(path);
-      LxcBackends backends = LxcBackends.of(LxcSettings.of(path));
+      Config config = Config.empty().with(LxcKeys.PATH, path.toString());
       List<Result> results = new ArrayList<>();
       operation.step("list and status");
-      results.addAll(looking(path, backends.containerDriver()));
+      results.addAll(looking(path, LxcContainerDriver.builder().config(config).build()));
       operation.step("snapshot and restore");
-      results.addAll(copying(path, backends.snapshotStore()));
+      results.addAll(copying(path, LxcSnapshotStore.of(config)));
       return results;
     } finally {
       tool("rm", "-rf", "--one-file-system", directory.toString());

@@ -1,12 +1,11 @@
 package io.overc.examples.lxcsnap;
 
 import io.overc.config.Config;
-import io.overc.container.Template;
 import io.overc.error.NotFoundException;
 import io.overc.examples.console.Console;
 import io.overc.examples.console.Table;
-import io.overc.lxc.LxcBackends;
-import io.overc.lxc.LxcSettings;
+import io.overc.lxc.LxcKeys;
+import io.overc.lxc.LxcSnapshotStore;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -31,8 +30,15 @@ final class Stores {
     // Checks the whole configuration, whichever part of it is used here.
     console.overc();
     Config config = console.config();
-    LxcSettings settings = LxcSettings.of(config, Template.plain("lxc", "lxc"));
-    return LxcBackends.of(lxcPath == null ? settings : settings.withPath(lxcPath)).snapshotStore();
+    return LxcSnapshotStore.of(lxcPath == null ? config : at(lxcPath, config));
+  }
+
+  /** The snapshots lie beside the containers, as lxc-snap has them. */
+  private static Config at(Path lxcPath, Config config) {
+    Path path = lxcPath.toAbsolutePath().normalize();
+    return config
+        .with(LxcKeys.PATH, path.toString())
+        .with(LxcKeys.SNAPSHOTS, path + "snaps");
   }
 
   static String read(Path comment) {

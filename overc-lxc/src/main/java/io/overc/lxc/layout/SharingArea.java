@@ -1,0 +1,101 @@
+package io.overc.lxc.layout;
+
+import io.overc.lxc.disk.Disk;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The place where a container keeps what it shares.
+ *
+ * @param container the directory of the container
+ */
+public record SharingArea(Path container) {
+  public static final String NAME = "sharing";
+
+  public Path home() {
+    return container.resolve(NAME);
+  }
+
+  public Path config() {
+    return container.resolve("config");
+  }
+
+  public Path journal() {
+    return home().resolve("journal");
+  }
+
+  public Path pending() {
+    return home().resolve("pending");
+  }
+
+  /** Where layouts are made. */
+  public Path staging() {
+    return home().resolve("new");
+  }
+
+  /** Where the root is mounted in a namespace of its own. */
+  public Path view() {
+    return home().resolve("view");
+  }
+
+  /** Where layouts wait for their removal. */
+  public Path trash() {
+    return home().resolve("trash");
+  }
+
+  public Layout layout(int number) {
+    return new Layout(home().resolve(String.valueOf(number)));
+  }
+
+  public Layout staged(int number) {
+    return new Layout(staging().resolve(String.valueOf(number)));
+  }
+
+  public List<Path> layouts() {
+    return Disk.list(home()).stream().filter(Layout::isNumber).toList();
+  }
+
+  /** Returns a number that no layout has, not even one that is being removed. */
+  public int next() {
+    return layouts().stream()
+            .mapToInt(path -> Integer.parseInt(String.valueOf(path.getFileName())))
+            .max()
+            .orElse(0)
+        + 1;
+  }
+
+  public String readConfig() {
+    return Disk.readLossless(config()).orElse("");
+  }
+
+  /** Returns the overlays of this container's shared directories. */
+  public List<OverlayMount> mounts() {
+    return MountLines.shared(readConfig()).stream()
+        .filter(mount -> mount.work().startsWith(home()))
+        .toList();
+  }
+
+  /** Drops from a copy what its original was still to do. */
+  public static void forgetPending(Path copy) {
+    Disk.deleteDurably(new SharingArea(copy).pending());
+  }
+
+  /**
+   * Returns where to mount the root of a container that shares, to mount its overlays over it: not
+   * over itself, as upper layer and work directory have to be seen through the same mount.
+   */
+  public static Optional<Path> mountPoint(Path container) {
+    SharingArea area = new SharingArea(container);
+    if (area.mounts().isEmpty()) {
+      return Optional.empty();
+    }
+    Disk.directories(area.view());
+    return Optional.of(area.view());
+  }
+
+  /** Returns the layout that an overlay uses. */
+  public Layout of(OverlayMount mount) {
+    return layout(Layout.numberOf(mount.work()).orElseThrow());
+  }
+}

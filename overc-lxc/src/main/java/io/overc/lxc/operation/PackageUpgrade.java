@@ -1,0 +1,133 @@
+package io.overc.lxc.operation;
+
+import io.overc.error.OvercException;
+import io.overc.error.RefusedException.Guard;
+import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
+import io.overc.event.Operation;
+import io.overc.exec.CommandRunner;
+import io.overc.host.PackageChange;
+import io.overc.internal.packages.PackageManager;
+import io.overc.internal.packages.PackageManagers;
+import io.overc.internal.packages.PackageRoot;
+import io.overc.internal.packages.RootKind;
+import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.ContainerCopy;
+import io.overc.lxc.container.IdMap;
+import io.overc.lxc.container.PrivateMounts;
+import io.overc.lxc.container.RootFs;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.layout.MountLines;
+import io.overc.lxc.layout.SharingArea;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Runs a package manager inside a container: by lxc-attach where it runs, else by chroot, in a
+ * mount namespace that ends with this process.
+ */
+final class PackageUpgrade implements AutoCloseable {
+  private final PackageManager manager;
+  private final PackageRoot root;
+  private final Consumer<String> lines;
+  private final Optional<PrivateMounts> mounts;
+
+  private PackageUpgrade(
+      PackageManager manager,
+      PackageRoot root,
+      Operation operation,
+      Optional<PrivateMounts> mounts) {
+    this.manager = manager;
+    this.root = root;
+    this.lines = line -> operation.output(manager.program(), line);
+    this.mounts = mounts;
+  }
+
+  /**
+   * Finds the package manager of a container, and a way to run it there.
+   *
+   * @param runner starts tools
+   * @param timeout how long the package manager may take
+   * @param operation is told what it prints
+   * @param name the name of the container
+   * @param directory where the container is: under its name, in the directory of containers
+   * @param running whether the container runs
+   * @param configured the package manager; empty for the one that is in the container
+   * @return the package manager; closing it unmounts what it needed
+   */
+  static PackageUpgrade open(
+      CommandRunner runner,
+      Duration timeout,
+      Operation operation,
+      String name,
+      Path directory,
+      boolean running,
+      Optional<String> configured) {
+    RootFs files = ContainerCopy.root(ContainerConfig.of(directory), directory);
+    List<Path> layers = new ArrayList<>(List.of(files.directory()));
+    layers.addAll(files.lowers());
+    MountLines.shared(ContainerConfig.of(directory).text())
+        .forEach(mount -> layers.addAll(mount.sourceRoots()));
+    PackageManager manager = PackageManagers.inContainer(configured, name, one -> one.isIn(layers));
+    if (running) {
+      RootKind attach = RootKind.lxcAttach(Disk.parent(directory), name);
+      PackageRoot root =
+          PackageRoot.container(attach, name, timeout, command -> runner.run(command.build()));
+      return new PackageUpgrade(manager, root, operation, Optional.empty());
+    }
+    if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
+      throw new RefusedException(
+          Guard.UNSUPPORTED,
+          "Cannot upgrade the packages of %s: it maps ids and is not active".formatted(name),
+          Remedy.other("start it first"));
+    }
+    PrivateMounts mounts = PrivateMounts.open(runner);
+    try {
+      Path target =
+          SharingArea.mountPoint(directory).orElseGet(() -> directory.resolve("rootfs"));
+      mounts.root(files, target, false);
+      mounts.overlays(ContainerConfig.of(directory), target, false);
+      mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());
+      mounts.mount("--rbind", "/dev", target.resolve("dev").toString());
+      // Services that packages start outside of the container end with the package manager.
+      List<String> inside = new ArrayList<>(mounts.inside());
+      inside.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
+      PackageRoot root =
+          PackageRoot.container(
+              RootKind.chroot(target),
+              name,
+              timeout,
+              command ->
+                  runner.run(
+                      command
+                          .wrappedIn(inside)
+                          .bareEnvironment()
+                          .environment("PATH", RootKind.PATH)
+                          .build()));
+      return new PackageUpgrade(manager, root, operation, Optional.of(mounts));
+    } catch (OvercException e) {
+      mounts.close();
+      throw e;
+    }
+  }
+
+  /** Refreshes the package lists and returns what is newer. */
+  List<PackageChange> newer() {
+    manager.refresh(root, lines);
+    return manager.newer(root, lines);
+  }
+
+  /** Upgrades every package. */
+  void upgrade() {
+    manager.upgrade(root, lines);
+  }
+
+  @Override
+  public void close() {
+    mounts.ifPresent(PrivateMounts::close);
+  }
+}

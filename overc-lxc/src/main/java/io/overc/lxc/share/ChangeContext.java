@@ -1,0 +1,80 @@
+package io.overc.lxc.share;
+
+import io.overc.exec.Command;
+import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Cancellation;
+import io.overc.internal.tree.FileTree;
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.layout.SharingArea;
+import io.overc.spi.SideEffects;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Holds what every change works with: tools, and the fault-injection point.
+ *
+ * @param runner starts tools
+ * @param effects the fault-injection point
+ * @param timeout how long a tool may take
+ */
+record ChangeContext(CommandRunner runner, SideEffects effects, Duration timeout) {
+
+  /** Changes something; an error of the disk says what was attempted. */
+  void run(String name, String attempt, SideEffects.Action<IOException> action) {
+    try {
+      effects.run(name, action);
+    } catch (IOException e) {
+      throw Disk.failed(attempt, e);
+    }
+  }
+
+  /** Removes a tree by a rename, so that it is never seen half removed. */
+  void remove(SharingArea area, List<Path> trees) {
+    List<Path> there = trees.stream().filter(Disk::exists).toList();
+    if (there.isEmpty() && !Disk.exists(area.trash())) {
+      return;
+    }
+    run(
+        "remove layouts",
+        "remove " + there,
+        () -> {
+          sweep(area);
+          Files.createDirectories(area.trash());
+          for (Path tree : there) {
+            Disk.replace(tree, area.trash().resolve(String.valueOf(tree.getFileName())));
+          }
+          sweep(area);
+        });
+  }
+
+  @SuppressWarnings("try") // held, not used
+  private void sweep(SharingArea area) throws IOException {
+    try (Cancellation time = Cancellation.begin(timeout)) {
+      FileTree.at(area.trash()).delete();
+    }
+  }
+
+  /** Makes durable what is on the file systems of some directories. */
+  void sync(List<Path> directories) {
+    List<String> there =
+        directories.stream().filter(Files::isDirectory).map(Path::toString).toList();
+    runner
+        .run(
+            Command.of(Stream.concat(Stream.of("sync", "-f", "--"), there.stream()).toList())
+                .timeout(timeout)
+                .build())
+        .orThrow("write " + there + " to the disk");
+  }
+
+  void writeConfig(SharingArea area, String text) {
+    run("write config", "write " + area.config(), () -> Disk.write(area.config(), text));
+  }
+
+  void removeJournal(SharingArea area) {
+    run("remove journal", "remove the journal", () -> Disk.deleteDurably(area.journal()));
+  }
+}

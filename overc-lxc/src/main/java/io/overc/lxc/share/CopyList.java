@@ -1,0 +1,77 @@
+package io.overc.lxc.share;
+
+import io.overc.lxc.layout.Layout;
+import io.overc.lxc.layout.Lines;
+import io.overc.lxc.layout.ManifestEntry;
+import io.overc.lxc.layout.OverlayMount;
+import io.overc.lxc.layout.UpperLayer;
+import io.overc.overlay.SourceChange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds out what a container sees only in its sources, so what it needs a copy of. */
+final class CopyList {
+  private static final int SHOWN = 5;
+
+  private final List<SourceChange> changes = new ArrayList<>();
+  private long changed;
+  private long files;
+  private long bytes;
+
+  /** Counts what one overlay shows from its sources, and tells the entries to somebody. */
+  void add(Layout layout, OverlayMount mount, Consumer consumer) throws IOException {
+    UpperLayer upper = new UpperLayer(mount.upper());
+    List<Path> sources = mount.lowers().subList(1, mount.lowers().size());
+    Lines.read(
+        layout.manifest(),
+        line -> {
+          ManifestEntry entry = ManifestEntry.parse(line);
+          if (!upper.shows(entry.path())) {
+            return; // The container has written, or deleted, its own.
+          }
+          Provision now = Provision.of(entry, sources);
+          if (now.state() == Provision.State.SAME) {
+            files++;
+            bytes += entry.allocated();
+            consumer.accept(now.entry());
+          } else {
+            remember(mount, now);
+          }
+        });
+  }
+
+  private void remember(OverlayMount mount, Provision now) {
+    changed++;
+    if (changes.size() < SHOWN) {
+      changes.add(now.change(mount));
+    }
+  }
+
+  long files() {
+    return files;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns, for people, which files the sources no longer have as they were; empty for none. */
+  String changes() {
+    String shown =
+        String.join(
+            ", ",
+            changes.stream()
+                .map(c -> c.path() + " " + c.kind().name().toLowerCase(Locale.ROOT))
+                .toList());
+    return shown + (changed > SHOWN ? " and " + (changed - SHOWN) + " more" : "");
+  }
+
+  /** Takes an entry. */
+  @FunctionalInterface
+  interface Consumer {
+    void accept(ManifestEntry entry) throws IOException;
+  }
+}

@@ -1,0 +1,34 @@
+package io.overc.lxc.share;
+
+import io.overc.lxc.layout.Layout;
+import io.overc.lxc.layout.OverlayMount;
+import io.overc.lxc.layout.SharedWith;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The directories of the host that are to be layers of a shared directory.
+ *
+ * @param what what the user asked for
+ * @param upper the container's own directory
+ * @param sources the same directory in each source that has it
+ */
+public record Planned(SharedWith what, Path upper, List<Path> sources) {
+  /** Copies the list. */
+  public Planned {
+    sources = List.copyOf(sources);
+  }
+
+  /** Returns where in the container, without the first slash. */
+  String target() {
+    return what.directory().substring(1);
+  }
+
+  /** Returns the overlay, for a layout in its place or where it is being made. */
+  OverlayMount mount(Layout layout) {
+    List<Path> lowers = new ArrayList<>(List.of(layout.mask()));
+    lowers.addAll(sources);
+    return new OverlayMount(target(), lowers, upper, layout.work());
+  }
+}

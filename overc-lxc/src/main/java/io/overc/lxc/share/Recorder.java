@@ -1,0 +1,73 @@
+package io.overc.lxc.share;
+
+import io.overc.event.Operation;
+import io.overc.internal.compare.Visitor.Mask;
+import io.overc.internal.compare.Visitor.Reason;
+import io.overc.internal.compare.Visitor.Shared;
+import io.overc.lxc.layout.DirectoryTimes;
+import io.overc.lxc.layout.Fingerprint;
+import io.overc.lxc.layout.Layout;
+import io.overc.lxc.layout.Lines;
+import io.overc.lxc.layout.ManifestEntry;
+import io.overc.lxc.layout.MaskTree;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes what a comparison tells into a layout that is being made. */
+class Recorder extends ComparisonStats implements Closeable {
+  private final List<Path> sources;
+  private final Lines manifest;
+  private final DirectoryTimes times;
+  private final MaskTree mask;
+
+  Recorder(Planned planned, Layout layout, Operation operation) throws IOException {
+    super(operation);
+    this.sources = planned.sources();
+    this.mask = new MaskTree(layout.mask());
+    this.times = new DirectoryTimes(planned.upper(), layout.times());
+    this.manifest = new Lines(layout.manifest());
+    times.add(Path.of(""));
+  }
+
+  @Override
+  public void shared(Shared entry) throws IOException {
+    Optional<Fingerprint> provider =
+        Fingerprint.of(sources.get(entry.source()).resolve(entry.path()))
+            .filter(fingerprint -> fingerprint.stamp().equals(entry.provider()));
+    if (provider.isEmpty()) {
+      super.kept(entry.path(), Reason.CHANGED);
+      return;
+    }
+    super.shared(entry);
+    add(
+        new ManifestEntry(
+            entry.path(), entry.source(), entry.allocated(), entry.stamp(), provider.get()));
+  }
+
+  @Override
+  public void kept(Path path, Reason reason) throws IOException {
+    super.kept(path, reason);
+    if (reason == Reason.DIRECTORY && !path.toString().isEmpty()) {
+      times.add(path);
+    }
+  }
+
+  @Override
+  public void masked(Path path, Mask kind) throws IOException {
+    super.masked(path, kind);
+    mask.hide(path, kind);
+  }
+
+  final void add(ManifestEntry entry) throws IOException {
+    manifest.add(entry.line());
+  }
+
+  @Override
+  public void close() throws IOException {
+    times.close();
+    manifest.close();
+  }
+}

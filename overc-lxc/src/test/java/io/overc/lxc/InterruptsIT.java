@@ -1,0 +1,299 @@
+package io.overc.lxc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overc.container.ContainerDriver;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.error.DeadlineExceededException;
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
+import io.overc.event.Event;
+import io.overc.event.OperationOptions;
+import io.overc.exec.CommandResult;
+import io.overc.spi.SideEffects;
+import io.overc.testkit.ChildJvm;
+import io.overc.testkit.FaultInjector;
+import io.overc.snapshot.SnapshotId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Cancels operations at each thing they change, in every way: afterwards the container is as it was
+ * before the call, or the call has returned and did what was asked.
+ */
+class InterruptsIT {
+  private static final OperationOptions NONE = OperationOptions.defaults();
+  private static final Duration DEADLINE = Duration.ofSeconds(4);
+  private static final String NAME = "m";
+
+  /** Takes a while to end when it is asked to. */
+  private static final String SLOW =
+      "#!/bin/sh\ntrap 'sleep 1; exit 0' USR1 PWR TERM\nwhile :; do sleep 3600 & wait; done\n";
+
+  private static final AtomicInteger CASES = new AtomicInteger();
+
+  private static LxcLab lab;
+  private static AptRoot apt;
+
+  /** What is cancelled. */
+  enum Verb {
+    ACTIVATE,
+    SNAPSHOT,
+    ROLLBACK,
+    UPGRADE,
+    STOP,
+    DELETE
+  }
+
+  @BeforeAll
+  static void open() throws IOException {
+    lab = LxcLab.inMemory();
+    apt = AptRoot.in(lab, lab.container(NAME));
+    apt.publish(2, "exit 0");
+    lab.driver().start(NAME, NONE);
+    lab.write(NAME, "version", "snapshot");
+    lab.driver().snapshot(NAME, NONE);
+    lab.write(NAME, "version", "old");
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    lab.close();
+    System.out.println("Interrupts of containers: " + CASES + " cases");
+  }
+
+  @AfterEach
+  void clear() {
+    Thread.interrupted();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("interrupted at any point, the container is as it was")
+  void interrupted(Verb verb) throws IOException {
+    List<String> points = points(verb);
+    for (int at = 0; at < points.size(); at++) {
+      CancelAt cancel = new CancelAt(at, () -> Thread.currentThread().interrupt());
+      check(verb, points.get(at), run(verb, NONE, cancel), InterruptedOperationException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("past its deadline, the container is as it was")
+  void deadline(Verb verb) throws IOException {
+    List<String> points = points(verb);
+    OperationOptions call = OperationOptions.builder().deadline(DEADLINE).build();
+    int step = Math.max(1, points.size() / 3);
+    for (int at = 0; at < points.size(); at += step) {
+      CancelAt cancel = new CancelAt(at, () -> CancelAt.sleep(DEADLINE));
+      check(verb, points.get(at), run(verb, call, cancel), DeadlineExceededException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("a JVM that is asked to end leaves the container as it was")
+  void terminated(Verb verb) throws IOException {
+    List<String> points = points(verb);
+    for (int at : List.of(points.size() / 4, points.size() / 2)) {
+      CommandResult child =
+          lab.runner.run(
+              ChildJvm.of(
+                      InterruptsIT.class,
+                      verb.name(),
+                      lab.directory.toString(),
+                      String.valueOf(at),
+                      at % 2 == 0 ? "TERM" : "INT")
+                  .build());
+      boolean cancelled = child.stdout().contains(InterruptedOperationException.class.getName());
+      boolean done = child.stdout().contains("returned");
+      assertThat(cancelled || done).as(child.stdout() + child.stderr()).isTrue();
+      check(
+          verb,
+          points.get(at),
+          cancelled ? new InterruptedOperationException("in the child", null) : null,
+          InterruptedOperationException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("interrupted at any moment, also inside the tools, the container is as it was")
+  void anyMoment() throws IOException {
+    for (Verb verb : List.of(Verb.SNAPSHOT, Verb.ACTIVATE, Verb.UPGRADE)) {
+      for (int delay : List.of(3, 20, 40, 70, 150, 400)) {
+        Thread caller = Thread.currentThread();
+        Thread alarm =
+            new Thread(
+                () -> {
+                  CancelAt.sleep(Duration.ofMillis(delay));
+                  caller.interrupt();
+                });
+        alarm.start();
+        OvercException failure = run(verb, NONE, SideEffects.direct());
+        CancelAt.join(alarm);
+        Thread.interrupted();
+        check(verb, delay + " ms", failure, InterruptedOperationException.class);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a container that was asked to end and takes its time runs again")
+  void halfStopped() throws IOException {
+    LxcLab.root(lab.container("slow"), SLOW);
+    lab.driver().start("slow", NONE);
+    OperationOptions call = OperationOptions.builder().deadline(Duration.ofMillis(600)).build();
+    OvercException failure = CancelAt.caught(() -> lab.driver().stop("slow", call));
+    assertThat(failure).isInstanceOf(DeadlineExceededException.class);
+    assertThat(state("slow")).isEqualTo("RUNNING");
+    lab.driver().delete("slow", WhenActive.STOP, NONE);
+  }
+
+  @Test
+  @DisplayName("a container that its user has frozen stays frozen")
+  void frozen() throws IOException {
+    lab.lxc("lxc-freeze", NAME);
+    try {
+      List<String> points = points(Verb.SNAPSHOT);
+      assertThat(state(NAME)).as("after a snapshot").isEqualTo("FROZEN");
+      for (int at = 0; at < points.size(); at += 2) {
+        run(Verb.SNAPSHOT, NONE, new CancelAt(at, () -> Thread.currentThread().interrupt()));
+        Thread.interrupted();
+        assertThat(state(NAME)).as(points.get(at)).isEqualTo("FROZEN");
+      }
+    } finally {
+      lab.lxc("lxc-unfreeze", NAME);
+      reset(Verb.SNAPSHOT);
+    }
+  }
+
+  /** Runs the operation once, takes it back, and returns the points at which it can be cancelled. */
+  private static List<String> points(Verb verb) throws IOException {
+    boolean frozen = state(NAME).equals("FROZEN");
+    if (!frozen) {
+      reset(verb);
+    }
+    FaultInjector recorder = FaultInjector.recording();
+    assertThat(run(verb, NONE, recorder)).isNull();
+    if (!frozen) {
+      reset(verb);
+    }
+    assertThat(recorder.points()).isNotEmpty();
+    return recorder.points();
+  }
+
+  private static void check(
+      Verb verb, String point, @Nullable OvercException failure, Class<?> expected)
+      throws IOException {
+    CASES.incrementAndGet();
+    Thread.interrupted();
+    assertThat(ProcessHandle.current().descendants())
+        .as("%s at %s: child processes", verb, point)
+        .isEmpty();
+    if (failure == null) {
+      // It was past its point of no return.
+      reset(verb);
+      return;
+    }
+    assertThat(failure).as("%s at %s", verb, point).isInstanceOf(expected);
+    assertThat(failure.getSuppressed()).as("%s at %s", verb, point).isEmpty();
+    assertThat(state(NAME)).as("%s at %s: the state", verb, point).isEqualTo("RUNNING");
+    assertThat(lab.read(NAME, "version")).as("%s at %s: the content", verb, point).isEqualTo("old");
+    assertThat(lab.rootOf(NAME).resolve("usr/share/greeting/text"))
+        .as("%s at %s: the packages", verb, point)
+        .hasContent("hello 1");
+    assertThat(lab.leftovers()).as("%s at %s: what is left", verb, point).isEmpty();
+    assertThat(Files.readString(Path.of("/proc/self/mounts")))
+        .as("%s at %s: mounts", verb, point)
+        .doesNotContain(lab.directory + "/");
+    reset(verb);
+  }
+
+  /** Makes the container again what it is at first: running, with the content "old". */
+  private static void reset(Verb verb) throws IOException {
+    ContainerDriver driver = lab.driver();
+    switch (verb) {
+      case SNAPSHOT -> {}
+      case STOP -> driver.start(NAME, NONE);
+      case DELETE -> {
+        if (!Files.exists(lab.path().resolve(NAME))) {
+          lab.store().restore(SnapshotId.of(NAME + "_0"), NAME, NONE);
+        }
+        driver.start(NAME, NONE);
+      }
+      default -> {
+        if (!lab.read(NAME, "version").equals("old")
+            || !Files.readString(lab.rootOf(NAME).resolve("usr/share/greeting/text"))
+                .equals("hello 1")) {
+          driver.rollback(NAME, NAME + "_0", NONE);
+        }
+      }
+    }
+    lab.write(NAME, "version", "old");
+    for (var snapshot : lab.store().list(NAME)) {
+      if (!snapshot.id().text().equals(NAME + "_0")) {
+        lab.store().delete(snapshot.id(), NONE);
+      }
+    }
+  }
+
+  private static @Nullable OvercException run(
+      Verb verb, OperationOptions call, SideEffects effects) {
+    return CancelAt.caught(() -> run(verb, lab.directory, call, effects));
+  }
+
+  private static void run(Verb verb, Path directory, OperationOptions call, SideEffects effects) {
+    ContainerDriver driver = LxcLab.at(directory).backends().effects(effects).containerDriver();
+    switch (verb) {
+      case ACTIVATE -> driver.activate(NAME, WhenActive.STOP, call);
+      case SNAPSHOT -> driver.snapshot(NAME, call);
+      case ROLLBACK -> driver.rollback(NAME, call);
+      case UPGRADE -> driver.upgrade(NAME, UpgradeSource.PACKAGES, call);
+      case STOP -> driver.stop(NAME, call);
+      case DELETE -> driver.delete(NAME, WhenActive.STOP, call);
+    }
+  }
+
+  /** The child: sends itself a signal at a point, and says how the operation ended. */
+  public static void main(String[] arguments) {
+    String pid = String.valueOf(ProcessHandle.current().pid());
+    CancelAt cancel =
+        new CancelAt(
+            Integer.parseInt(arguments[2]),
+            () -> {
+              try {
+                new ProcessBuilder("kill", "-" + arguments[3], pid).start();
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+              CancelAt.sleep(Duration.ofSeconds(20)); // Until the signal interrupts it.
+            });
+    // Told by the listener: the JVM does not wait for what comes after the operation.
+    OperationOptions call =
+        OperationOptions.of(
+            event -> {
+              if (event instanceof Event.Finished end && end.operation().parent().isEmpty()) {
+                System.out.println(end.failure().map(Throwable::toString).orElse("returned"));
+              }
+            });
+    run(Verb.valueOf(arguments[0]), Path.of(arguments[1]), call, cancel);
+  }
+
+  private static String state(String name) {
+    return lab.lxc("lxc-info", name, "-s", "-H").stdout().strip();
+  }
+}
