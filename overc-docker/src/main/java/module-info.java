@@ -1,7 +1,10 @@
 /** The docker backends of OverC. */
 module io.overc.docker {
   requires transitive io.overc;
+  requires java.net.http;
   requires org.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;
 

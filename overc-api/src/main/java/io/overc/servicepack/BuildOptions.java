@@ -1,81 +1,192 @@
 package io.overc.servicepack;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how an image is built or set up.
  *
- * @param force whether to build although the same was built before
- * @param supplied secrets the caller chose
- * @param source knows other secrets; what it does not know either is generated
- * @param backup a file that {@code bin/backup} of another instance wrote, to start from; the
- *     variable {@code BACKUP} tells {@code bin/build} where it finds a copy
- * @param log a file to which everything the build prints is appended, without secrets
+ * <p>Defaults: an image that was built before from the same is not built again, all secrets are
+ * generated, no backup, no log. Immutable, thread-safe.
  */
-public record BuildOptions(
-    boolean force,
-    Secrets supplied,
-    SecretSource source,
-    Optional<Path> backup,
-    Optional<Path> log) {
+public final class BuildOptions {
+  private static final BuildOptions DEFAULTS = builder().build();
+
+  private final boolean force;
+  private final Secrets secrets;
+  private final SecretSource secretSource;
+  private final Optional<Path> backup;
+  private final Optional<Path> log;
+
+  private BuildOptions(Builder builder) {
+    this.force = builder.force;
+    this.secrets = builder.secrets;
+    this.secretSource = builder.secretSource;
+    this.backup = Optional.ofNullable(builder.backup);
+    this.log = Optional.ofNullable(builder.log);
+  }
 
   /**
    * Returns the options of a plain build.
    *
-   * @return not forced, all secrets generated, no backup, no log
+   * @return the defaults
    */
   public static BuildOptions defaults() {
-    return new BuildOptions(
-        false, Secrets.none(), SecretSource.generated(), Optional.empty(), Optional.empty());
+    return DEFAULTS;
   }
 
   /**
-   * Returns the same options, but building anew.
+   * Begins with the defaults.
    *
-   * @return the new options
+   * @return a new builder
    */
-  public BuildOptions withForce() {
-    return new BuildOptions(true, supplied, source, backup, log);
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
-   * Returns the same options with secrets the caller chose.
+   * Begins with these options.
    *
-   * @param secrets the secrets; those the pack does not ask for are refused
-   * @return the new options
+   * @return a new builder
    */
-  public BuildOptions withSecrets(Secrets secrets) {
-    return new BuildOptions(force, secrets, source, backup, log);
+  public Builder toBuilder() {
+    Builder builder = builder().force(force).secrets(secrets).secretSource(secretSource);
+    backup.ifPresent(builder::backup);
+    log.ifPresent(builder::log);
+    return builder;
   }
 
   /**
-   * Returns the same options with a source of secrets.
+   * Tells whether to build although the same was built before.
    *
-   * @param secrets the source
-   * @return the new options
+   * @return whether to
    */
-  public BuildOptions withSource(SecretSource secrets) {
-    return new BuildOptions(force, supplied, secrets, backup, log);
+  public boolean force() {
+    return force;
   }
 
   /**
-   * Returns the same options with a backup to start from.
+   * Returns the secrets that the caller chose.
    *
-   * @param file the file
-   * @return the new options
+   * @return the secrets
    */
-  public BuildOptions withBackup(Path file) {
-    return new BuildOptions(force, supplied, source, Optional.of(file), log);
+  public Secrets secrets() {
+    return secrets;
   }
 
   /**
-   * Returns the same options with a log.
+   * Returns what knows the other secrets; one that it does not know either is generated.
    *
-   * @param file created if it is not there, readable for its owner only
-   * @return the new options
+   * @return the source
    */
-  public BuildOptions withLog(Path file) {
-    return new BuildOptions(force, supplied, source, backup, Optional.of(file));
+  public SecretSource secretSource() {
+    return secretSource;
+  }
+
+  /**
+   * Returns the backup to start from.
+   *
+   * @return a file that {@code bin/backup} of another instance wrote
+   */
+  public Optional<Path> backup() {
+    return backup;
+  }
+
+  /**
+   * Returns the file to which everything that the build prints is appended, without secrets.
+   *
+   * @return the file
+   */
+  public Optional<Path> log() {
+    return log;
+  }
+
+  /**
+   * Returns the options, of secrets only the names.
+   *
+   * @return for people
+   */
+  @Override
+  public String toString() {
+    return "BuildOptions[force=%s, secrets=%s, backup=%s, log=%s]"
+        .formatted(force, secrets, backup, log);
+  }
+
+  /** Builds {@link BuildOptions}. Not thread-safe. */
+  public static final class Builder {
+    private boolean force;
+    private Secrets secrets = Secrets.none();
+    private SecretSource secretSource = SecretSource.generated();
+    private @Nullable Path backup;
+    private @Nullable Path log;
+
+    private Builder() {}
+
+    /**
+     * Sets whether to build although the same was built before.
+     *
+     * @param value whether to
+     * @return this
+     */
+    public Builder force(boolean value) {
+      force = value;
+      return this;
+    }
+
+    /**
+     * Chooses secrets.
+     *
+     * @param value the secrets; those that the pack does not ask for are refused
+     * @return this
+     */
+    public Builder secrets(Secrets value) {
+      secrets = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /**
+     * Sets what knows the secrets that are not chosen.
+     *
+     * @param value the source
+     * @return this
+     */
+    public Builder secretSource(SecretSource value) {
+      secretSource = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /**
+     * Starts from a backup; the variable {@code BACKUP} tells {@code bin/build} where it finds a
+     * copy.
+     *
+     * @param file a file that {@code bin/backup} of another instance wrote
+     * @return this
+     */
+    public Builder backup(Path file) {
+      backup = Objects.requireNonNull(file);
+      return this;
+    }
+
+    /**
+     * Keeps everything that the build prints, without secrets.
+     *
+     * @param file appended to; created if it is not there, readable for its owner only
+     * @return this
+     */
+    public Builder log(Path file) {
+      log = Objects.requireNonNull(file);
+      return this;
+    }
+
+    /**
+     * Makes the options.
+     *
+     * @return the options
+     */
+    public BuildOptions build() {
+      return new BuildOptions(this);
+    }
   }
 }

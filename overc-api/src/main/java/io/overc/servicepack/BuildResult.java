@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Says what came of a build or a setup.
+ * Holds the result of a build or a setup.
  *
  * @param image the image
  * @param imageId how the engine names what it holds

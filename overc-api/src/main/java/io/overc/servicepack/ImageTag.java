@@ -1,5 +1,6 @@
 package io.overc.servicepack;
 
+import io.overc.error.InvalidArgumentException;
 import java.util.regex.Pattern;
 
 /**
@@ -22,17 +23,17 @@ public record ImageTag(String repository, String tag) implements Comparable<Imag
    */
   public ImageTag {
     if (repository.length() > 255 || !REPOSITORY.matcher(repository).matches()) {
-      throw new IllegalArgumentException(
+      throw new InvalidArgumentException(
           "'"
               + repository
-              + "' is no image repository: use lower-case letters, digits and single . _ - between"
+              + "' is an invalid image repository: use lower-case letters, digits and single . _ - between"
               + " them, parts divided by /");
     }
     if (!TAG.matcher(tag).matches()) {
-      throw new IllegalArgumentException(
+      throw new InvalidArgumentException(
           "'"
               + tag
-              + "' is no image tag: use up to 128 letters, digits, _ . - and none of . - in front");
+              + "' is an invalid image tag: use up to 128 letters, digits, _ . - and none of . - in front");
     }
   }
 
@@ -41,7 +42,7 @@ public record ImageTag(String repository, String tag) implements Comparable<Imag
    *
    * @param text {@code REPOSITORY} or {@code REPOSITORY:TAG}; without a tag it is {@code latest}
    * @return the name
-   * @throws IllegalArgumentException if it is none, with what is allowed
+   * @throws InvalidArgumentException if it is none, with what is allowed
    */
   public static ImageTag parse(String text) {
     int colon = text.indexOf(':', text.lastIndexOf('/') + 1);

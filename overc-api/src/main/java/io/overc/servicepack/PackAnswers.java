@@ -1,5 +1,6 @@
 package io.overc.servicepack;
 
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.VerificationException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,8 +50,8 @@ final class PackAnswers {
   List<Port> ports() {
     try {
       return lines(optional("ports")).stream().map(Port::parse).distinct().toList();
-    } catch (IllegalArgumentException e) {
-      throw wrong("ports", "a line that is none: " + e.getMessage());
+    } catch (InvalidArgumentException e) {
+      throw wrong("ports", "an invalid line: " + e.getMessage());
     }
   }
 
@@ -73,7 +74,7 @@ final class PackAnswers {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!form.matcher(name).matches()) {
-        throw wrong(question, "'" + name + "', which is no name of " + what);
+        throw wrong(question, "'" + name + "', which cannot be the name of " + what);
       }
       if (!seen.add(name)) {
         throw wrong(question, "'" + name + "' twice");

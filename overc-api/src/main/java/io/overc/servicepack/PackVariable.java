@@ -1,5 +1,7 @@
 package io.overc.servicepack;
 
+import io.overc.error.InvalidArgumentException;
+
 /**
  * Holds one variable that a pack wants its users to know.
  *
@@ -18,8 +20,10 @@ public record PackVariable(String name, String template) {
    */
   public PackVariable {
     if (!PackAnswers.VARIABLE.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "'" + name + "' is no name of an environment variable: use letters, digits and _");
+      throw new InvalidArgumentException(
+          "'"
+              + name
+              + "' is an invalid name of an environment variable: use letters, digits and _");
     }
   }
 

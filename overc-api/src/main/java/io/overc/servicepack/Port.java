@@ -1,5 +1,6 @@
 package io.overc.servicepack;
 
+import io.overc.error.InvalidArgumentException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +21,12 @@ public record Port(int number, String protocol) {
    */
   public Port {
     if (number < 1 || number > 65535 || !FORM.matcher(number + "/" + protocol).matches()) {
-      throw new IllegalArgumentException(
-          "'" + number + "/" + protocol + "' is no port: expected 1 to 65535 and tcp, udp or sctp");
+      throw new InvalidArgumentException(
+          "'"
+              + number
+              + "/"
+              + protocol
+              + "' is an invalid port: expected 1 to 65535 and tcp, udp or sctp");
     }
   }
 
@@ -30,13 +35,15 @@ public record Port(int number, String protocol) {
    *
    * @param text for example {@code 3306} or {@code 53/udp}; without a protocol it is tcp
    * @return the port
-   * @throws IllegalArgumentException if it is no port
+   * @throws InvalidArgumentException if it is no port
    */
   public static Port parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no port: expected a number, or a number and /tcp, /udp or /sctp");
+      throw new InvalidArgumentException(
+          "'"
+              + text
+              + "' is an invalid port: expected a number, or a number and /tcp, /udp or /sctp");
     }
     String protocol = matcher.group(2);
     return new Port(Integer.parseInt(matcher.group(1)), protocol == null ? "tcp" : protocol);

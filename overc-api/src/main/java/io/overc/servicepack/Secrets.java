@@ -1,5 +1,6 @@
 package io.overc.servicepack;
 
+import io.overc.error.InvalidArgumentException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class Secrets {
    *
    * @param values values by name; the order is kept
    * @return the secrets
-   * @throws IllegalArgumentException if a name is no name of an environment variable, or a value is
+   * @throws InvalidArgumentException if a name is no name of an environment variable, or a value is
    *     empty or more than one line; the message does not show the value
    */
   public static Secrets of(Map<String, String> values) {
@@ -72,10 +73,10 @@ public final class Secrets {
 
   private static void check(String name, String value) {
     if (!PackAnswers.VARIABLE.matcher(name).matches()) {
-      throw new IllegalArgumentException("'" + name + "' is no name of a secret");
+      throw new InvalidArgumentException("'" + name + "' is an invalid name of a secret");
     }
     if (!ONE_LINE.matcher(value).matches()) {
-      throw new IllegalArgumentException(
+      throw new InvalidArgumentException(
           "The secret " + name + " must be one line and not empty (its value is not shown)");
     }
   }

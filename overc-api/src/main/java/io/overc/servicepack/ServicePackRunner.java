@@ -2,6 +2,7 @@ package io.overc.servicepack;
 
 import io.overc.error.BusyException;
 import io.overc.error.ConfigException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
@@ -15,6 +16,16 @@ import java.util.List;
 /**
  * Builds service packs into images, sets instances up, and runs and asks them.
  *
+ * <pre>{@code
+ * ServicePackRunner runner = Overc.load().servicePackRunner();
+ * ServicePack pack = runner.open(Path.of("packs/mysql"));
+ * ImageTag base = ImageTag.parse("mysql"), instance = ImageTag.parse("shop/mysql");
+ * OperationOptions call = OperationOptions.defaults();
+ * runner.build(pack, base, BuildPhase.BASE, BuildOptions.defaults(), call);
+ * BuildResult made = runner.setup(pack, base, instance, BuildOptions.defaults(), call);
+ * ServiceStatus service = runner.run(instance, "shop-db", call);
+ * }</pre>
+ *
  * <p>In the container the pack is at {@code /service}, which is also the directory its scripts run
  * in. A build that fails leaves nothing behind. What a process that was killed left behind is
  * removed by the next call that meets it, by {@link #list} and by {@link #recover}.
@@ -22,7 +33,7 @@ import java.util.List;
  * <p>A service is named by its name; where a method takes a <em>target</em>, that is {@code
  * SERVICE} or {@code SERVICE/COMPONENT}, and without a component the first one is meant. A name is
  * 2 to 60 letters, digits, {@code _ . -}, the first a letter or digit; another is refused with an
- * {@link IllegalArgumentException}.
+ * {@link InvalidArgumentException}.
  *
  * <p>Every script of a running service sees the variables of the pack. In {@code bin/run} they are
  * as they are when its container starts, whoever starts it; the address of another component may be
@@ -55,13 +66,13 @@ public interface ServicePackRunner {
    * @param phase {@link BuildPhase#BASE}, or {@link BuildPhase#ALL} for an instance in one go
    * @param options how
    * @param call who listens, and how long it may take
-   * @return what came of it
+   * @return the result
    * @throws ConfigException if nobody knows an image for the operating system
    * @throws UnavailableException if that image is not there and cannot be pulled
    * @throws CommandFailedException if {@code bin/build} fails or takes too long
    * @throws RefusedException if the name belongs to an image that may not be replaced
    * @throws BusyException if another operation builds the same image
-   * @throws IllegalArgumentException for {@link BuildPhase#SETUP}, which is {@link #setup}, and for
+   * @throws InvalidArgumentException for {@link BuildPhase#SETUP}, which is {@link #setup}, and for
    *     secrets that the pack does not ask for
    */
   BuildResult build(
@@ -80,7 +91,7 @@ public interface ServicePackRunner {
    * @param image the name of the new image; must be free
    * @param options how
    * @param call who listens, and how long it may take
-   * @return what came of it, with the secrets
+   * @return the result, with the secrets
    * @throws NotFoundException if there is no such base, or no such backup
    * @throws CommandFailedException if {@code bin/build} fails or takes too long
    * @throws RefusedException if the name is taken, or the base is none

@@ -8,11 +8,16 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.internal.time.Cancellation;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OperationCancellationTest {
   private static final OperationKind KIND = OperationKind.HOST_UPGRADE;
@@ -47,6 +52,25 @@ class OperationCancellationTest {
         .hasMessageContaining("host upgrade of /");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(finished().failure()).isPresent();
+  }
+
+  @Test
+  @DisplayName("an interrupt while a file is written is an interrupted operation, not a failure")
+  void interruptedWriting(@TempDir Path directory) {
+    assertThatThrownBy(
+            () ->
+                run(
+                    operation -> {
+                      Thread.currentThread().interrupt();
+                      Path file = Files.createFile(directory.resolve("file"));
+                      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.force(true);
+                      }
+                      return "";
+                    }))
+        .isInstanceOf(InterruptedOperationException.class)
+        .hasMessageContaining("host upgrade of /");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

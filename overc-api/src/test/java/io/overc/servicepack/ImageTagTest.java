@@ -3,6 +3,7 @@ package io.overc.servicepack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.InvalidArgumentException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class ImageTagTest {
   @DisplayName("is refused with what is allowed where it is none")
   void refuses(String text) {
     assertThatThrownBy(() -> ImageTag.parse(text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is no image");
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessageContaining("is an invalid image");
   }
 }

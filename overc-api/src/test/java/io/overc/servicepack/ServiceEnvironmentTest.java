@@ -3,6 +3,7 @@ package io.overc.servicepack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.InvalidArgumentException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class ServiceEnvironmentTest {
     Secrets secrets = Secrets.of(Map.of("PASSWORD", "hidden"));
     assertThat(secrets).hasToString("Secrets[PASSWORD]");
     assertThatThrownBy(() -> Secrets.of(Map.of("PASSWORD", "hid\nden")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidArgumentException.class)
         .hasMessageContaining("PASSWORD")
         .hasMessageNotContaining("hid");
   }

@@ -83,14 +83,14 @@ class ServicePackTest {
         "version | 7 | version 0 only",
         "os | windows | such as ubuntu/22.04",
         "os | ../../etc/1 | such as ubuntu/22.04",
-        "secrets | MY-PASSWORD | no name of an environment variable",
-        "secrets | A B | no name of an environment variable",
+        "secrets | MY-PASSWORD | cannot be the name of an environment variable",
+        "secrets | A B | cannot be the name of an environment variable",
         "env | no equals sign | expected NAME=VALUE",
         "env | 1X=y | expected NAME=VALUE",
-        "ports | 0 | no port",
-        "ports | 70000/tcp | no port",
-        "ports | http | no port",
-        "components | Up/../down | no name of a host",
+        "ports | 0 | is an invalid port",
+        "ports | 70000/tcp | is an invalid port",
+        "ports | http | is an invalid port",
+        "components | Up/../down | cannot be the name of a host",
       })
   @DisplayName("is refused for an answer that is none, with the question and the answer")
   void badAnswers(String question, String answer, String complaint) {

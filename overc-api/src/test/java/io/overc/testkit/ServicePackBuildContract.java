@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.overc.error.ConfigException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
@@ -89,7 +90,7 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
                 BuildPhase.BASE,
                 PLAIN,
                 OperationOptions.of(events::add));
-    BuildResult forced = build(pack, PLAIN.withForce());
+    BuildResult forced = build(pack, PLAIN.toBuilder().force(true).build());
     pack.file("etc/new", "", "rw-r--r--");
     BuildResult changed = build(pack);
     assertThat(List.of(first, second, other, forced, changed))
@@ -117,16 +118,22 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
     SamplePack pack = remembering();
     build(pack);
     BuildOptions options =
-        PLAIN
-            .withSecrets(Secrets.of(Map.of("FIRST", "chosen $HOME 'x' \"y\"")))
-            .withSource((name, secret) -> Optional.of(name + " " + secret));
+        PLAIN.toBuilder()
+            .secrets(Secrets.of(Map.of("FIRST", "chosen $HOME 'x' \"y\"")))
+            .secretSource((name, secret) -> Optional.of(name + " " + secret))
+            .build();
     BuildResult result = setup(pack, "instance", options);
     runner().run(image("instance"), name("service"), OperationOptions.of(events::add));
     assertThat(result.environmentLines())
         .startsWith("FIRST=chosen $HOME 'x' \"y\"", "SECOND=pack SECOND");
     assertThat(client("setup")).contains("FIRST=chosen $HOME 'x' \"y\"", "SECOND=pack SECOND");
-    assertThatThrownBy(() -> setup(pack, "no", PLAIN.withSecrets(Secrets.of(Map.of("THIRD", "x")))))
-        .isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(
+            () ->
+                setup(
+                    pack,
+                    "no",
+                    PLAIN.toBuilder().secrets(Secrets.of(Map.of("THIRD", "x"))).build()))
+        .isInstanceOf(InvalidArgumentException.class)
         .hasMessageContaining("THIRD");
   }
 
@@ -179,7 +186,7 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
                         BuildPhase.SETUP,
                         PLAIN,
                         OperationOptions.of(events::add)))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InvalidArgumentException.class);
   }
 
   @Test
@@ -197,7 +204,7 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
   void failingBuild() throws IOException {
     Path log = directory.resolve("build.log");
     SamplePack pack = pack().script(PackScript.BUILD, "echo on the way", "echo boom >&2; exit 7");
-    assertThatThrownBy(() -> build(pack, PLAIN.withLog(log)))
+    assertThatThrownBy(() -> build(pack, PLAIN.toBuilder().log(log).build()))
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("returned 7")
         .hasMessageContaining("boom");
@@ -220,7 +227,7 @@ public abstract class ServicePackBuildContract extends ServicePackRunnerBench {
                 "[ $1 = base ] && exit 0; echo \"it is $HIDDEN\"; echo \"<$HIDDEN>\" >&2; exit 3");
     build(pack);
     BuildOptions options =
-        PLAIN.withSecrets(Secrets.of(Map.of("HIDDEN", "tell-nobody"))).withLog(log);
+        PLAIN.toBuilder().secrets(Secrets.of(Map.of("HIDDEN", "tell-nobody"))).log(log).build();
     CommandFailedException failure =
         catchThrowableOfType(CommandFailedException.class, () -> setup(pack, "instance", options));
     assertThat(everything(failure)).contains("returned 3").doesNotContain("tell-nobody");

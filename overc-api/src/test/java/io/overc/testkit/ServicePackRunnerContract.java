@@ -3,6 +3,7 @@ package io.overc.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
@@ -227,7 +228,7 @@ public abstract class ServicePackRunnerContract extends ServicePackBuildContract
     assertThat(Files.readAllBytes(file)).containsExactly('a', 0, 'b', 0xff);
     assertThatThrownBy(() -> runner().backup(name("service"), file, quiet))
         .isInstanceOf(RefusedException.class);
-    setup(pack, "second", BuildOptions.defaults().withBackup(file));
+    setup(pack, "second", BuildOptions.builder().backup(file).build());
     runner().remove(name("service"), quiet);
     runner().run(image("second"), name("service"), quiet);
     assertThat(client().lines().map(String::strip))
@@ -274,7 +275,7 @@ public abstract class ServicePackRunnerContract extends ServicePackBuildContract
   @DisplayName("what is no name of a service is refused with what is allowed")
   void badNames(String name) {
     assertThatThrownBy(() -> runner().status(name))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidArgumentException.class)
         .hasMessageContaining("letters");
   }
 }

@@ -1,17 +1,16 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.config.ConfigKey;
 import io.overc.docker.container.CommittedSnapshots;
-import io.overc.docker.container.Readiness;
 import io.overc.docker.container.Replacement;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;
-import io.overc.exec.CommandRunner;
+import io.overc.docker.engine.Readiness;
 import io.overc.internal.file.IoErrors;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockDirectory;
-import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,25 +18,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Puts together what the container driver and the snapshot store share. */
+/** Puts together what the Docker backends share. */
 final class DockerBackend {
   private final Config config;
-  private final Docker docker;
   private final EngineContainers containers;
 
-  DockerBackend(Config config, CommandRunner runner, SideEffects effects) {
-    this.config = config;
-    this.docker =
-        new Docker(runner, config.get(DockerKeys.COMMAND), config.get(DockerKeys.TIMEOUT));
-    this.containers = new EngineContainers(docker, effects, config.get(DockerKeys.STOP_TIMEOUT));
+  DockerBackend(EngineBuilder<?> from) {
+    this.config = from.config;
+    Docker docker =
+        new Docker(from.runner, from.effects, get(DockerKeys.COMMAND), get(DockerKeys.TIMEOUT));
+    this.containers = new EngineContainers(docker, get(DockerKeys.STOP_TIMEOUT));
+  }
+
+  <T> T get(ConfigKey<T> key) {
+    return config.get(key);
   }
 
   Docker docker() {
-    return docker;
-  }
-
-  SideEffects effects() {
-    return containers.effects();
+    return containers.docker();
   }
 
   EngineContainers containers() {
@@ -45,17 +43,20 @@ final class DockerBackend {
   }
 
   CommittedSnapshots snapshots() {
-    return new CommittedSnapshots(containers, config.get(DockerKeys.SNAPSHOT_REPOSITORY));
+    return new CommittedSnapshots(containers, get(DockerKeys.SNAPSHOT_REPOSITORY));
+  }
+
+  /** Is ready what keeps running. */
+  Readiness settled() {
+    return new Readiness(containers, get(DockerKeys.SETTLE), List.of(), Duration.ZERO);
   }
 
   Replacement replacement() {
-    return new Replacement(
-        containers,
-        new Readiness(containers, config.get(DockerKeys.SETTLE), List.of(), Duration.ZERO));
+    return new Replacement(containers, settled());
   }
 
   Images images() {
-    return new Images(docker, effects(), config.get(DockerKeys.BUILD_TIMEOUT));
+    return new Images(docker(), get(DockerKeys.BUILD_TIMEOUT));
   }
 
   /**
@@ -75,7 +76,7 @@ final class DockerBackend {
       LockDirectory locks =
           chosen.isPresent() ? LockDirectory.at(chosen.get()) : LockDirectory.standard();
       // The command tells engines apart.
-      String command = String.join(" ", docker.command());
+      String command = String.join(" ", docker().command());
       String host = System.getenv().getOrDefault("DOCKER_HOST", "");
       return locks
           .lock(container, "the container '" + container + "'", "docker", command, host)

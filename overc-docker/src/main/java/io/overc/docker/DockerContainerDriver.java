@@ -7,7 +7,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -18,18 +17,14 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.docker.container.CommittedSnapshots;
 import io.overc.docker.container.ContainerList;
-import io.overc.docker.container.ContainerVerbs;
-import io.overc.docker.container.Readiness;
-import io.overc.docker.container.TemplateImage;
-import io.overc.docker.engine.EngineContainer;
-import io.overc.docker.engine.EngineContainers;
-import io.overc.error.RefusedException;
+import io.overc.docker.container.ContainerOperations;
+import io.overc.docker.engine.Readiness;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
-import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
-import io.overc.spi.SideEffects;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -51,17 +46,30 @@ public final class DockerContainerDriver implements ContainerDriver {
           ContainerFeature.GO_BACK);
 
   private final DockerBackend backend;
-  private final EngineContainers containers;
+  private final Template template;
   private final CommittedSnapshots snapshots;
-  private final ContainerVerbs verbs;
-  private final ContainerList list;
+  private final ContainerOperations operations;
 
-  private DockerContainerDriver(DockerBackend backend, Config config, Template template) {
-    this.backend = backend;
-    this.containers = backend.containers();
+  private DockerContainerDriver(Builder from) {
+    this.backend = new DockerBackend(from);
+    this.template = from.template;
     this.snapshots = backend.snapshots();
-    this.verbs = verbs(backend, config, template);
-    this.list = new ContainerList(backend.docker(), template);
+    String name = template.name();
+    Readiness readiness =
+        new Readiness(
+            backend.containers(),
+            backend.get(DockerKeys.SETTLE),
+            backend.get(DockerKeys.TEMPLATE_READY.named(name)),
+            backend.get(DockerKeys.READY_TIMEOUT));
+    ContainerOperations.Settings settings =
+        new ContainerOperations.Settings(
+            backend.get(DockerKeys.NETWORK),
+            backend.get(DockerKeys.RESTART),
+            backend.get(DockerKeys.TEMPLATE_OPTIONS.named(name)),
+            backend.get(DockerKeys.TEMPLATE_COMMAND.named(name)),
+            backend.get(DockerKeys.BUILD_TIMEOUT));
+    this.operations =
+        new ContainerOperations(backend.images(), snapshots, template, readiness, settings);
   }
 
   /**
@@ -73,12 +81,16 @@ public final class DockerContainerDriver implements ContainerDriver {
    * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
    */
   public static DockerContainerDriver of(Config config, Template template) {
-    return of(config, template, CommandRunner.system(), SideEffects.direct());
+    return builder().config(config).template(template).build();
   }
 
-  static DockerContainerDriver of(
-      Config config, Template template, CommandRunner runner, SideEffects effects) {
-    return new DockerContainerDriver(new DockerBackend(config, runner, effects), config, template);
+  /**
+   * Begins a driver.
+   *
+   * @return a builder with the default configuration and the default template
+   */
+  public static Builder builder() {
+    return new Builder();
   }
 
   @Override
@@ -89,7 +101,8 @@ public final class DockerContainerDriver implements ContainerDriver {
   @Override
   public ContainerStatus status(String name) {
     ContainerNames.container(name);
-    return containers
+    return backend
+        .containers()
         .find(name)
         .map(found -> found.active() ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE)
         .orElse(ContainerStatus.ABSENT);
@@ -97,119 +110,102 @@ public final class DockerContainerDriver implements ContainerDriver {
 
   @Override
   public List<Container> list() {
-    return list.all();
+    return new ContainerList(backend.docker(), template).all();
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
+  public List<Snapshot> listSnapshots(String name) {
     return snapshots.of(ContainerNames.container(name)).stream()
-        .map(DockerContainerDriver::converted)
+        .map(entry -> converted(entry.snapshot()))
         .toList();
   }
 
   @Override
   public ActivateResult activate(String name, WhenActive whenActive, OperationOptions call) {
     return locked(
-        "container activate", name, call, operation -> verbs.activate(name, whenActive, operation));
+        OperationKind.CONTAINER_ACTIVATE,
+        name,
+        call,
+        operation -> operations.activate(name, whenActive, operation));
   }
 
   @Override
   public Change start(String name, OperationOptions call) {
     return locked(
-        "container start",
-        name,
-        call,
-        operation -> {
-          if (containers.existing(name).active()) {
-            return Change.UNCHANGED;
-          }
-          operation.step("start the container");
-          containers.start(name);
-          verbs.awaitReady(name);
-          return Change.CHANGED;
-        });
+        OperationKind.CONTAINER_START, name, call, operation -> operations.start(name, operation));
   }
 
   @Override
   public Change stop(String name, OperationOptions call) {
     return locked(
-        "container stop",
-        name,
-        call,
-        operation -> {
-          if (!containers.existing(name).active()) {
-            return Change.UNCHANGED;
-          }
-          operation.step("stop the container");
-          containers.stop(name);
-          return Change.CHANGED;
-        });
+        OperationKind.CONTAINER_STOP, name, call, operation -> operations.stop(name, operation));
   }
 
   @Override
   public ImageResult sendImage(ImageSource image, OperationOptions call) {
-    return verbs.sendImage(image, call);
+    return Operation.run(
+        call,
+        OperationKind.CONTAINER_SEND_IMAGE,
+        template.name(),
+        operation -> operations.sendImage(image, operation));
   }
 
   @Override
   public ImageResult update(OperationOptions call) {
-    return verbs.update(call);
+    return Operation.run(call, OperationKind.CONTAINER_UPDATE, template.name(), operations::update);
   }
 
   @Override
   public UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call) {
     return locked(
-        "container upgrade",
+        OperationKind.CONTAINER_UPGRADE,
         name,
         call,
         operation ->
             source == UpgradeSource.IMAGE
-                ? verbs.upgradeFromImage(name, call, operation)
-                : verbs.upgradePackages(name, operation));
+                ? operations.upgradeFromImage(name, operation)
+                : operations.upgradePackages(name, operation));
   }
 
   @Override
   public RollbackResult rollback(String name, OperationOptions call) {
-    return locked(
-        "container rollback", name, call, op -> verbs.rollback(name, Optional.empty(), op));
+    return rollback(name, Optional.empty(), call);
   }
 
   @Override
   public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
-    ContainerNames.snapshot(snapshot);
+    return rollback(name, Optional.of(ContainerNames.snapshot(snapshot)), call);
+  }
+
+  private RollbackResult rollback(String name, Optional<String> snapshot, OperationOptions call) {
     return locked(
-        "container rollback",
+        OperationKind.CONTAINER_ROLLBACK,
         name,
         call,
-        operation -> verbs.rollback(name, Optional.of(snapshot), operation));
+        operation -> operations.rollback(name, snapshot, operation));
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+  public Optional<Snapshot> snapshot(String name, OperationOptions call) {
     return locked(
-        "container snapshot",
+        OperationKind.SNAPSHOT_CREATE,
         name,
         call,
-        operation -> {
-          EngineContainer container = containers.existing(name);
-          operation.step("commit the container");
-          return Optional.of(converted(snapshots.create(container, Optional.empty(), true)));
-        });
+        operation ->
+            Optional.of(
+                converted(
+                    snapshots.create(
+                        backend.containers().require(name), Optional.empty(), true, operation))));
   }
 
   @Override
   public void delete(String name, WhenActive whenActive, OperationOptions call) {
     locked(
-        "container delete",
+        OperationKind.CONTAINER_DELETE,
         name,
         call,
         operation -> {
-          if (containers.existing(name).active() && whenActive == WhenActive.REFUSE) {
-            throw new RefusedException(
-                "The container '" + name + "' is active: stop it first, or force it");
-          }
-          operation.step("remove the container");
-          containers.remove(name);
+          operations.delete(name, whenActive, operation);
           return name;
         });
   }
@@ -217,50 +213,53 @@ public final class DockerContainerDriver implements ContainerDriver {
   @Override
   public OptionalInt deleteSnapshots(String name, OperationOptions call) {
     return locked(
-        "container delete snapshots",
+        OperationKind.SNAPSHOT_DELETE,
         name,
         call,
         operation -> OptionalInt.of(snapshots.deleteAll(name)));
   }
 
-  private static ContainerVerbs verbs(DockerBackend backend, Config config, Template template) {
-    String name = template.name();
-    Readiness readiness =
-        new Readiness(
-            backend.containers(),
-            config.get(DockerKeys.SETTLE),
-            config.get(DockerKeys.TEMPLATE_READY.named(name)),
-            config.get(DockerKeys.READY_TIMEOUT));
-    ContainerVerbs.Settings settings =
-        new ContainerVerbs.Settings(
-            config.get(DockerKeys.NETWORK),
-            config.get(DockerKeys.RESTART),
-            config.get(DockerKeys.TEMPLATE_OPTIONS.named(name)),
-            config.get(DockerKeys.TEMPLATE_COMMAND.named(name)),
-            config.get(DockerKeys.BUILD_TIMEOUT));
-    TemplateImage image =
-        new TemplateImage(backend.docker(), backend.effects(), backend.images(), template);
-    return new ContainerVerbs(
-        backend.containers(), backend.snapshots(), template, image, readiness, settings);
-  }
-
   private <T> T locked(
-      String what, String name, OperationOptions call, Function<Operation, T> work) {
+      OperationKind kind, String name, OperationOptions call, Function<Operation, T> work) {
     ContainerNames.container(name);
-    try (Operation operation = Operation.start(call.listener(), what, name, 3)) {
-      try {
-        T result = backend.locked(name, () -> work.apply(operation));
-        operation.succeeded("done");
-        return result;
-      } catch (RuntimeException e) {
-        operation.failed(e);
-        throw e;
-      }
-    }
+    return Operation.run(
+        call, kind, name, operation -> backend.locked(name, () -> work.apply(operation)));
   }
 
-  private static ContainerSnapshot converted(Snapshot snapshot) {
-    return new ContainerSnapshot(
-        snapshot.subject(), snapshot.id(), Optional.of(snapshot.created()), snapshot.comment());
+  private static Snapshot converted(Snapshot snapshot) {
+    return new Snapshot(snapshot.subject(), snapshot.id(), snapshot.created(), snapshot.comment());
+  }
+
+  /** Builds a {@link DockerContainerDriver}. Not thread-safe. */
+  public static final class Builder extends EngineBuilder<Builder> {
+    private Template template = Template.plain("docker", "docker");
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Sets what containers are made from.
+     *
+     * @param value the template, see {@link Template#read}; one with nothing set if unset
+     * @return this
+     */
+    public Builder template(Template value) {
+      template = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /**
+     * Makes the driver. Calls no engine.
+     *
+     * @return the driver
+     * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
+     */
+    public DockerContainerDriver build() {
+      return new DockerContainerDriver(this);
+    }
   }
 }

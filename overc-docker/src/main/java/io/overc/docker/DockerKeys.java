@@ -2,6 +2,7 @@ package io.overc.docker;
 
 import io.overc.config.ConfigKey;
 import io.overc.docker.build.SecretGenerator;
+import io.overc.error.InvalidArgumentException;
 import io.overc.servicepack.ImageTag;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class DockerKeys {
 
   /** {@code docker.restart}. */
   public static final ConfigKey<String> RESTART =
-      ConfigKey.of("docker.restart", "the restart policy of services", RestartPolicy::check)
+      ConfigKey.of("docker.restart", "the restart policy of services", DockerKeys::restartPolicy)
           .withDefault("unless-stopped");
 
   /** {@code docker.build-arguments}. */
@@ -94,7 +95,7 @@ public final class DockerKeys {
       ConfigKey.of(
               "docker.snapshot-repository",
               "the repository of the images that are snapshots of containers",
-              text -> ImageTag.parse(text).repository())
+              DockerKeys::repository)
           .withDefault("overc-snapshot");
 
   /** {@code docker.lock-directory}. */
@@ -148,6 +149,22 @@ public final class DockerKeys {
       ConfigKey.duration("query.timeout", "how long one query script may take").withDefault("10s");
 
   private DockerKeys() {}
+
+  private static String repository(String text) {
+    try {
+      return ImageTag.parse(text).repository();
+    } catch (InvalidArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static String restartPolicy(String text) {
+    if (!text.matches("no|always|unless-stopped|on-failure(:\\d{1,5})?")) {
+      throw new IllegalArgumentException(
+          "expected no, always, unless-stopped, on-failure or on-failure:COUNT");
+    }
+    return text;
+  }
 
   static List<ConfigKey<?>> all() {
     return List.of(

@@ -1,18 +1,9 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
-import io.overc.docker.build.BaseImages;
-import io.overc.docker.build.BuildRun;
 import io.overc.docker.build.PackBuilder;
 import io.overc.docker.build.SandboxQuery;
 import io.overc.docker.build.SecretGenerator;
-import io.overc.docker.engine.Docker;
-import io.overc.docker.engine.Images;
-import io.overc.docker.service.Leftovers;
-import io.overc.docker.service.ServiceListing;
-import io.overc.docker.service.ServiceMaker;
-import io.overc.docker.service.ServiceName;
-import io.overc.docker.service.ServiceScripts;
 import io.overc.docker.service.Services;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
@@ -26,7 +17,6 @@ import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServicePack;
 import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceStatus;
-import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,49 +27,51 @@ import java.util.function.Function;
  * Builds and runs service packs on Docker, through the docker command.
  *
  * <p>Secrets reach the build script through the environment of one {@code docker exec} and are in
- * no image configuration, history, process list, log or message. What the script writes into files
- * of the image is its own affair: the image of an instance is labelled as holding secrets.
+ * no image configuration, history, process list, log or message. OverC does not control what the
+ * script writes into files of the image: that of an instance is labelled as holding secrets.
  * Immutable, thread-safe.
  */
 public final class DockerServicePackRunner implements ServicePackRunner {
   private final Function<Path, ServicePack> queries;
   private final PackBuilder builder;
   private final Services services;
-  private final ServiceScripts scripts;
-  private final Leftovers leftovers;
 
   private DockerServicePackRunner(Builder from) {
-    Config config = from.config;
-    Docker docker =
-        new Docker(from.runner, config.get(DockerKeys.COMMAND), config.get(DockerKeys.TIMEOUT));
-    SideEffects effects = from.effects;
-    Duration scriptTimeout = config.get(DockerKeys.BUILD_TIMEOUT);
-    Images images = new Images(docker, effects, scriptTimeout);
-    this.queries = queries(docker, from, images);
+    DockerBackend backend = new DockerBackend(from);
+    Duration scriptTimeout = backend.get(DockerKeys.BUILD_TIMEOUT);
+    this.queries = queries(backend, from.runner);
+    List<String> buildOptions =
+        new ArrayList<>(List.of("--network", backend.get(DockerKeys.NETWORK)));
+    buildOptions.addAll(backend.get(DockerKeys.BUILD_ARGUMENTS));
     this.builder =
         new PackBuilder(
-            images,
-            new BaseImages(config.get(DockerKeys.IMAGES)),
+            backend.images(),
+            backend.get(DockerKeys.IMAGES),
             new SecretGenerator(
-                config.get(DockerKeys.SECRET_LENGTH), config.get(DockerKeys.SECRET_ALPHABET)),
-            new BuildRun(docker, effects, buildOptions(config), scriptTimeout));
-    ServiceListing listing = new ServiceListing(docker);
-    this.leftovers = new Leftovers(docker, effects, images, listing);
-    ServiceMaker.Settings settings =
-        new ServiceMaker.Settings(
-            config.get(DockerKeys.NETWORK),
-            config.get(DockerKeys.RESTART),
-            config.get(DockerKeys.RUN_ARGUMENTS));
+                backend.get(DockerKeys.SECRET_LENGTH), backend.get(DockerKeys.SECRET_ALPHABET)),
+            buildOptions,
+            scriptTimeout);
     this.services =
         new Services(
-            docker,
-            effects,
-            listing,
-            new ServiceMaker(docker, effects, images, leftovers, settings),
-            leftovers,
-            config.get(DockerKeys.SETTLE),
-            config.get(DockerKeys.STOP_TIMEOUT));
-    this.scripts = new ServiceScripts(docker, effects, listing, scriptTimeout);
+            backend.containers(),
+            backend.images(),
+            backend.settled(),
+            new Services.Settings(
+                backend.get(DockerKeys.NETWORK),
+                backend.get(DockerKeys.RESTART),
+                backend.get(DockerKeys.RUN_ARGUMENTS)),
+            scriptTimeout);
+  }
+
+  /**
+   * Makes a runner. Calls no engine.
+   *
+   * @param config the configuration, see {@link DockerKeys}
+   * @return the runner
+   * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
+   */
+  public static DockerServicePackRunner of(Config config) {
+    return builder().config(config).build();
   }
 
   /**
@@ -118,22 +110,22 @@ public final class DockerServicePackRunner implements ServicePackRunner {
 
   @Override
   public ServiceStatus run(ImageTag instance, String service, OperationOptions call) {
-    return services.run(instance, ServiceName.whole(service), call);
+    return services.run(instance, service, call);
   }
 
   @Override
   public ServiceStatus start(String service, OperationOptions call) {
-    return services.start(ServiceName.whole(service), call);
+    return services.start(service, call);
   }
 
   @Override
   public void stop(String service, OperationOptions call) {
-    services.stop(ServiceName.whole(service), call);
+    services.stop(service, call);
   }
 
   @Override
   public void remove(String service, OperationOptions call) {
-    services.remove(ServiceName.whole(service), call);
+    services.remove(service, call);
   }
 
   @Override
@@ -143,93 +135,60 @@ public final class DockerServicePackRunner implements ServicePackRunner {
 
   @Override
   public ServiceStatus status(String service) {
-    return services.status(ServiceName.whole(service));
+    return services.status(service);
   }
 
   @Override
   public CommandResult client(String target, List<String> arguments) {
-    return scripts.run(PackScript.CLIENT, target, arguments);
+    return services.script(PackScript.CLIENT, target, arguments);
   }
 
   @Override
   public int openClient(String target, List<String> arguments) {
-    return scripts.open(PackScript.CLIENT, target, arguments);
+    return services.openScript(PackScript.CLIENT, target, arguments);
   }
 
   @Override
   public int openShell(String target) {
-    return scripts.openShell(target);
+    return services.openShell(target);
   }
 
   @Override
   public void backup(String target, Path file, OperationOptions call) {
-    scripts.backup(target, file, call);
+    services.backup(target, file, call);
   }
 
   @Override
   public CommandResult extra(String target, List<String> arguments) {
-    return scripts.run(PackScript.EXTRA, target, arguments);
+    return services.script(PackScript.EXTRA, target, arguments);
   }
 
   @Override
   public List<String> logs(String target, int lines) {
-    return scripts.logs(target, lines);
+    return services.logs(target, lines);
   }
 
   @Override
   public List<String> recover() {
-    return leftovers.removeAll();
+    return services.recover();
   }
 
-  private static Function<Path, ServicePack> queries(Docker docker, Builder from, Images images) {
-    Duration timeout = from.config.get(DockerKeys.QUERY_TIMEOUT);
-    if (from.config.get(DockerKeys.QUERY_SANDBOX)) {
-      String image = from.config.get(DockerKeys.QUERY_IMAGE);
-      return new SandboxQuery(docker, from.effects, images, image, timeout)::open;
+  private static Function<Path, ServicePack> queries(DockerBackend backend, CommandRunner runner) {
+    Duration timeout = backend.get(DockerKeys.QUERY_TIMEOUT);
+    if (backend.get(DockerKeys.QUERY_SANDBOX)) {
+      String image = backend.get(DockerKeys.QUERY_IMAGE);
+      return new SandboxQuery(backend.images(), image, timeout)::open;
     }
-    PackQuery host = PackQuery.onHost(from.runner, timeout);
+    PackQuery host = PackQuery.onHost(runner, timeout);
     return directory -> ServicePack.open(directory, host);
   }
 
-  private static List<String> buildOptions(Config config) {
-    List<String> options = new ArrayList<>();
-    options.addAll(List.of("--network", config.get(DockerKeys.NETWORK)));
-    options.addAll(config.get(DockerKeys.BUILD_ARGUMENTS));
-    return List.copyOf(options);
-  }
-
   /** Builds a {@link DockerServicePackRunner}. Not thread-safe. */
-  public static final class Builder {
-    private Config config = Config.empty();
-    private CommandRunner runner = CommandRunner.system();
-    private SideEffects effects = SideEffects.direct();
-
+  public static final class Builder extends EngineBuilder<Builder> {
     private Builder() {}
 
-    /**
-     * Says how the runner works.
-     *
-     * @param values the configuration, see {@link DockerKeys}
-     * @return this
-     */
-    public Builder config(Config values) {
-      config = values;
-      return this;
-    }
-
-    /**
-     * Says who starts the docker command.
-     *
-     * @param commands starts it
-     * @return this
-     */
-    public Builder commandRunner(CommandRunner commands) {
-      runner = commands;
-      return this;
-    }
-
-    Builder effects(SideEffects chosen) {
-      effects = chosen;
+    @Override
+    Builder self() {
       return this;
     }
 

@@ -38,6 +38,6 @@ public final class DockerServicePackRunnerProvider implements ServicePackRunnerP
 
   @Override
   public ServicePackRunner create(Config config) {
-    return DockerServicePackRunner.builder().config(config).build();
+    return DockerServicePackRunner.of(config);
   }
 }

@@ -7,18 +7,21 @@ import io.overc.docker.container.SnapshotFiles;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
-import io.overc.exec.CommandRunner;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
-import io.overc.spi.SideEffects;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Snapshots Docker containers as committed images, and restores them with the options they were
@@ -42,10 +45,10 @@ public final class DockerSnapshotStore implements SnapshotStore {
   private final CommittedSnapshots snapshots;
   private final SnapshotFiles files;
 
-  private DockerSnapshotStore(DockerBackend backend) {
-    this.backend = backend;
+  private DockerSnapshotStore(Builder from) {
+    this.backend = new DockerBackend(from);
     this.snapshots = backend.snapshots();
-    this.files = new SnapshotFiles(backend.docker(), backend.effects(), snapshots);
+    this.files = new SnapshotFiles(backend.docker(), snapshots);
   }
 
   /**
@@ -56,11 +59,16 @@ public final class DockerSnapshotStore implements SnapshotStore {
    * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
    */
   public static DockerSnapshotStore of(Config config) {
-    return of(config, CommandRunner.system(), SideEffects.direct());
+    return builder().config(config).build();
   }
 
-  static DockerSnapshotStore of(Config config, CommandRunner runner, SideEffects effects) {
-    return new DockerSnapshotStore(new DockerBackend(config, runner, effects));
+  /**
+   * Begins a store.
+   *
+   * @return a builder with the default configuration
+   */
+  public static Builder builder() {
+    return new Builder();
   }
 
   @Override
@@ -79,7 +87,9 @@ public final class DockerSnapshotStore implements SnapshotStore {
 
   @Override
   public List<Snapshot> list(String subject) {
-    return snapshots.of(ContainerNames.container(subject));
+    return snapshots.of(ContainerNames.container(subject)).stream()
+        .map(CommittedSnapshots.Entry::snapshot)
+        .toList();
   }
 
   @Override
@@ -87,35 +97,39 @@ public final class DockerSnapshotStore implements SnapshotStore {
     ContainerNames.container(subject);
     if (options.fullCopy()) {
       throw new RefusedException(
-          "Could not snapshot '" + subject + "': an image shares its layers; export it instead");
+          RefusedException.Guard.UNSUPPORTED,
+          "Could not snapshot '" + subject + "': an image shares its layers",
+          Remedy.other("export it instead"));
     }
-    try (Operation operation = Operation.start(call.listener(), "container snapshot", subject, 1)) {
-      Snapshot made =
-          backend.locked(
-              subject,
-              () -> {
-                EngineContainer container = backend.containers().existing(subject);
-                operation.step("commit the container");
-                return snapshots.create(container, options.comment(), options.freeze());
-              });
-      operation.succeeded("snapshot " + made.id());
-      return made;
-    }
+    return locked(
+        OperationKind.SNAPSHOT_CREATE,
+        subject,
+        call,
+        operation ->
+            snapshots.create(
+                backend.containers().require(subject),
+                options.comment(),
+                options.freeze(),
+                operation));
   }
 
   @Override
-  public void restore(String id, String target, OperationOptions call) {
+  public void restore(SnapshotId id, String target, OperationOptions call) {
     ContainerNames.container(target);
-    CommittedSnapshots.Entry entry = snapshots.existing(id);
-    try (Operation operation = Operation.start(call.listener(), "snapshot restore", target, 1)) {
-      operation.step("make the container");
-      String done = backend.locked(target, () -> restore(entry, target));
-      operation.succeeded(done);
-    }
+    CommittedSnapshots.Entry entry = snapshots.require(id);
+    locked(
+        OperationKind.SNAPSHOT_RESTORE,
+        target,
+        call,
+        operation -> {
+          operation.step("make the container");
+          restore(entry, target);
+          operation.result(target + " is restored from " + id);
+          return target;
+        });
   }
 
-  private String restore(CommittedSnapshots.Entry entry, String target) {
-    String id = entry.snapshot().id();
+  private void restore(CommittedSnapshots.Entry entry, String target) {
     Optional<EngineContainer> before = backend.containers().find(target);
     if (before.isEmpty()) {
       backend.replacement().create(target, entry.recipe(), false);
@@ -123,35 +137,82 @@ public final class DockerSnapshotStore implements SnapshotStore {
       backend.replacement().replace(before.get(), entry.recipe(), before.get().active());
     } else {
       throw new RefusedException(
+          RefusedException.Guard.EXISTS,
           "Could not restore %s as '%s': there is a container of that name, and it is another one"
-              .formatted(id, target));
+              .formatted(entry.snapshot().id(), target));
     }
-    return target + " is restored from " + id;
   }
 
   @Override
-  public void delete(String id) {
-    snapshots.existing(id);
-    snapshots.delete(id);
+  public void delete(SnapshotId id, OperationOptions call) {
+    Operation.run(
+        call,
+        OperationKind.SNAPSHOT_DELETE,
+        id.text(),
+        operation -> {
+          snapshots.delete(snapshots.require(id).snapshot().id());
+          return id;
+        });
   }
 
   @Override
-  public int deleteAll(String subject) {
+  public int deleteAll(String subject, OperationOptions call) {
     ContainerNames.container(subject);
-    return snapshots.deleteAll(subject);
+    return Operation.run(
+        call,
+        OperationKind.SNAPSHOT_DELETE,
+        subject,
+        operation -> snapshots.deleteAll(subject));
   }
 
   @Override
-  public void exportTo(String id, Path file, OperationOptions call) {
-    files.exportTo(snapshots.existing(id).snapshot(), file, call);
+  public void exportTo(SnapshotId id, Path file, OperationOptions call) {
+    Operation.run(
+        call,
+        OperationKind.SNAPSHOT_EXPORT,
+        id.text(),
+        operation -> {
+          files.exportTo(id, file, operation);
+          return file;
+        });
   }
 
   @Override
   public Snapshot importFrom(Path file, String subject, OperationOptions call) {
     ContainerNames.container(subject);
-    if (!file.toFile().isFile()) {
+    if (!Files.isRegularFile(file)) {
       throw new NotFoundException("There is no file " + file + " to import");
     }
-    return files.importFrom(file, subject, call);
+    return Operation.run(
+        call,
+        OperationKind.SNAPSHOT_IMPORT,
+        subject,
+        operation -> files.importFrom(file, subject, operation));
+  }
+
+  private <T> T locked(
+      OperationKind kind, String name, OperationOptions call, Function<Operation, T> work) {
+    return Operation.run(
+        call, kind, name, operation -> backend.locked(name, () -> work.apply(operation)));
+  }
+
+  /** Builds a {@link DockerSnapshotStore}. Not thread-safe. */
+  public static final class Builder extends EngineBuilder<Builder> {
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Makes the store. Calls no engine.
+     *
+     * @return the store
+     * @throws io.overc.error.ConfigException if a value of the configuration cannot be used
+     */
+    public DockerSnapshotStore build() {
+      return new DockerSnapshotStore(this);
+    }
   }
 }

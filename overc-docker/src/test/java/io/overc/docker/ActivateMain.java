@@ -3,7 +3,6 @@ package io.overc.docker;
 import io.overc.container.Template;
 import io.overc.container.WhenActive;
 import io.overc.event.OperationOptions;
-import io.overc.exec.CommandRunner;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +18,11 @@ final class ActivateMain {
             "kit", "docker", Optional.of(arguments[1]), Optional.empty(), Optional.empty());
     FaultInjector faults =
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[3]));
-    DockerContainerDriver.of(
-            SetupMain.config(Path.of(arguments[0])), template, CommandRunner.system(), faults)
+    DockerContainerDriver.builder()
+        .config(SetupMain.config(Path.of(arguments[0])))
+        .template(template)
+        .effects(faults)
+        .build()
         .activate(arguments[2], WhenActive.STOP, OperationOptions.defaults());
   }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.config.Config;
 import io.overc.error.BusyException;
-import io.overc.exec.CommandRunner;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockChild;
-import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,7 @@ class DockerLockTest {
   private DockerBackend backend(String command) {
     Config config =
         Config.of(Map.of("docker.lock-directory", directory.toString(), "docker.command", command));
-    return new DockerBackend(config, CommandRunner.system(), SideEffects.direct());
+    return new DockerBackend(DockerSnapshotStore.builder().config(config));
   }
 
   @Test

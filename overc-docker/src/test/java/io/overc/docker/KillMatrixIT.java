@@ -59,7 +59,7 @@ class KillMatrixIT {
             pack,
             bench.image("base"),
             BuildPhase.BASE,
-            plain.withForce(),
+            plain.toBuilder().force(true).build(),
             OperationOptions.defaults());
     assertThat(again.points()).contains("after remove replaced image");
     engine.must("rmi", bench.image("base").toString());

@@ -41,7 +41,7 @@ class LeakIT {
   private final Workbench bench = new Workbench(engine);
   private final DockerServicePackRunner runner = bench.runner();
   private final BuildOptions supplied =
-      BuildOptions.defaults().withSecrets(Secrets.of(Map.of("HIDDEN", SECRET)));
+      BuildOptions.builder().secrets(Secrets.of(Map.of("HIDDEN", SECRET))).build();
   private final Path directory;
   private final ServicePack pack;
 

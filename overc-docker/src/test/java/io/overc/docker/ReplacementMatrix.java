@@ -112,6 +112,10 @@ final class ReplacementMatrix {
   }
 
   private ContainerDriver driver(SideEffects effects) {
-    return DockerContainerDriver.of(config, template, CommandRunner.system(), effects);
+    return DockerContainerDriver.builder()
+        .config(config)
+        .template(template)
+        .effects(effects)
+        .build();
   }
 }

@@ -90,7 +90,7 @@ class ServicePackIT {
     Path backup = directory.resolve("notes.tar");
     runner.backup(bench.name("old"), backup, quiet);
 
-    BuildResult two = setUp("notes", "two", plain.withBackup(backup));
+    BuildResult two = setUp("notes", "two", plain.toBuilder().backup(backup).build());
     runner.run(bench.image("two"), bench.name("new"), quiet);
     assertThat(client("new", "my%20note.txt")).isEqualTo("two  words \n");
     assertThat(two.secrets().values()).isNotEqualTo(one.secrets().values());

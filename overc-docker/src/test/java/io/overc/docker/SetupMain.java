@@ -62,7 +62,7 @@ final class SetupMain {
               pack,
               base,
               instance,
-              plain.withSecrets(Secrets.of(Map.of("HIDDEN", LeakIT.SECRET))),
+              plain.toBuilder().secrets(Secrets.of(Map.of("HIDDEN", LeakIT.SECRET))).build(),
               OperationOptions.defaults());
       default -> throw new IllegalArgumentException(arguments[0]);
     }

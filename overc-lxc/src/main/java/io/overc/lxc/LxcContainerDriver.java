@@ -7,7 +7,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -29,8 +28,9 @@ import io.overc.lxc.operation.ContainerRollback;
 import io.overc.lxc.operation.ImageFile;
 import io.overc.lxc.operation.InPlaceUpgrade;
 import io.overc.lxc.operation.RunningState;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import java.util.EnumSet;
 import java.util.List;
@@ -131,7 +131,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
+  public List<Snapshot> listSnapshots(String name) {
     return snapshots.all(ContainerNames.container(name)).stream()
         .map(LxcContainerDriver::described)
         .toList();
@@ -214,7 +214,7 @@ public final class LxcContainerDriver implements ContainerDriver {
           if (all.isEmpty()) {
             throw new NotFoundException("Cannot roll back " + name + ": it has no snapshot");
           }
-          return rollback(name, SnapshotId.parse(all.get(all.size() - 1).id()), operation);
+          return rollback(name, LxcSnapshotId.parse(all.get(all.size() - 1).id()), operation);
         });
   }
 
@@ -226,16 +226,16 @@ public final class LxcContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_ROLLBACK,
         name,
         call,
-        operation -> rollback(name, SnapshotId.of(name, snapshot), operation));
+        operation -> rollback(name, LxcSnapshotId.of(name, snapshot), operation));
   }
 
-  private RollbackResult rollback(String name, SnapshotId id, Operation operation) {
+  private RollbackResult rollback(String name, LxcSnapshotId id, Operation operation) {
     rollback.run(name, id, operation);
     return new RollbackResult(name, Optional.of(id.nameInContainer()));
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+  public Optional<Snapshot> snapshot(String name, OperationOptions call) {
     path.need(ContainerNames.container(name));
     return Optional.of(described(snapshots.create(name, WHOLE, call)));
   }
@@ -257,11 +257,11 @@ public final class LxcContainerDriver implements ContainerDriver {
     return OptionalInt.of(snapshots.deleteAll(name, call));
   }
 
-  private static ContainerSnapshot described(Snapshot snapshot) {
-    return new ContainerSnapshot(
+  private static Snapshot described(Snapshot snapshot) {
+    return new Snapshot(
         snapshot.subject(),
-        SnapshotId.parse(snapshot.id()).nameInContainer(),
-        Optional.of(snapshot.created()),
+        SnapshotId.of(LxcSnapshotId.parse(snapshot.id()).nameInContainer()),
+        snapshot.created(),
         snapshot.comment());
   }
 

@@ -17,10 +17,11 @@ import io.overc.lxc.operation.ContainerOperations;
 import io.overc.lxc.operation.ContainerRollback;
 import io.overc.lxc.snapshot.SnapshotArchive;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.lxc.snapshot.SnapshotMaker;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.nio.file.Files;
@@ -127,8 +128,8 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void restore(String id, String target, OperationOptions call) {
-    SnapshotId snapshot = SnapshotId.parse(id);
+  public void restore(SnapshotId id, String target, OperationOptions call) {
+    LxcSnapshotId snapshot = LxcSnapshotId.parse(id);
     operations.run(
         OperationKind.SNAPSHOT_RESTORE,
         target,
@@ -140,12 +141,12 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void delete(String id) {
-    SnapshotId snapshot = SnapshotId.parse(id);
+  public void delete(SnapshotId id, OperationOptions call) {
+    LxcSnapshotId snapshot = LxcSnapshotId.parse(id);
     operations.run(
         OperationKind.SNAPSHOT_DELETE,
         snapshot.container(),
-        OperationOptions.defaults(),
+        call,
         operation -> {
           maker.delete(snapshot);
           operation.result("deleted " + snapshot);
@@ -154,11 +155,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public int deleteAll(String subject) {
-    return deleteAll(subject, OperationOptions.defaults());
-  }
-
-  int deleteAll(String subject, OperationOptions call) {
+  public int deleteAll(String subject, OperationOptions call) {
     return operations.run(
         OperationKind.SNAPSHOT_DELETE, subject, call, operation -> deleteAll(subject, operation));
   }
@@ -169,7 +166,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
     int deleted = 0;
     for (Snapshot snapshot : all(subject)) {
       try {
-        maker.delete(SnapshotId.parse(snapshot.id()));
+        maker.delete(LxcSnapshotId.parse(snapshot.id()));
         deleted++;
       } catch (InterruptedOperationException e) {
         throw e;
@@ -187,8 +184,8 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void exportTo(String id, Path file, OperationOptions call) {
-    SnapshotId snapshot = SnapshotId.parse(id);
+  public void exportTo(SnapshotId id, Path file, OperationOptions call) {
+    LxcSnapshotId snapshot = LxcSnapshotId.parse(id);
     if (Disk.exists(file)) {
       throw new RefusedException(
           Guard.EXISTS,

@@ -14,6 +14,7 @@ import io.overc.exec.CommandResult;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
+import io.overc.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,7 +233,7 @@ class InterruptsIT {
       case STOP -> driver.start(NAME, NONE);
       case DELETE -> {
         if (!Files.exists(lab.path().resolve(NAME))) {
-          lab.store().restore(NAME + "_0", NAME, NONE);
+          lab.store().restore(SnapshotId.of(NAME + "_0"), NAME, NONE);
         }
         driver.start(NAME, NONE);
       }
@@ -246,8 +247,8 @@ class InterruptsIT {
     }
     lab.write(NAME, "version", "old");
     for (var snapshot : lab.store().list(NAME)) {
-      if (!snapshot.id().equals(NAME + "_0")) {
-        lab.store().delete(snapshot.id());
+      if (!snapshot.id().text().equals(NAME + "_0")) {
+        lab.store().delete(snapshot.id(), NONE);
       }
     }
   }

@@ -79,13 +79,15 @@ public interface RootKind {
    * Returns the root of a container of Docker or Podman that runs.
    *
    * @param docker the command of the engine and its own options
+   * @param options more options of exec
    * @param name the container
    * @return runs the program by exec, as root
    */
-  static RootKind dockerExec(Collection<String> docker, String name) {
+  static RootKind dockerExec(Collection<String> docker, Collection<String> options, String name) {
     List<String> engine = List.copyOf(docker);
+    List<String> more = List.copyOf(options);
     return (manager, arguments) -> {
-      CommandBuilder command = Command.of(engine).arguments("exec", "--user", "0");
+      CommandBuilder command = Command.of(engine).arguments("exec", "--user", "0").arguments(more);
       environment(manager).forEach((key, value) -> command.arguments("--env", key + "=" + value));
       return command.arguments("--env", "LC_ALL=C", name, manager.program()).arguments(arguments);
     };

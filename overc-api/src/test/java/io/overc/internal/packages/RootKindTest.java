@@ -67,7 +67,7 @@ class RootKindTest {
   @Test
   @DisplayName("docker exec runs as root, and messages are English")
   void dockerExec() {
-    assertThat(line("apk", RootKind.dockerExec(List.of("docker", "--tls"), "web")))
+    assertThat(line("apk", RootKind.dockerExec(List.of("docker", "--tls"), List.of(), "web")))
         .isEqualTo("docker --tls exec --user 0 --env HOME=/root --env LC_ALL=C web apk update");
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Knows which image holds which operating system: {@code debian/12} is {@code debian:12}. */
-public final class BaseImages {
+final class BaseImages {
   /** The official images, whose names and tags follow the names and versions of the systems. */
   private static final Map<String, String> REPOSITORIES =
       Map.ofEntries(
@@ -25,13 +25,8 @@ public final class BaseImages {
 
   private final Map<String, String> configured = new HashMap<>();
 
-  /**
-   * Adds images to those that are known.
-   *
-   * @param entries the images as {@code OS/VERSION=IMAGE}
-   * @throws ConfigException naming every entry of another form
-   */
-  public BaseImages(List<String> entries) {
+  /** Adds images, {@code OS/VERSION=IMAGE}, to those that are known. */
+  BaseImages(List<String> entries) {
     List<String> problems = new ArrayList<>();
     for (String entry : entries) {
       String[] parts = entry.split("=", 2);

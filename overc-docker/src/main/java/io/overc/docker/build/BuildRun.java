@@ -3,45 +3,29 @@ package io.overc.docker.build;
 import io.overc.docker.engine.Docker;
 import io.overc.event.Operation;
 import io.overc.exec.CommandBuilder;
-import io.overc.exec.CommandResult;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.PackScript;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
-import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Runs {@code bin/build} in a container and makes an image of it. */
-public final class BuildRun {
+/**
+ * Runs {@code bin/build} in a container and makes an image of it.
+ *
+ * @param docker calls the engine
+ * @param options options of the containers of builds
+ * @param timeout how long a run of the script may take
+ */
+record BuildRun(Docker docker, List<String> options, Duration timeout) {
   private static final String BACKUP = "/service/.backup";
 
-  private final Docker docker;
-  private final SideEffects effects;
-  private final List<String> options;
-  private final Duration timeout;
-
   /**
-   * Makes no call yet.
-   *
-   * @param docker calls the engine
-   * @param effects the fault-injection point
-   * @param options options of the containers of builds
-   * @param timeout how long a run of the script may take
-   */
-  public BuildRun(Docker docker, SideEffects effects, List<String> options, Duration timeout) {
-    this.docker = docker;
-    this.effects = effects;
-    this.options = List.copyOf(options);
-    this.timeout = timeout;
-  }
-
-  /**
-   * Says what is built.
+   * What is built.
    *
    * @param pack the pack
    * @param phase the argument of {@code bin/build}
@@ -58,12 +42,7 @@ public final class BuildRun {
       String contents,
       String digest) {}
 
-  /**
-   * Says what was built.
-   *
-   * @param id the id of the image
-   * @param secrets what it was given
-   */
+  /** An image that was built: its id, and the secrets it was given. */
   record Built(String id, Secrets secrets) {}
 
   /**
@@ -76,7 +55,7 @@ public final class BuildRun {
     String subject = "the image " + plan.image();
     try (BuildLog log =
             BuildLog.open(wishes.log(), plan.phase().argument() + " of " + plan.image());
-        WorkContainer work = WorkContainer.create(docker, effects, subject, plan.from(), options)) {
+        WorkContainer work = WorkContainer.create(docker, subject, plan.from(), options)) {
       Secrets secrets = prepare.get();
       operation.step("copy the pack");
       if (plan.phase() != BuildPhase.SETUP) {
@@ -102,30 +81,36 @@ public final class BuildRun {
       WorkContainer work,
       BuildLog log,
       Operation operation) {
-    CommandBuilder settings = settings(log, operation);
+    CommandBuilder call = call(log, operation);
     List<String> variables = new ArrayList<>(secrets.names());
-    secrets.values().forEach(settings::secretEnvironment);
+    secrets.values().forEach(call::secretEnvironment);
     if (backup) {
       variables.add("BACKUP");
-      settings.environment("BACKUP", BACKUP);
+      call.environment("BACKUP", BACKUP);
     }
-    List<String> program = List.of("/service/" + PackScript.BUILD.path(), plan.phase().argument());
-    effects.run(
-        "run build script",
-        () -> {
-          CommandResult result = work.exec(settings, variables, program);
-          log.line("--- exit code " + result.exitCode());
-          result.orThrow(
-              "run 'bin/build %s' of the service pack %s"
-                  .formatted(plan.phase().argument(), plan.pack().directory()));
-        });
+    String attempt =
+        "run 'bin/build %s' of the service pack %s"
+            .formatted(plan.phase().argument(), plan.pack().directory());
+    docker
+        .effects()
+        .run(
+            "run build script",
+            () -> {
+              var result =
+                  work.exec(
+                      call,
+                      variables,
+                      List.of("/service/" + PackScript.BUILD.path(), plan.phase().argument()));
+              log.line("--- exit code " + result.exitCode());
+              result.orThrow(attempt);
+            });
     if (backup) {
-      work.exec(settings(log, operation), List.of(), List.of("rm", "-f", BACKUP))
+      work.exec(call(log, operation), List.of(), List.of("rm", "-f", BACKUP))
           .orThrow("remove the backup from the new image");
     }
   }
 
-  private CommandBuilder settings(BuildLog log, Operation operation) {
+  private CommandBuilder call(BuildLog log, Operation operation) {
     return docker
         .call()
         .timeout(timeout)

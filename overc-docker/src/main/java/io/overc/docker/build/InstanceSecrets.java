@@ -1,5 +1,6 @@
 package io.overc.docker.build;
 
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.RefusedException;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.Secrets;
@@ -21,20 +22,20 @@ final class InstanceSecrets {
     check(pack, options);
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : pack.secrets()) {
-      String supplied = options.supplied().values().get(name);
+      String supplied = options.secrets().values().get(name);
       values.put(
           name,
           supplied != null
               ? supplied
-              : options.source().secret(pack.name(), name).orElseGet(generator::generate));
+              : options.secretSource().secret(pack.name(), name).orElseGet(generator::generate));
     }
     return Secrets.of(values);
   }
 
   static void check(ServicePack pack, BuildOptions options) {
-    for (String name : options.supplied().names()) {
+    for (String name : options.secrets().names()) {
       if (!pack.secrets().contains(name)) {
-        throw new IllegalArgumentException(
+        throw new InvalidArgumentException(
             "The service pack '%s' asks for no secret %s; it asks for %s"
                 .formatted(pack.name(), name, pack.secrets()));
       }

@@ -3,10 +3,14 @@ package io.overc.docker.build;
 import io.overc.docker.engine.Digest;
 import io.overc.docker.engine.Images;
 import io.overc.docker.engine.PackImage;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
+import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
@@ -14,10 +18,10 @@ import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Decides what is to be built, and whether it may be. */
 public final class PackBuilder {
@@ -27,31 +31,27 @@ public final class PackBuilder {
   private final BuildRun builds;
 
   /**
-   * Makes no call yet.
+   * Prepares builds.
    *
    * @param images finds and names images
-   * @param systems knows the images of operating systems
+   * @param systems more images of operating systems, {@code OS/VERSION=IMAGE}
    * @param generator generates the secrets that nobody supplies
-   * @param builds runs the builds
+   * @param options options of the containers of builds
+   * @param timeout how long one run of a script may take
    */
   public PackBuilder(
-      Images images, BaseImages systems, SecretGenerator generator, BuildRun builds) {
+      Images images,
+      List<String> systems,
+      SecretGenerator generator,
+      List<String> options,
+      Duration timeout) {
     this.images = images;
-    this.systems = systems;
+    this.systems = new BaseImages(systems);
     this.generator = generator;
-    this.builds = builds;
+    this.builds = new BuildRun(images.docker(), List.copyOf(options), timeout);
   }
 
-  /**
-   * Builds a base or an instance on the image of an operating system.
-   *
-   * @param pack the pack
-   * @param image the name of the new image
-   * @param phase what to build, not {@link BuildPhase#SETUP}
-   * @param options how
-   * @param call who listens, and how long it may take
-   * @return what was built, or was there already
-   */
+  /** Builds a base or an instance on the image of an operating system. */
   public BuildResult build(
       ServicePack pack,
       ImageTag image,
@@ -59,32 +59,27 @@ public final class PackBuilder {
       BuildOptions options,
       OperationOptions call) {
     if (phase == BuildPhase.SETUP) {
-      throw new IllegalArgumentException("The phase setup needs a base: use setup");
+      throw new InvalidArgumentException("The phase setup needs a base: use setup");
     }
     check(pack, options, phase);
-    return reported(
-        Operation.start(call.listener(), "service pack build", image.toString(), 4),
+    return Operation.run(
+        call,
+        OperationKind.SERVICE_PACK_BUILD,
+        image.toString(),
         operation -> {
           operation.step("find the image for " + pack.os());
           String reference = systems.forSystem(pack.os());
           PackImage system =
               images.provide(reference, "for the operating system " + pack.os(), operation);
-          return phase == BuildPhase.BASE
-              ? base(pack, image, system, options, operation)
-              : instance(pack, image, system, phase, options, operation);
+          return reported(
+              operation,
+              phase == BuildPhase.BASE
+                  ? base(pack, image, system, options, operation)
+                  : instance(pack, image, system, phase, options, operation));
         });
   }
 
-  /**
-   * Sets up an instance on a base.
-   *
-   * @param pack the pack
-   * @param base the name of the base
-   * @param image the name of the new image
-   * @param options how
-   * @param call who listens, and how long it may take
-   * @return what was built
-   */
+  /** Sets up an instance on a base. */
   public BuildResult setup(
       ServicePack pack,
       ImageTag base,
@@ -92,24 +87,21 @@ public final class PackBuilder {
       BuildOptions options,
       OperationOptions call) {
     check(pack, options, BuildPhase.SETUP);
-    return reported(
-        Operation.start(call.listener(), "service pack setup", image.toString(), 4),
+    return Operation.run(
+        call,
+        OperationKind.SERVICE_PACK_SETUP,
+        image.toString(),
         operation -> {
           operation.step("find the base " + base);
           PackImage found = base(pack, base, operation);
-          return instance(pack, image, found, BuildPhase.SETUP, options, operation);
+          return reported(
+              operation, instance(pack, image, found, BuildPhase.SETUP, options, operation));
         });
   }
 
-  private static BuildResult reported(Operation operation, Function<Operation, BuildResult> work) {
-    try (operation) {
-      BuildResult result = work.apply(operation);
-      operation.succeeded(result.image() + (result.cached() ? " was built before" : " is made"));
-      return result;
-    } catch (RuntimeException e) {
-      operation.failed(e);
-      throw e;
-    }
+  private static BuildResult reported(Operation operation, BuildResult result) {
+    operation.result(result.image() + (result.cached() ? " was built before" : " is made"));
+    return result;
   }
 
   private PackImage base(ServicePack pack, ImageTag base, Operation operation) {
@@ -119,7 +111,7 @@ public final class PackBuilder {
             .orElseThrow(
                 () ->
                     new NotFoundException(
-                        "There is no base image " + base + ": build it first with 'build'"));
+                        "There is no base image " + base, Remedy.other("build it first")));
     if (!found.base()) {
       throw new RefusedException(
           "The image %s is %s, not a base: build one and set it up"
@@ -161,7 +153,7 @@ public final class PackBuilder {
             },
             options,
             operation);
-    removeReplaced(before.stream().findFirst(), built.id());
+    Cancellation.shielded(() -> removeReplaced(before.stream().findFirst(), built.id()));
     return new BuildResult(
         image, built.id(), BuildPhase.BASE, false, Secrets.none(), pack.environment());
   }
@@ -217,11 +209,11 @@ public final class PackBuilder {
               throw new NotFoundException("There is no backup " + file + " to start from");
             });
     if (phase == BuildPhase.BASE && options.backup().isPresent()) {
-      throw new IllegalArgumentException("A base does not start from a backup: set one up from it");
+      throw new InvalidArgumentException("A base does not start from a backup: set one up from it");
     }
-    List<String> supplied = List.copyOf(options.supplied().names());
+    List<String> supplied = List.copyOf(options.secrets().names());
     if (phase == BuildPhase.BASE && !supplied.isEmpty()) {
-      throw new IllegalArgumentException("A base gets no secrets: " + supplied);
+      throw new InvalidArgumentException("A base gets no secrets: " + supplied);
     }
   }
 
@@ -231,7 +223,9 @@ public final class PackBuilder {
             ? "an instance of the pack '" + before.pack() + "'"
             : before.base() ? "a base of the pack '" + before.pack() + "'" : "another image";
     return new RefusedException(
-        "The name %s belongs to %s: choose another name, or remove it first with 'docker rmi %s'"
-            .formatted(image, what, image));
+        RefusedException.Guard.EXISTS,
+        "The name %s belongs to %s".formatted(image, what),
+        Remedy.other(
+            "choose another name, or remove it first with 'docker rmi %s'".formatted(image)));
   }
 }

@@ -18,13 +18,7 @@ public record SecretGenerator(int length, String alphabet) {
         .reduce("", String::concat);
   }
 
-  /**
-   * Checks an alphabet that somebody chose.
-   *
-   * @param text the alphabet
-   * @return the same
-   * @throws IllegalArgumentException if it has too few characters, or others than printable ones
-   */
+  /** Checks an alphabet that somebody chose. */
   public static String checkAlphabet(String text) {
     boolean printable = text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     if (!printable || text.chars().distinct().count() != text.length() || text.length() < 10) {

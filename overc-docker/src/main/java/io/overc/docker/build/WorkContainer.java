@@ -2,19 +2,19 @@ package io.overc.docker.build;
 
 import io.overc.docker.engine.Digest;
 import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.Labels;
 import io.overc.docker.engine.Owner;
 import io.overc.docker.engine.PackImage;
 import io.overc.error.BusyException;
 import io.overc.error.OvercException;
-import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
+import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.ImageTag;
-import io.overc.spi.SideEffects;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,70 +29,74 @@ final class WorkContainer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
   private final Docker docker;
-  private final SideEffects effects;
   private final String name;
   private final Owner owner;
   private boolean created;
 
-  private WorkContainer(Docker docker, SideEffects effects, String name, Owner owner) {
+  private WorkContainer(Docker docker, String name, Owner owner) {
     this.docker = docker;
-    this.effects = effects;
     this.name = name;
     this.owner = owner;
   }
 
   /** Makes a container of an image, not yet started. */
-  static WorkContainer create(
-      Docker docker, SideEffects effects, String subject, String image, List<String> options) {
+  static WorkContainer create(Docker docker, String subject, String image, List<String> options) {
     Owner owner = Owner.begin();
     String name = "overc-work-" + Digest.of(subject).substring(0, 16);
-    WorkContainer container = new WorkContainer(docker, effects, name, owner);
+    WorkContainer container = new WorkContainer(docker, name, owner);
     try {
       container.create(subject, image, options);
       return container;
     } catch (RuntimeException | Error e) {
+      container.created = container.exists();
       container.close();
       throw e;
     }
   }
 
+  /** Looks whether the engine made it although the call failed. */
+  private boolean exists() {
+    return Cancellation.shielded(() -> docker.inspect("container", name))
+        .map(EngineContainer::new)
+        .filter(found -> found.labels().text(Labels.WORK).equals(owner.label()))
+        .isPresent();
+  }
+
   void copy(String from, String to) {
-    effects.run(
-        "copy into work container",
-        () -> docker.must("copy " + from + " into a container", "cp", from, name + ":" + to));
+    docker
+        .effects()
+        .run(
+            "copy into work container",
+            () ->
+                docker.require("copy " + from + " into a container", "cp", from, name + ":" + to));
   }
 
   void start() {
-    effects.run(
-        "start work container", () -> docker.must("start a container to build in", "start", name));
+    docker.requireChange("start work container", "start a container to build in", "start", name);
   }
 
   /**
    * Runs a program in the container. Variables reach it by name only: the values are in the
-   * environment of the docker command, and nowhere else.
+   * environment of the docker command, and nowhere else. A program that is cancelled ends with the
+   * container.
    */
-  CommandResult exec(CommandBuilder settings, Collection<String> variables, List<String> program) {
-    settings.arguments("exec", "--user", "0", "--workdir", "/service");
-    variables.forEach(variable -> settings.arguments("--env", variable));
-    return docker.run(settings.arguments(name).arguments(program).build());
+  CommandResult exec(CommandBuilder call, Collection<String> variables, List<String> program) {
+    call.arguments("exec", "--user", "0", "--workdir", "/service");
+    variables.forEach(variable -> call.arguments("--env", variable));
+    return docker.run(call.arguments(name).arguments(program).build());
   }
 
-  /** Makes an image of the container: the one moment from which on there is one. */
+  /**
+   * Makes an image of the container: the one moment from which on there is one. It is too late to
+   * cancel then.
+   */
   String commit(ImageTag image, List<String> changes) {
-    List<String> arguments = new ArrayList<>(List.of("commit"));
-    arguments.addAll(List.of("--change", "LABEL " + Labels.WORK + "="));
-    changes.forEach(change -> arguments.addAll(List.of("--change", change)));
-    arguments.addAll(List.of(name, image.toString()));
-    String[] id = {""};
-    effects.run(
-        "commit image",
-        () ->
-            id[0] =
-                docker
-                    .must("make the image " + image, docker.call(arguments).build())
-                    .stdout()
-                    .strip());
-    return PackImage.id(id[0]);
+    CommandBuilder call = docker.call("commit", "--change", "LABEL " + Labels.WORK + "=");
+    changes.forEach(change -> call.arguments("--change", change));
+    call.arguments(name, image.toString());
+    Cancellation.check("about to make the image " + image);
+    CommandResult result = Cancellation.shielded(() -> docker.change("commit image", call));
+    return PackImage.id(result.orThrow("make the image " + image).stdout().strip());
   }
 
   /** Removes the container; one that cannot be removed now is removed by whoever meets it next. */
@@ -100,9 +104,12 @@ final class WorkContainer implements AutoCloseable {
   public void close() {
     try {
       if (created) {
-        effects.run(
-            "remove work container",
-            () -> docker.must("remove a container", "rm", "--force", "--volumes", name));
+        Cancellation.shielded(
+            () ->
+                docker
+                    .change(
+                        "remove work container", docker.call("rm", "--force", "--volumes", name))
+                    .orThrow("remove a container"));
       }
     } catch (OvercException e) {
       LOG.warn("The container {} stays until the next operation: {}", name, e.getMessage());
@@ -112,40 +119,43 @@ final class WorkContainer implements AutoCloseable {
   }
 
   private void create(String subject, String image, List<String> options) {
-    List<String> arguments = new ArrayList<>(List.of("create", "--name", name, "--init"));
-    arguments.addAll(List.of("--label", Labels.MARK + "=0"));
-    arguments.addAll(List.of("--label", Labels.WORK + "=" + owner.label()));
-    arguments.addAll(options);
-    arguments.addAll(List.of("--entrypoint", "sleep", image, "2147483647"));
-    Command call = docker.call(arguments).build();
-    effects.run(
-        "create work container",
-        () -> {
-          CommandResult result = docker.run(call);
-          for (int i = 0; i < ATTEMPTS && Docker.taken(result); i++) {
-            removeLeftover(subject);
-            result = docker.run(call);
-          }
-          if (Docker.taken(result)) {
-            throw busy(subject);
-          }
-          result.orThrow("make a container for " + subject);
-          created = true;
-        });
+    CommandResult result = create(image, options);
+    for (int i = 0; i < ATTEMPTS && Docker.taken(result); i++) {
+      removeLeftover(subject);
+      result = create(image, options);
+    }
+    if (Docker.taken(result)) {
+      throw busy(subject);
+    }
+    result.orThrow("make a container for " + subject);
+    Cancellation.check("making a container for " + subject);
+  }
+
+  private CommandResult create(String image, List<String> options) {
+    CommandBuilder call =
+        docker
+            .call("create", "--name", name, "--init")
+            .arguments("--label", Labels.MARK + "=0")
+            .arguments("--label", Labels.WORK + "=" + owner.label())
+            .arguments(options)
+            .arguments("--entrypoint", "sleep", image, "2147483647");
+    CommandResult result =
+        Cancellation.shielded(() -> docker.change("create work container", call));
+    created = result.succeeded();
+    return result;
   }
 
   /** Removes it by its id: by now somebody else may have made another one of the name. */
   private void removeLeftover(String subject) {
-    String template = "{{.State.Status}}\t" + Labels.print(Labels.WORK) + "\t{{.Id}}";
-    CommandResult found = docker.run("container", "inspect", "--format", template, name);
-    if (!found.succeeded()) {
+    Optional<EngineContainer> found = docker.inspect("container", name).map(EngineContainer::new);
+    if (found.isEmpty()) {
       return;
     }
-    String[] fields = found.stdout().strip().split("\t", 3);
-    if (fields.length != 3 || !Owner.leftover(fields[0], fields[1])) {
+    EngineContainer other = found.get();
+    if (!Owner.leftover(other.state(), other.labels().text(Labels.WORK))) {
       throw busy(subject);
     }
-    docker.run("rm", "--force", "--volumes", fields[2]);
+    docker.run("rm", "--force", "--volumes", other.id());
   }
 
   private BusyException busy(String subject) {

@@ -1,15 +1,19 @@
 package io.overc.docker.container;
 
-import io.overc.container.ContainerNames;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.EngineContainers.Recipe;
 import io.overc.docker.engine.Labels;
-import io.overc.docker.engine.PackImage;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
-import io.overc.exec.CommandResult;
+import io.overc.error.Remedy;
+import io.overc.error.VerificationException;
+import io.overc.event.Operation;
+import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SubjectNames;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,14 +21,24 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Keeps snapshots of containers as committed images of one repository: the tag is the id, the rest
  * is in labels. The commit is the moment from which on there is a snapshot.
+ *
+ * @param containers makes, commits and removes containers
+ * @param repository the repository of the images
  */
-public final class CommittedSnapshots {
+public record CommittedSnapshots(EngineContainers containers, String repository) {
+  private static final Logger LOG = LoggerFactory.getLogger(CommittedSnapshots.class);
   private static final String SUBJECT = "io.overc.snapshot";
   private static final String CREATED = SUBJECT + ".created";
   private static final String COMMENT = SUBJECT + ".comment";
@@ -34,85 +48,63 @@ public final class CommittedSnapshots {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSSSSS").withZone(ZoneOffset.UTC);
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final EngineContainers containers;
-  private final Docker docker;
-  private final String repository;
-
   /**
-   * Makes no call yet.
-   *
-   * @param containers makes and removes containers
-   * @param repository the repository of the images
-   */
-  public CommittedSnapshots(EngineContainers containers, String repository) {
-    this.containers = containers;
-    this.docker = containers.docker();
-    this.repository = repository;
-  }
-
-  /**
-   * Holds a snapshot and what a container is made of again.
+   * A snapshot, and the labels that say what a container is made of again.
    *
    * @param snapshot the snapshot
-   * @param recipe what a container is made of again
+   * @param reference the name of its image
+   * @param labels the labels of its image
    */
-  public record Entry(Snapshot snapshot, Replacement.Recipe recipe) {}
+  public record Entry(Snapshot snapshot, String reference, Labels labels) {
 
-  /**
-   * Returns all snapshots.
-   *
-   * @return the snapshots, the earliest first
-   */
+    /** Returns what a container is made of again. */
+    public Recipe recipe() {
+      return new Recipe(reference, lines(OPTIONS), lines(NETWORKS), List.of());
+    }
+
+    private List<String> lines(String label) {
+      return labels.decoded(label).lines().filter(line -> !line.isEmpty()).toList();
+    }
+  }
+
+  /** Returns all snapshots, the earliest first; one that is damaged hides no other. */
   public List<Entry> all() {
-    List<String> ids =
-        docker
-            .must("list snapshots", "images", "--no-trunc", "--format", "{{.Tag}}", repository)
-            .lines()
-            .filter(tag -> !tag.equals("<none>") && !tag.isBlank())
-            .map(this::reference)
+    List<String> references =
+        docker().lines("list snapshots", "images", "--format", "{{.Tag}}", repository).stream()
+            .filter(tag -> !tag.equals("<none>"))
+            .map(tag -> repository + ":" + tag)
             .toList();
-    if (ids.isEmpty()) {
-      return List.of();
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (JsonNode image : docker().inspect("image", references)) {
+      for (JsonNode tag : image.path("RepoTags")) {
+        String name = tag.asString("");
+        int at = name.indexOf(repository + ":");
+        if (at == 0 || at > 0 && name.charAt(at - 1) == '/') {
+          read(name.substring(at), image.at("/Config/Labels"))
+              .ifPresent(entry -> entries.put(entry.reference, entry));
+        }
+      }
     }
-    List<String> call = new ArrayList<>(List.of("image", "inspect", "--format", format()));
-    call.addAll(ids);
-    CommandResult result = docker.run(docker.call(call).outputLimit(1 << 26).build());
-    if (!Docker.missing(result)) {
-      result.orThrow("examine the snapshots");
-    }
-    return result
-        .lines()
-        .flatMap(line -> entry(line).stream())
-        .sorted(Comparator.comparing(entry -> entry.snapshot().created()))
+    return entries.values().stream()
+        .sorted(Comparator.comparing(entry -> entry.snapshot().created().orElse(Instant.EPOCH)))
         .toList();
   }
 
-  /**
-   * Returns the snapshots of one container.
-   *
-   * @param subject the container
-   * @return the snapshots, the earliest first
-   */
-  public List<Snapshot> of(String subject) {
-    return all().stream()
-        .map(Entry::snapshot)
-        .filter(snapshot -> snapshot.subject().equals(subject))
-        .toList();
+  /** Returns the snapshots of one container, the earliest first. */
+  public List<Entry> of(String subject) {
+    return all().stream().filter(entry -> entry.snapshot().subject().equals(subject)).toList();
   }
 
-  /**
-   * Returns a snapshot that must exist.
-   *
-   * @param id its id
-   * @return the snapshot
-   * @throws NotFoundException if there is none
-   */
-  public Entry existing(String id) {
-    ContainerNames.snapshot(id);
+  /** Returns a snapshot that must exist. */
+  public Entry require(SnapshotId id) {
     return all().stream()
         .filter(entry -> entry.snapshot().id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new NotFoundException("There is no snapshot '" + id + "'"));
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "There is no snapshot '" + id + "'",
+                    Remedy.of(Remedy.Action.LIST_SNAPSHOTS, "", "list those that exist")));
   }
 
   /**
@@ -121,35 +113,33 @@ public final class CommittedSnapshots {
    * @param container the container
    * @param comment what people say of it, or empty
    * @param freeze whether the container pauses meanwhile
+   * @param operation reports it
    * @return the snapshot
    */
-  public Snapshot create(EngineContainer container, Optional<String> comment, boolean freeze) {
+  public Snapshot create(
+      EngineContainer container, Optional<String> comment, boolean freeze, Operation operation) {
+    operation.step("commit the container");
     Snapshot snapshot = named(container.name(), comment);
-    List<String> call = new ArrayList<>(List.of("commit", "--pause=" + freeze));
-    changes(snapshot, container.options(), container.networks())
-        .forEach(change -> call.addAll(List.of("--change", change)));
-    call.addAll(List.of(container.name(), reference(snapshot.id())));
-    containers
-        .effects()
-        .run(
-            "commit snapshot",
-            () ->
-                docker.must(
-                    "snapshot the container " + container.name(), docker.call(call).build()));
+    containers.commit(
+        container,
+        freeze,
+        changes(snapshot, container.options(), container.networks()),
+        reference(snapshot.id()));
+    operation.result("made " + snapshot.id());
     return snapshot;
   }
 
-  /**
-   * Deletes a snapshot.
-   *
-   * @param id its id
-   */
-  public void delete(String id) {
-    containers
-        .effects()
-        .run(
-            "delete snapshot",
-            () -> docker.must("delete the snapshot " + id, "rmi", "--force", reference(id)));
+  /** Deletes a snapshot. */
+  public void delete(SnapshotId id) {
+    Cancellation.shielded(
+        () ->
+            docker()
+                .requireChange(
+                    "delete snapshot",
+                    "delete the snapshot " + id,
+                    "rmi",
+                    "--force",
+                    reference(id)));
   }
 
   /**
@@ -160,12 +150,14 @@ public final class CommittedSnapshots {
    */
   public int deleteAll(String subject) {
     List<String> failures = new ArrayList<>();
-    List<Snapshot> all = of(subject);
-    for (Snapshot snapshot : all) {
+    List<Entry> all = of(subject);
+    for (Entry entry : all) {
+      SnapshotId id = entry.snapshot().id();
+      Cancellation.check("deleting the snapshots of " + subject);
       try {
-        delete(snapshot.id());
+        delete(id);
       } catch (OvercException e) {
-        failures.add(snapshot.id() + ": " + e.getMessage());
+        failures.add(id + ": " + e.getMessage());
       }
     }
     if (!failures.isEmpty()) {
@@ -175,7 +167,7 @@ public final class CommittedSnapshots {
     return all.size();
   }
 
-  String reference(String id) {
+  String reference(SnapshotId id) {
     return repository + ":" + id;
   }
 
@@ -183,28 +175,28 @@ public final class CommittedSnapshots {
   Snapshot adopt(String image, String subject) {
     Snapshot snapshot = named(subject, Optional.empty());
     String temporary = "overc-import-" + snapshot.id();
-    containers.create(temporary, image, List.of(), List.of(), List.of());
     try {
-      List<String> call = new ArrayList<>(List.of("commit"));
-      List.of(SUBJECT + "=" + subject, CREATED + "=" + snapshot.created(), COMMENT + "=")
-          .forEach(label -> call.addAll(List.of("--change", "LABEL " + label)));
-      call.addAll(List.of(temporary, reference(snapshot.id())));
-      containers
-          .effects()
-          .run(
-              "commit snapshot",
-              () -> docker.must("import a snapshot of " + subject, docker.call(call).build()));
+      containers.create(temporary, new Recipe(image, List.of(), List.of(), List.of()));
+      List<String> changes =
+          Stream.of(SUBJECT + "=" + subject, CREATED + "=" + snapshot.created().orElseThrow(), COMMENT + "=")
+              .map(label -> "LABEL " + label)
+              .toList();
+      containers.commit(containers.require(temporary), false, changes, reference(snapshot.id()));
     } finally {
-      containers.remove(temporary);
+      Cancellation.shielded(() -> containers.remove(temporary));
     }
     return snapshot;
+  }
+
+  private Docker docker() {
+    return containers.docker();
   }
 
   private static List<String> changes(
       Snapshot snapshot, List<String> options, List<String> networks) {
     return List.of(
         "LABEL " + SUBJECT + "=" + snapshot.subject(),
-        "LABEL " + CREATED + "=" + snapshot.created(),
+        "LABEL " + CREATED + "=" + snapshot.created().orElseThrow(),
         "LABEL "
             + COMMENT
             + "="
@@ -217,46 +209,26 @@ public final class CommittedSnapshots {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     String suffix = "%04x".formatted(RANDOM.nextInt(1 << 16));
     String id = subject + "-" + STAMP.format(now) + "-" + suffix;
-    return new Snapshot(subject, id, now, comment);
+    return new Snapshot(subject, SnapshotId.of(id), Optional.of(now), comment);
   }
 
-  private String format() {
-    return String.join(
-        "\t",
-        "{{range .RepoTags}}{{.}} {{end}}",
-        Labels.print(SUBJECT),
-        Labels.print(CREATED),
-        Labels.print(COMMENT),
-        Labels.print(OPTIONS),
-        Labels.print(NETWORKS),
-        ".");
-  }
-
-  private Optional<Entry> entry(String line) {
-    List<String> fields = PackImage.fields(line);
-    if (fields.size() != 7 || fields.get(1).isEmpty() || fields.get(2).isEmpty()) {
+  private Optional<Entry> read(String reference, JsonNode json) {
+    Labels labels = new Labels("the image " + reference, json);
+    if (labels.text(SUBJECT).isEmpty()) {
       return Optional.empty();
     }
-    String prefix = repository + ":";
-    return List.of(fields.get(0).split(" ")).stream()
-        .map(tag -> tag.substring(Math.max(0, tag.indexOf(prefix))))
-        .filter(tag -> tag.startsWith(prefix))
-        .findFirst()
-        .map(tag -> entry(tag.substring(prefix.length()), fields));
-  }
-
-  private Entry entry(String id, List<String> fields) {
-    Optional<String> comment =
-        Optional.of(fields.get(3))
-            .filter(text -> !text.isEmpty())
-            .map(text -> Labels.decode(text.substring(1)));
-    return new Entry(
-        new Snapshot(fields.get(1), id, Instant.parse(fields.get(2)), comment),
-        new Replacement.Recipe(
-            reference(id), lines(fields.get(4)), lines(fields.get(5)), List.of()));
-  }
-
-  private static List<String> lines(String label) {
-    return Labels.decode(label).lines().filter(line -> !line.isEmpty()).toList();
+    try {
+      String comment = labels.decoded(COMMENT);
+      Snapshot snapshot =
+          new Snapshot(
+              labels.read(SUBJECT, SubjectNames::check),
+              SnapshotId.of(reference.substring(repository.length() + 1)),
+              Optional.of(labels.read(CREATED, Instant::parse)),
+              comment.isEmpty() ? Optional.empty() : Optional.of(comment.substring(1)));
+      return Optional.of(new Entry(snapshot, reference, labels));
+    } catch (VerificationException e) {
+      LOG.warn("A snapshot is passed over: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 }

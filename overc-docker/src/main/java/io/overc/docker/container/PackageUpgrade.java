@@ -1,6 +1,7 @@
 package io.overc.docker.container;
 
 import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.event.Operation;
 import io.overc.host.PackageChange;
 import io.overc.internal.packages.PackageManager;
@@ -32,22 +33,23 @@ final class PackageUpgrade {
 
   /** Finds the package manager of a container; empty for the one that is in the container. */
   static PackageUpgrade of(
-      Docker docker,
-      SideEffects effects,
+      EngineContainers containers,
       Duration timeout,
       String container,
       Optional<String> configured,
       Operation operation) {
+    Docker docker = containers.docker();
+    String mark = EngineContainers.mark();
     Set<String> present = configured.isPresent() ? Set.of() : programs(docker, container);
     PackageManager manager =
         PackageManagers.inContainer(configured, container, one -> present.contains(one.program()));
     PackageRoot root =
         PackageRoot.container(
-            RootKind.dockerExec(docker.command(), container),
+            RootKind.dockerExec(docker.command(), List.of("--env", mark), container),
             container,
             timeout,
-            command -> docker.run(command.build()));
-    return new PackageUpgrade(manager, root, effects, operation);
+            command -> containers.exec(container, mark, command.build()));
+    return new PackageUpgrade(manager, root, docker.effects(), operation);
   }
 
   List<PackageChange> newer() {

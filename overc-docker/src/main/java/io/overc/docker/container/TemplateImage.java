@@ -5,116 +5,99 @@ import io.overc.container.ImageDigest;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
 import io.overc.container.Template;
-import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Digest;
 import io.overc.docker.engine.Images;
 import io.overc.docker.engine.PackImage;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
-import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
 import io.overc.error.VerificationException;
 import io.overc.event.Operation;
-import io.overc.exec.CommandResult;
+import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.ImageTag;
-import io.overc.spi.SideEffects;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Replaces the image of a template: by an archive of {@code docker save}, or by a pulled one. */
-public final class TemplateImage {
-  private static final int TIMEOUT_MILLIS = 30_000;
-
-  private final Docker docker;
-  private final SideEffects effects;
-  private final Images images;
-  private final Template template;
-
-  /**
-   * Makes no call yet.
-   *
-   * @param docker calls the engine
-   * @param effects the fault-injection point
-   * @param images finds, pulls and names images
-   * @param template the template
-   */
-  public TemplateImage(Docker docker, SideEffects effects, Images images, Template template) {
-    this.docker = docker;
-    this.effects = effects;
-    this.images = images;
-    this.template = template;
-  }
+/**
+ * Replaces the image of a template: by an archive of {@code docker save}, or by a pulled one.
+ *
+ * @param images finds, pulls and names images
+ * @param template the template
+ */
+record TemplateImage(Images images, Template template) {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
   /** Returns the name of the image. */
   ImageTag name() {
+    String key = "template." + template.name() + ".image";
     return ImageTag.parse(
         template
             .image()
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "The template '%s' has no image: set template.%s.image"
-                            .formatted(template.name(), template.name()))));
+                        RefusedException.Guard.NO_IMAGE,
+                        "The template '" + template.name() + "' has no image",
+                        Remedy.of(Remedy.Action.CONFIGURE, key, "set " + key))));
   }
 
   /** Returns the image that new containers are made of. */
   String require(Operation operation) {
+    String name = name().toString();
     try {
-      return images
-          .provide(name().toString(), "of the template '" + template.name() + "'", operation)
-          .id();
+      return images.provide(name, "of the template '" + template.name() + "'", operation).id();
     } catch (UnavailableException e) {
-      throw new RefusedException(String.valueOf(e.getMessage()));
+      throw new RefusedException(RefusedException.Guard.NO_IMAGE, String.valueOf(e.getMessage()));
     }
   }
 
-  ImageResult send(ImageSource source, Operation operation) {
+  ImageResult send(ImageSource source, Operation operation) throws IOException {
     String location = source.location();
-    boolean remote = location.startsWith("http:") || location.startsWith("https:");
-    if (!remote) {
+    if (!location.startsWith("http:") && !location.startsWith("https:")) {
       Path file = Path.of(location.startsWith("file:") ? URI.create(location).getPath() : location);
       return load(file, source.digest(), operation);
     }
-    Path copy = temporary();
+    Path copy = Files.createTempFile("overc-image", ".tar");
     try {
       operation.step("download " + location);
       download(location, copy);
       return load(copy, source.digest(), operation);
     } finally {
-      delete(copy);
+      Files.deleteIfExists(copy);
     }
   }
 
   ImageResult pull(String reference, Operation operation) {
     operation.step("pull " + reference);
-    effects.run("pull image", () -> docker.must("pull " + reference, "pull", reference));
+    images.pull(reference, operation);
     return become(reference, Optional.empty());
   }
 
-  private ImageResult load(Path file, Optional<ImageDigest> expected, Operation operation) {
+  private ImageResult load(Path file, Optional<ImageDigest> expected, Operation operation)
+      throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new NotFoundException("There is no image " + file);
     }
     operation.step("check " + file);
-    expected.ifPresent(digest -> check(file, digest));
+    if (expected.isPresent()) {
+      check(file, expected.get());
+    }
     operation.step("load the image");
-    String[] image = {""};
-    effects.run(
-        "load image",
-        () -> {
-          CommandResult result = docker.run("load", "--input", file.toString());
-          image[0] = SnapshotFiles.loaded(result, file);
-        });
-    return become(image[0], expected);
+    return become(LoadedImage.from(images.docker(), file), expected);
   }
 
   /** The name moves to the new image; the image that had it gets the tag with "-previous". */
@@ -129,58 +112,56 @@ public final class TemplateImage {
     if (before.isPresent() && before.get().equals(id)) {
       return new ImageResult(Change.UNCHANGED, digest);
     }
-    before.ifPresent(
-        old -> images.tag(old, new ImageTag(name.repository(), name.tag() + "-previous")));
-    images.tag(id, name);
+    Cancellation.shielded(
+        () -> {
+          before.ifPresent(
+              old -> images.tag(old, new ImageTag(name.repository(), name.tag() + "-previous")));
+          images.tag(id, name);
+        });
     return new ImageResult(Change.CHANGED, digest);
   }
 
-  private static void check(Path file, ImageDigest expected) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance(expected.algorithm().standardName());
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      String actual = HexFormat.of().formatHex(digest.digest());
-      if (!actual.equals(expected.hex())) {
-        throw new VerificationException(
-            "The image %s hashes to %s, not to %s; the old image stays"
-                .formatted(file, actual, expected.hex()));
-      }
-    } catch (IOException e) {
-      throw new OvercException("Could not read the image " + file + ": " + e, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-2", e);
+  private static void check(Path file, ImageDigest expected) throws IOException {
+    Digest digest = Digest.named(expected.algorithm().standardName());
+    digest.addContents(file);
+    String actual = digest.hex();
+    if (!actual.equals(expected.hex())) {
+      throw new VerificationException(
+          "The image %s hashes to %s, not to %s; the old image stays"
+              .formatted(file, actual, expected.hex()));
     }
   }
 
-  private static void download(String location, Path to) {
+  private void download(String location, Path to) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(location)).build();
+    CompletableFuture<HttpResponse<Path>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofFile(to));
+    String work = "downloading " + location;
+    Duration limit = Cancellation.limit(images.pullTimeout());
     try {
-      URLConnection connection = URI.create(location).toURL().openConnection();
-      connection.setConnectTimeout(TIMEOUT_MILLIS);
-      connection.setReadTimeout(TIMEOUT_MILLIS);
-      try (InputStream in = connection.getInputStream();
-          OutputStream out = Files.newOutputStream(to)) {
-        in.transferTo(out);
+      int status = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw absent(location, "the server answered " + status);
       }
-    } catch (IOException e) {
-      throw new NotFoundException("Could not download the image " + location + ": " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedOperationException("Interrupted while " + work, e);
+    } catch (TimeoutException e) {
+      Cancellation.check(work);
+      throw absent(location, "it takes longer than " + limit);
+    } catch (ExecutionException e) {
+      throw absent(location, String.valueOf(e.getCause()));
+    } finally {
+      answer.cancel(true);
     }
   }
 
-  private static Path temporary() {
-    try {
-      return Files.createTempFile("overc-image", ".tar");
-    } catch (IOException e) {
-      throw new OvercException("Could not make a temporary file: " + e, e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new OvercException("Could not remove " + file + ": " + e, e);
-    }
+  private static NotFoundException absent(String location, String why) {
+    return new NotFoundException("Could not download the image " + location + ": " + why);
   }
 }

@@ -1,29 +1,34 @@
 package io.overc.docker.engine;
 
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Computes SHA-256 over texts, each of which ends in a zero byte, and files. */
 public final class Digest {
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest;
 
-  /** Begins a digest of nothing. */
-  public Digest() {}
+  private Digest(MessageDigest digest) {
+    this.digest = digest;
+  }
 
-  /**
-   * Computes the digest of texts.
-   *
-   * @param parts the texts, in order
-   * @return 64 hexadecimal digits
-   */
+  /** Begins a digest by SHA-256. */
+  public Digest() {
+    this(algorithm("SHA-256"));
+  }
+
+  /** Begins a digest by a form of SHA-2. */
+  public static Digest named(String algorithm) {
+    return new Digest(algorithm(algorithm));
+  }
+
+  /** Computes the digest of texts, in order, as 64 hexadecimal digits. */
   public static String of(String... parts) {
     Digest digest = new Digest();
     for (String part : parts) {
@@ -32,42 +37,33 @@ public final class Digest {
     return digest.hex();
   }
 
-  /**
-   * Adds a text.
-   *
-   * @param text the text
-   */
+  /** Adds a text. */
   public void add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
   }
 
-  /**
-   * Adds what is in a file.
-   *
-   * @param file the file
-   * @throws IOException if it cannot be read
-   */
+  /** Adds what is in a file. */
   public void addContents(Path file) throws IOException {
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        Cancellation.check("reading " + file);
+        digest.update(buffer, 0, n);
+      }
     }
   }
 
-  /**
-   * Returns the digest; the next one begins anew.
-   *
-   * @return 64 hexadecimal digits
-   */
+  /** Returns the digest as 64 hexadecimal digits; the next one begins anew. */
   public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest algorithm(String name) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException("every JDK has SHA-2", e);
     }
   }
 }

@@ -1,140 +1,189 @@
 package io.overc.docker.engine;
 
+import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Cancellation;
+import io.overc.spi.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls the docker command.
+ * Calls the docker command, and reads the JSON that it prints.
  *
  * @param runner starts it
+ * @param effects run every change
  * @param command the command and its own options
  * @param timeout how long a plain call may take
  */
-public record Docker(CommandRunner runner, List<String> command, Duration timeout) {
+public record Docker(
+    CommandRunner runner, SideEffects effects, List<String> command, Duration timeout) {
   private static final Pattern UNREACHABLE =
       Pattern.compile(
           "Cannot connect to the Docker daemon|Is the docker daemon running|error during connect"
               + "|permission denied while trying to connect|unable to connect to Podman");
+  private static final Pattern MISSING =
+      Pattern.compile("(?i)no such|not found|not known|no container with name or ID");
+  private static final Pattern TAKEN =
+      Pattern.compile("already in use|already exists|already used");
 
-  /**
-   * Begins a call.
-   *
-   * @param arguments the subcommand and what follows it
-   * @return the call, with the timeout of a plain one
-   */
+  /** How many things one call describes: so neither a command line nor an output gets too long. */
+  private static final int BATCH = 250;
+
+  private static final int OUTPUT_LIMIT = 1 << 26;
+
+  /** Begins a call with the timeout of a plain one. */
   public CommandBuilder call(String... arguments) {
     return Command.of(command).arguments(arguments).timeout(timeout);
   }
 
-  /**
-   * Begins a call.
-   *
-   * @param arguments the subcommand and what follows it
-   * @return the call, with the timeout of a plain one
-   */
+  /** Begins a call with the timeout of a plain one. */
   public CommandBuilder call(Collection<String> arguments) {
     return Command.of(command).arguments(arguments).timeout(timeout);
   }
 
   /**
-   * Makes a call that must succeed.
-   *
-   * @param attempt what it is to do, for the message if it fails
-   * @param arguments the subcommand and what follows it
-   * @return what came of it
-   */
-  public CommandResult must(String attempt, String... arguments) {
-    return must(attempt, call(arguments).build());
-  }
-
-  /**
-   * Makes a call that must succeed.
-   *
-   * @param attempt what it is to do, for the message if it fails
-   * @param call the call
-   * @return what came of it
-   */
-  public CommandResult must(String attempt, Command call) {
-    return run(call).orThrow(attempt);
-  }
-
-  /**
    * Makes a call that may fail for its own reasons, but not because the engine is away.
    *
-   * @param call the call
-   * @return what came of it
    * @throws UnavailableException if the engine does not answer
    */
   public CommandResult run(Command call) {
     CommandResult result = runner.run(call);
     if (!result.succeeded() && UNREACHABLE.matcher(result.stderr()).find()) {
       throw new UnavailableException(
-          "The Docker engine did not answer "
-              + call
-              + ": "
+          "The Docker engine did not answer: "
               + result.stderr().strip()
               + "; start it (dockerd, or 'systemctl start docker'), or set DOCKER_HOST");
     }
     return result;
   }
 
-  /**
-   * Makes a call that may fail for its own reasons, but not because the engine is away.
-   *
-   * @param arguments the subcommand and what follows it
-   * @return what came of it
-   * @throws UnavailableException if the engine does not answer
-   */
+  /** Makes a plain call as {@link #run(Command)}. */
   public CommandResult run(String... arguments) {
     return run(call(arguments).build());
   }
 
+  /** Makes a call that must succeed; {@code attempt} says what it does, for the message. */
+  public CommandResult require(String attempt, String... arguments) {
+    return run(arguments).orThrow(attempt);
+  }
+
   /**
-   * Returns the end of what a container printed.
+   * Makes a short call that changes something.
    *
-   * @param container its name
-   * @param lines how many lines at most
-   * @return the lines
+   * <p>What the engine was asked to do it does, even if the command that asked is killed. So the
+   * call is awaited although the operation is cancelled, and the operation ends after it, when it
+   * is known what there is to be put back.
+   *
+   * @param effect names the change for {@link SideEffects}
+   * @param call the call
+   * @return its result, which may be a failure
    */
+  public CommandResult change(String effect, CommandBuilder call) {
+    Command built = call.build();
+    Cancellation.check("about to " + effect);
+    AtomicReference<CommandResult> result = new AtomicReference<>();
+    Cancellation.shielded(() -> effects.run(effect, () -> result.set(run(built))));
+    if (result.get().succeeded()) {
+      Cancellation.check("waiting for the engine to " + effect);
+    }
+    return result.get();
+  }
+
+  /** Makes a change as {@link #change} that must succeed. */
+  public CommandResult requireChange(String effect, String attempt, String... arguments) {
+    return change(effect, call(arguments)).orThrow(attempt);
+  }
+
+  /** Describes one thing, a {@code container}, an {@code image} or a {@code network}. */
+  public Optional<JsonNode> inspect(String kind, String name) {
+    return inspect(kind, List.of(name)).stream().findFirst();
+  }
+
+  /** Describes things of one kind, in any order; those that are not there any more are left out. */
+  public List<JsonNode> inspect(String kind, List<String> names) {
+    List<JsonNode> all = new ArrayList<>();
+    for (int i = 0; i < names.size(); i += BATCH) {
+      List<String> batch = names.subList(i, Math.min(names.size(), i + BATCH));
+      CommandBuilder call = call(kind, "inspect").arguments(batch).outputLimit(OUTPUT_LIMIT);
+      CommandResult result = run(call.build());
+      String more = batch.size() == 1 ? "" : " and " + (batch.size() - 1) + " more";
+      String attempt = "examine the " + kind + " " + batch.get(0) + more;
+      if (!missing(result)) {
+        result.orThrow(attempt);
+      }
+      all.addAll(values(attempt, result));
+    }
+    return all;
+  }
+
+  /** Returns what a call prints with {@code --format {{json .}}}. */
+  public List<JsonNode> list(String attempt, String... arguments) {
+    CommandBuilder call =
+        call(arguments).arguments("--format", "{{json .}}").outputLimit(OUTPUT_LIMIT);
+    return values(attempt, run(call.build()).orThrow(attempt));
+  }
+
+  /** Returns the lines that a call prints, without empty ones and repetitions. */
+  public List<String> lines(String attempt, String... arguments) {
+    return run(call(arguments).outputLimit(OUTPUT_LIMIT).build())
+        .orThrow(attempt)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the end of what a container printed. */
   public List<String> log(String container, int lines) {
     List<String> log = new ArrayList<>();
-    must(
-        "read the log of " + container,
-        call("logs", "--tail", String.valueOf(lines), container).lines(log::add).build());
+    run(call("logs", "--tail", String.valueOf(lines), container).lines(log::add).build())
+        .orThrow("read the log of the container " + container);
     return List.copyOf(log);
   }
 
-  /**
-   * Tells whether a call failed because what it names is not there.
-   *
-   * @param result what came of the call
-   * @return whether it is so
-   */
+  /** Tells whether a call failed because what it names is not there. */
   public static boolean missing(CommandResult result) {
-    return !result.succeeded()
-        && Pattern.compile("(?i)no such|not found|not known|no container with name or ID")
-            .matcher(result.stderr())
-            .find();
+    return !result.succeeded() && MISSING.matcher(result.stderr()).find();
   }
 
-  /**
-   * Tells whether a call failed because the name is taken.
-   *
-   * @param result what came of the call
-   * @return whether it is so
-   */
+  /** Tells whether a call failed because the name is taken. */
   public static boolean taken(CommandResult result) {
-    return !result.succeeded()
-        && (result.stderr().contains("already in use")
-            || result.stderr().contains("already exists")
-            || result.stderr().contains("already used"));
+    return !result.succeeded() && TAKEN.matcher(result.stderr()).find();
+  }
+
+  /** Docker prints one value a line where podman prints an array; both print arrays for inspect. */
+  private static List<JsonNode> values(String attempt, CommandResult result) {
+    List<JsonNode> values = new ArrayList<>();
+    try (MappingIterator<JsonNode> all =
+        JsonMapper.shared().readerFor(JsonNode.class).readValues(result.stdout())) {
+      while (all.hasNext()) {
+        JsonNode next = all.next();
+        if (next.isArray()) {
+          next.forEach(values::add);
+        } else {
+          values.add(next);
+        }
+      }
+      return values;
+    } catch (JacksonException e) {
+      throw new OvercException(
+          "Could not %s: the engine answered no JSON: %s"
+              .formatted(attempt, e.getOriginalMessage()),
+          e);
+    }
   }
 }

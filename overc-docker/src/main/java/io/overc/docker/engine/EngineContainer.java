@@ -1,127 +1,202 @@
 package io.overc.docker.engine;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Holds what the engine says of any container.
+ * What the engine says of a container.
  *
- * @param name its name
- * @param state what the engine calls its state
- * @param active whether it runs, be it paused or being restarted
- * @param restarts how often it was restarted
- * @param exitCode what its program returned
- * @param template the template it was activated from, or empty
- * @param wasActive whether the container it is to replace ran
- * @param options the options of {@code docker create} that make it again, apart from what is in its
- *     image; without memory and the like that are not restrictions of what it may do
- * @param networks the networks it is in beside the one that {@code options} names
+ * @param json what {@code docker container inspect} prints of it
  */
-public record EngineContainer(
-    String name,
-    String state,
-    boolean active,
-    int restarts,
-    int exitCode,
-    String template,
-    boolean wasActive,
-    List<String> options,
-    List<String> networks) {
-  /** The label of a container: the template it was activated from. */
-  public static final String TEMPLATE = "io.overc.template";
+public record EngineContainer(JsonNode json) {
 
-  /** The label of a container that is to replace another one: whether that one ran. */
-  public static final String WAS_ACTIVE = "io.overc.was-active";
+  /** Returns its name. */
+  public String name() {
+    String name = text(json.path("Name"));
+    return podman() ? name : name.substring(1);
+  }
 
-  private static final List<String> HEAD =
-      List.of(
-          "{{.Name}}",
-          "{{.State.Status}}",
-          "{{.State.Running}}",
-          "{{.RestartCount}}",
-          "{{.State.ExitCode}}",
-          Labels.print(TEMPLATE),
-          Labels.print(WAS_ACTIVE),
-          "{{.HostConfig.NetworkMode}}");
+  /** Returns what names it and no later container. */
+  public String id() {
+    return text(json.path("Id"));
+  }
 
-  private static final List<String> OPTIONS =
-      List.of(
-          "{{with .HostConfig.RestartPolicy.Name}}--restart={{.}}{{end}}"
-              + "{{with .HostConfig.RestartPolicy.MaximumRetryCount}}:{{.}}{{end}}",
-          "{{with .HostConfig.Init}}--init={{.}}{{end}}",
-          "{{range .HostConfig.Binds}}--volume={{.}}\n{{end}}",
-          "{{range $at, $with := .HostConfig.Tmpfs}}--tmpfs={{$at}}:{{$with}}\n{{end}}",
-          "{{range $port, $to := .HostConfig.PortBindings}}{{range $to}}"
-              + "--publish={{with .HostIP}}{{.}}:{{end}}{{with .HostPort}}{{.}}:{{end}}{{$port}}\n"
-              + "{{end}}{{end}}",
-          "{{if .HostConfig.Privileged}}--privileged{{end}}",
-          "{{if .HostConfig.ReadonlyRootfs}}--read-only{{end}}",
-          "{{range .HostConfig.CapAdd}}--cap-add={{.}}\n{{end}}",
-          "{{range .HostConfig.CapDrop}}--cap-drop={{.}}\n{{end}}",
-          "{{range .HostConfig.SecurityOpt}}--security-opt={{.}}\n{{end}}",
-          "{{range .HostConfig.Devices}}--device={{.PathOnHost}}:{{.PathInContainer}}"
-              + "{{with .CgroupPermissions}}:{{.}}{{end}}\n{{end}}",
-          "{{range .HostConfig.ExtraHosts}}--add-host={{.}}\n{{end}}",
-          "{{with .HostConfig.Memory}}--memory={{.}}{{end}}",
-          "{{if .Config.Tty}}--tty{{end}}",
-          "{{if .Config.OpenStdin}}--interactive{{end}}");
+  /** Returns what the engine calls its state. */
+  public String state() {
+    return text(json.at("/State/Status"));
+  }
 
-  /** Prints the fields of {@link #of}, one a line, then networks, then options. */
-  static final String DOCKER =
-      format(
-          "{{range $name, $network := .NetworkSettings.Networks}}{{$name}} {{end}}",
-          "--network={{.HostConfig.NetworkMode}}",
-          "{{range .HostConfig.Mounts}}--mount=type={{.Type}},source={{.Source}},target={{.Target}}"
-              + "{{if .ReadOnly}},readonly{{end}}\n{{end}}",
-          "{{range .HostConfig.DNS}}--dns={{.}}\n{{end}}",
-          "{{with .HostConfig.CPUQuota}}--cpu-quota={{.}}{{end}}");
+  /** Tells whether it runs, be it paused or being restarted. */
+  public boolean active() {
+    return json.at("/State/Running").asBoolean(false)
+        || List.of("running", "paused", "restarting").contains(state());
+  }
 
-  /**
-   * Prints the same of podman, which spells some fields otherwise, has mounts among the binds,
-   * calls every network of its own "bridge", and takes all of them at once.
-   */
-  static final String PODMAN =
-      format(
-          "",
-          "{{range $name, $network := .NetworkSettings.Networks}}--network={{$name}}\n"
-              + "{{else}}--network={{.HostConfig.NetworkMode}}{{end}}",
-          "{{range .HostConfig.Dns}}--dns={{.}}\n{{end}}",
-          "{{with .HostConfig.CpuQuota}}--cpu-quota={{.}}{{end}}");
+  /** Tells whether it runs now. */
+  public boolean running() {
+    return active() && state().equals("running");
+  }
 
-  private static final int FIELDS = 9;
+  /** Tells whether it is frozen. */
+  public boolean paused() {
+    return state().equals("paused");
+  }
 
-  static EngineContainer of(String output) {
-    List<String> lines = List.of(output.split("\n", -1));
-    String mode = lines.get(7);
-    boolean running = lines.get(2).equals("true") || lines.get(1).equals("restarting");
-    return new EngineContainer(
-        lines.get(0).startsWith("/") ? lines.get(0).substring(1) : lines.get(0),
-        lines.get(1),
-        running,
-        Integer.parseInt(lines.get(3)),
-        Integer.parseInt(lines.get(4)),
-        lines.get(5),
-        lines.get(6).equals("true"),
-        lines.stream().skip(FIELDS).filter(option -> !option.isBlank()).toList(),
-        Stream.of(lines.get(8).split(" "))
-            .filter(network -> !network.isEmpty() && !network.equals(mode))
+  /** Returns how often the engine has restarted it. */
+  public int restarts() {
+    return json.path("RestartCount").asInt(0);
+  }
+
+  /** Returns what its program returned. */
+  public int exitCode() {
+    return json.at("/State/ExitCode").asInt(0);
+  }
+
+  /** Returns its labels, those of its image included. */
+  public Labels labels() {
+    return new Labels("the container " + name(), json.at("/Config/Labels"));
+  }
+
+  /** Returns its address in the first of its networks that gives it one. */
+  public Optional<String> address() {
+    return json.at("/NetworkSettings/Networks").properties().stream()
+        .map(network -> text(network.getValue().path("IPAddress")))
+        .filter(address -> !address.isEmpty())
+        .findFirst();
+  }
+
+  /** Podman runs no daemon: what its command was doing stops when the command is killed. */
+  public boolean podman() {
+    return !text(json.path("Name")).startsWith("/");
+  }
+
+  /** Returns the networks that it must be connected to beside the one of {@link #options}. */
+  public List<String> networks() {
+    String mode = text(json.at("/HostConfig/NetworkMode"));
+    return podman()
+        ? List.of()
+        : networkNames().stream()
+            .filter(network -> !network.equals(mode))
             .filter(network -> !(mode.equals("default") && network.equals("bridge")))
-            .toList());
-  }
-
-  private static String format(String networks, String... options) {
-    return Stream.of(HEAD.stream(), Stream.of(networks), Stream.of(options), OPTIONS.stream())
-        .flatMap(lines -> lines)
-        .collect(Collectors.joining("\n"));
+            .toList();
   }
 
   /**
-   * Tells whether it runs and keeps running.
-   *
-   * @return whether it does
+   * Returns the options of {@code docker create} that make it again, apart from what is in its
+   * image.
    */
-  public boolean steady() {
-    return active && state.equals("running") && restarts == 0;
+  public List<String> options() {
+    JsonNode host = json.path("HostConfig");
+    Options options = new Options();
+    addNetworks(host, options);
+    for (JsonNode mount : host.path("Mounts")) {
+      options.add(
+          "--mount=type=%s,source=%s,target=%s%s"
+              .formatted(
+                  text(mount.path("Type")),
+                  text(mount.path("Source")),
+                  text(mount.path("Target")),
+                  mount.path("ReadOnly").asBoolean(false) ? ",readonly" : ""));
+    }
+    options.each("--dns=", host.path("Dns"));
+    options.number("--cpu-quota=", host.path("CpuQuota"));
+    if (!podman()) {
+      // Podman has it as a quota too, and takes only one of both.
+      cpus(host.path("NanoCpus").asLong(0)).ifPresent(cpus -> options.add("--cpus=" + cpus));
+    }
+    String policy = text(host.at("/RestartPolicy/Name"));
+    if (!policy.isEmpty()) {
+      int most = host.at("/RestartPolicy/MaximumRetryCount").asInt(0);
+      options.add("--restart=" + policy + (most > 0 ? ":" + most : ""));
+    }
+    options.flag("--init=true", host.path("Init"));
+    options.each("--volume=", host.path("Binds"));
+    for (Map.Entry<String, JsonNode> mount : host.path("Tmpfs").properties()) {
+      options.add("--tmpfs=" + mount.getKey() + ":" + text(mount.getValue()));
+    }
+    for (Map.Entry<String, JsonNode> port : host.path("PortBindings").properties()) {
+      for (JsonNode to : port.getValue()) {
+        options.add(
+            "--publish=" + part(to.path("HostIp")) + part(to.path("HostPort")) + port.getKey());
+      }
+    }
+    options.flag("--privileged", host.path("Privileged"));
+    options.flag("--read-only", host.path("ReadonlyRootfs"));
+    options.each("--cap-add=", host.path("CapAdd"));
+    options.each("--cap-drop=", host.path("CapDrop"));
+    options.each("--security-opt=", host.path("SecurityOpt"));
+    for (JsonNode device : host.path("Devices")) {
+      String permissions = text(device.path("CgroupPermissions"));
+      options.add(
+          "--device=%s:%s%s"
+              .formatted(
+                  text(device.path("PathOnHost")),
+                  text(device.path("PathInContainer")),
+                  permissions.isEmpty() ? "" : ":" + permissions));
+    }
+    options.each("--add-host=", host.path("ExtraHosts"));
+    options.number("--memory=", host.path("Memory"));
+    options.flag("--tty", json.at("/Config/Tty"));
+    options.flag("--interactive", json.at("/Config/OpenStdin"));
+    return List.copyOf(options.all);
+  }
+
+  /** Podman calls every network of its own "bridge", and takes all of them at once. */
+  private void addNetworks(JsonNode host, Options options) {
+    if (podman() && !networkNames().isEmpty()) {
+      networkNames().forEach(network -> options.add("--network=" + network));
+    } else {
+      options.add("--network=" + text(host.path("NetworkMode")));
+    }
+  }
+
+  private List<String> networkNames() {
+    return json.at("/NetworkSettings/Networks").properties().stream()
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Optional<String> cpus(long nano) {
+    return nano <= 0
+        ? Optional.empty()
+        : Optional.of(BigDecimal.valueOf(nano, 9).stripTrailingZeros().toPlainString());
+  }
+
+  private static String part(JsonNode node) {
+    String text = text(node);
+    return text.isEmpty() ? "" : text + ":";
+  }
+
+  private static String text(JsonNode node) {
+    return node.asString("");
+  }
+
+  /** Collects options; what is not set adds none. */
+  private static final class Options {
+    private final List<String> all = new ArrayList<>();
+
+    void add(String option) {
+      all.add(option);
+    }
+
+    void each(String option, JsonNode values) {
+      values.forEach(value -> add(option + text(value)));
+    }
+
+    void flag(String option, JsonNode value) {
+      if (value.asBoolean(false)) {
+        add(option);
+      }
+    }
+
+    void number(String option, JsonNode value) {
+      if (value.asLong(0) != 0) {
+        add(option + value.asLong(0));
+      }
+    }
   }
 }

@@ -1,178 +1,233 @@
 package io.overc.docker.engine;
 
 import io.overc.error.BusyException;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
+import io.overc.error.OvercException;
+import io.overc.error.Remedy;
+import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
-import io.overc.spi.SideEffects;
+import io.overc.exec.CommandTimeoutException;
+import io.overc.internal.time.Cancellation;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes, starts, stops, renames and removes single containers. */
-public final class EngineContainers {
-  private final Docker docker;
-  private final SideEffects effects;
-  private final Duration stopTimeout;
+/**
+ * Makes, starts, stops, renames, commits and removes single containers. A call that is cancelled
+ * may have had its effect: the caller puts things back.
+ *
+ * @param docker calls the engine
+ * @param stopTimeout how long a container has to end before it is killed
+ */
+public record EngineContainers(Docker docker, Duration stopTimeout) {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineContainers.class);
 
-  /** What the engine understands, as far as is known: only podman refuses the other one. */
-  private volatile String format = EngineContainer.DOCKER;
+  private static final Duration THAW_PAUSE = Duration.ofMillis(100);
 
-  /**
-   * Makes no call yet.
-   *
-   * @param docker calls the engine
-   * @param effects the fault-injection point
-   * @param stopTimeout how long a container has to end before it is killed
-   */
-  public EngineContainers(Docker docker, SideEffects effects, Duration stopTimeout) {
-    this.docker = docker;
-    this.effects = effects;
-    this.stopTimeout = stopTimeout;
-  }
-
-  /**
-   * Returns what calls the engine.
-   *
-   * @return what calls it
-   */
-  public Docker docker() {
-    return docker;
-  }
-
-  /**
-   * Returns the fault-injection point of every change.
-   *
-   * @return the fault-injection point
-   */
-  public SideEffects effects() {
-    return effects;
-  }
+  /** Ends the processes whose environment holds a mark: first asks them to, then kills them. */
+  private static final String END =
+      """
+      marked() {
+        for p in /proc/[0-9]*; do
+          case "$(tr '\\0' '\\n' <$p/environ 2>/dev/null)" in *"$1"*) echo ${p#/proc/} ;; esac
+        done
+      }
+      for signal in TERM 0 0 KILL; do
+        left=$(marked "$1")
+        [ -n "$left" ] || exit 0
+        kill -$signal $left 2>/dev/null
+        sleep 1
+      done
+      """;
 
   /**
    * Finds a container by its name; the engine would also take the beginning of an id for one.
    *
-   * @param name the name
    * @return the container, or empty
    */
   public Optional<EngineContainer> find(String name) {
     if (name.length() < 2) {
       return Optional.empty();
     }
-    CommandResult result = docker.run("container", "inspect", "--format", format, name);
-    if (!result.succeeded() && result.stderr().contains("can't evaluate field")) {
-      format = EngineContainer.PODMAN;
-      result = docker.run("container", "inspect", "--format", format, name);
-    }
-    if (Docker.missing(result)) {
-      return Optional.empty();
-    }
-    String output = result.orThrow("examine the container " + name).stdout();
-    return Optional.of(EngineContainer.of(output)).filter(found -> found.name().equals(name));
+    return docker
+        .inspect("container", name)
+        .map(EngineContainer::new)
+        .filter(found -> found.name().equals(name));
   }
 
-  /**
-   * Returns a container that must exist.
-   *
-   * @param name its name
-   * @return the container
-   * @throws NotFoundException if there is none
-   */
-  public EngineContainer existing(String name) {
+  /** Returns a container that must exist. */
+  public EngineContainer require(String name) {
     return find(name)
-        .orElseThrow(() -> new NotFoundException("There is no container '" + name + "'"));
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "There is no container '" + name + "'",
+                    Remedy.of(Remedy.Action.LIST_CONTAINERS, "", "list those that exist")));
   }
 
   /**
    * Makes a container, not yet started.
    *
    * @param name its name
-   * @param image its image
-   * @param options options of {@code docker create}
-   * @param networks networks beside the one of the options
-   * @param command its command; empty for the one of the image
+   * @param recipe what it is made of
    * @throws BusyException if the name is taken
    */
-  public void create(
-      String name,
-      String image,
-      List<String> options,
-      List<String> networks,
-      List<String> command) {
-    List<String> call = new ArrayList<>(List.of("create", "--name", name));
-    call.addAll(options);
-    call.add(image);
-    call.addAll(command);
-    effects.run(
-        "create container",
-        () -> {
-          CommandResult result = docker.run(docker.call(call).build());
-          if (Docker.taken(result)) {
-            throw new BusyException("the container '" + name + "'", "a container of that name");
-          }
-          result.orThrow("make the container " + name);
-        });
-    for (String network : networks) {
-      effects.run(
-          "connect network",
-          () ->
-              docker.must(
-                  "connect " + name + " to " + network, "network", "connect", network, name));
+  public void create(String name, Recipe recipe) {
+    CommandResult result =
+        docker.change(
+            "create container",
+            docker
+                .call("create", "--name", name)
+                .arguments(recipe.options())
+                .arguments(recipe.image())
+                .arguments(recipe.command()));
+    if (Docker.taken(result)) {
+      throw new BusyException("the container '" + name + "'", "a container of that name");
+    }
+    result.orThrow("make the container " + name);
+    for (String network : recipe.networks()) {
+      String attempt = "connect " + name + " to " + network;
+      docker.requireChange("connect network", attempt, "network", "connect", network, name);
     }
   }
 
   /**
-   * Starts a container.
+   * What a container is made of.
    *
-   * @param name its name
+   * @param image its image
+   * @param options options of {@code docker create}
+   * @param networks networks beside the one of the options
+   * @param command its command; empty for the one of the image
    */
+  public record Recipe(
+      String image, List<String> options, List<String> networks, List<String> command) {}
+
+  /** Starts a container. */
   public void start(String name) {
-    effects.run("start container", () -> docker.must("start the container " + name, "start", name));
+    docker.requireChange("start container", "start the container " + name, "start", name);
   }
 
-  /**
-   * Stops a container; kills it if it does not end in time.
-   *
-   * @param name its name
-   */
+  /** Stops a container; kills it if it does not end in time. */
   public void stop(String name) {
-    effects.run(
-        "stop container",
-        () ->
-            docker.must(
-                "stop the container " + name,
-                docker
-                    .call("stop", "--time", String.valueOf(stopTimeout.toSeconds()), name)
-                    .timeout(docker.timeout().plus(stopTimeout))
-                    .build()));
+    CommandBuilder call = docker.call("stop", "--time", "" + stopTimeout.toSeconds(), name);
+    docker
+        .change("stop container", call.timeout(docker.timeout().plus(stopTimeout)))
+        .orThrow("stop the container " + name);
   }
 
-  /**
-   * Renames a container.
-   *
-   * @param from its name
-   * @param to its new name
-   */
+  /** Renames a container. */
   public void rename(String from, String to) {
-    effects.run(
-        "rename container",
-        () -> docker.must("rename the container " + from + " to " + to, "rename", from, to));
+    String attempt = "rename the container " + from + " to " + to;
+    docker.requireChange("rename container", attempt, "rename", from, to);
   }
 
   /**
    * Removes a container with its unnamed volumes, whether it runs or not; harmless if there is
    * none.
    *
-   * @param name its name
+   * @param name its name or id
    */
   public void remove(String name) {
-    effects.run(
-        "remove container",
-        () -> {
-          CommandResult result = docker.run("rm", "--force", "--volumes", name);
-          if (!Docker.missing(result)) {
-            result.orThrow("remove the container " + name);
-          }
-        });
+    CommandResult result =
+        docker.change("remove container", docker.call("rm", "--force", "--volumes", name));
+    if (!Docker.missing(result)) {
+      result.orThrow("remove the container " + name);
+    }
+  }
+
+  /**
+   * Makes an image of a container. If that fails or is cancelled, there is none, and the container
+   * is as it was.
+   *
+   * @param container the container
+   * @param freeze whether it pauses meanwhile
+   * @param changes what {@code docker commit --change} takes
+   * @param image the name of the image
+   */
+  public void commit(
+      EngineContainer container, boolean freeze, List<String> changes, String image) {
+    CommandBuilder call = docker.call("commit", "--pause=" + freeze);
+    changes.forEach(change -> call.arguments("--change", change));
+    call.arguments(container.name(), image);
+    try {
+      docker.change("commit snapshot", call).orThrow("snapshot the container " + container.name());
+    } catch (OvercException e) {
+      undo(
+          e,
+          () -> {
+            thaw(container);
+            docker.run("rmi", "--force", image);
+          });
+      throw e;
+    }
+  }
+
+  /** A daemon whose client died thaws by itself, after its commit; with podman nobody does. */
+  private void thaw(EngineContainer before) {
+    if (!before.running()) {
+      return;
+    }
+    boolean thawed =
+        Poll.until(
+            () -> before.podman() || find(before.name()).filter(EngineContainer::paused).isEmpty(),
+            THAW_PAUSE,
+            Deadline.in(docker.timeout()),
+            "the engine to thaw " + before.name());
+    if (before.podman() || !thawed) {
+      docker.run("unpause", before.name());
+    }
+  }
+
+  /** Makes the variable that tells the processes of one {@link #exec} from all others. */
+  public static String mark() {
+    return "OVERC_EXEC=" + UUID.randomUUID();
+  }
+
+  /**
+   * Runs a program in a container. If the call is cancelled or takes too long, the program and what
+   * it started are ended: the engine only ends the command that waits for them.
+   *
+   * @param container the container, which runs
+   * @param mark a variable of the environment that the call gives the program
+   * @param call the call
+   * @return its result
+   */
+  public CommandResult exec(String container, String mark, Command call) {
+    try {
+      return docker.run(call);
+    } catch (InterruptedOperationException | CommandTimeoutException e) {
+      undo(e, () -> end(container, mark));
+      throw e;
+    }
+  }
+
+  /**
+   * Puts things back after a failure, even if the operation is cancelled.
+   *
+   * @return whether that succeeded; otherwise the cause says why not
+   */
+  public static boolean undo(OvercException cause, Runnable work) {
+    try {
+      Cancellation.shielded(work);
+      return true;
+    } catch (OvercException e) {
+      cause.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private void end(String container, String mark) {
+    CommandResult result =
+        docker.run("exec", "--user", "0", container, "sh", "-c", END, "sh", mark);
+    if (!result.succeeded() && find(container).filter(EngineContainer::active).isPresent()) {
+      LOG.warn("A program may go on in the container {}: {}", container, result.stderr().strip());
+    }
   }
 }

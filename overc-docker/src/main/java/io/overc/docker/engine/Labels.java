@@ -1,14 +1,27 @@
 package io.overc.docker.engine;
 
+import io.overc.error.InvalidArgumentException;
+import io.overc.error.VerificationException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
- * The labels by which images and containers are known again. Values that a pack chooses are
+ * The labels of an image, a container or a network. Values that a pack or a person chooses are
  * URL-encoded: so they hold no blank, quote, dollar sign or line end, whatever reads them.
+ *
+ * <p>Anybody who may use the engine can set any label. So each is read only when it is asked for:
+ * one that is damaged fails what needs it, and nothing else.
+ *
+ * @param holder what has them, for messages
+ * @param json an object, or nothing
  */
-public final class Labels {
+public record Labels(String holder, JsonNode json) {
   /** On every image of a pack, and so on every container of one; the version of the pack. */
   public static final String MARK = "io.overc.servicepack";
 
@@ -57,47 +70,43 @@ public final class Labels {
   /** On the containers and the network of a service: who made it. */
   public static final String OWNER = "io.overc.owner";
 
-  private Labels() {}
+  /** On a container: the template it was activated from. */
+  public static final String TEMPLATE = "io.overc.template";
+
+  /** On a container that is to replace another one: whether that one ran. */
+  public static final String WAS_ACTIVE = "io.overc.was-active";
+
+  /** Returns a label as it stands, empty if it is not there. */
+  public String text(String label) {
+    return json.path(label).asString("");
+  }
+
+  /** Reads what {@link #encode} wrote. */
+  public String decoded(String label) {
+    return read(label, text -> URLDecoder.decode(text, StandardCharsets.UTF_8));
+  }
+
+  /** Returns the parts of a label, which are divided by commas. */
+  public List<String> list(String label) {
+    return Stream.of(text(label).split(",")).filter(part -> !part.isEmpty()).toList();
+  }
 
   /**
-   * Writes a text so that it can be the value of a label.
+   * Reads a label.
    *
-   * @param text any text
-   * @return the value
+   * @throws VerificationException if the reader does not understand it
    */
+  public <T> T read(String label, Function<String, T> reader) {
+    try {
+      return reader.apply(text(label));
+    } catch (IllegalArgumentException | DateTimeException | InvalidArgumentException e) {
+      throw new VerificationException(
+          "The label %s of %s cannot be read: %s".formatted(label, holder, e.getMessage()));
+    }
+  }
+
+  /** Writes a text so that it can be the value of a label. */
   public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  /**
-   * Reads what {@link #encode} wrote.
-   *
-   * @param label the value of a label
-   * @return the text
-   */
-  public static String decode(String label) {
-    return URLDecoder.decode(label, StandardCharsets.UTF_8);
-  }
-
-  /**
-   * Returns the template action that prints a label, or nothing if it is not there. Just printing
-   * it is not enough: where the docker command falls back to untyped data, that gives "no value".
-   *
-   * @param label the label of an image or a container
-   * @return the action
-   */
-  public static String print(String label) {
-    return printOf(".Config", label);
-  }
-
-  /**
-   * Returns the same for labels that are elsewhere: those of a network are at the top.
-   *
-   * @param holder the field that has them, empty for the top
-   * @param label the label
-   * @return the action
-   */
-  public static String printOf(String holder, String label) {
-    return "{{with " + holder + ".Labels}}{{with index . \"" + label + "\"}}{{.}}{{end}}{{end}}";
   }
 }

@@ -15,41 +15,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * machine, process, and one id for each operation of a process. Closing it ends the operation.
  */
 public final class Owner implements AutoCloseable {
-  /** The operations of this process that have not ended: state of the process, as its pid is. */
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+  /** The operations of this process that have not ended: state of the process, as its pid is. */
   private static final Set<String> ACTIVE = ConcurrentHashMap.newKeySet();
 
   private final String id = UUID.randomUUID().toString();
 
   private Owner() {}
 
-  /**
-   * Begins an operation.
-   *
-   * @return what names it, until it is closed
-   */
+  /** Begins an operation; the result names it until it is closed. */
   public static Owner begin() {
     Owner owner = new Owner();
     ACTIVE.add(owner.id);
     return owner;
   }
 
-  /**
-   * Returns the text of the label.
-   *
-   * @return the text that {@link #ended} reads
-   */
+  /** Returns the text of the label, which {@link #ended} reads. */
   public String label() {
     return String.join(
         ":", machine(), String.valueOf(ProcessHandle.current().pid()), started(), id);
   }
 
-  /**
-   * Returns what sets names that the operation makes apart from those of others.
-   *
-   * @return eight hexadecimal digits
-   */
+  /** Returns eight hexadecimal digits that set names apart from those of other operations. */
   public String suffix() {
     return id.substring(0, 8);
   }
@@ -57,13 +45,10 @@ public final class Owner implements AutoCloseable {
   /**
    * Tells whether an operation has certainly ended. One on another machine (the engine may serve
    * several) cannot be judged from here, and counts as going on.
-   *
-   * @param label the label of what it made
-   * @return whether it has
    */
   public static boolean ended(String label) {
     String[] parts = label.split(":", -1);
-    if (parts.length != 4 || !parts[0].equals(machine())) {
+    if (parts.length != 4 || !parts[0].equals(machine()) || !parts[1].matches("[0-9]{1,18}")) {
       return false;
     }
     long pid = Long.parseLong(parts[1]);
@@ -80,10 +65,6 @@ public final class Owner implements AutoCloseable {
   /**
    * Tells whether the container of a build is left over. That of one that goes on never stops;
    * after a reboot of another machine it has.
-   *
-   * @param state the state of the container
-   * @param label the label that says who runs the build
-   * @return whether it is
    */
   public static boolean leftover(String state, String label) {
     return ended(label) || (state.equals("exited") && !label.startsWith(machine() + ":"));

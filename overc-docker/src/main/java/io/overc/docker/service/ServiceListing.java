@@ -1,8 +1,11 @@
 package io.overc.docker.service;
 
 import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.Labels;
 import io.overc.error.NotFoundException;
+import io.overc.error.Remedy;
+import io.overc.error.VerificationException;
 import io.overc.servicepack.ComponentStatus;
 import io.overc.servicepack.ServiceEnvironment;
 import io.overc.servicepack.ServiceState;
@@ -13,19 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads how the services are, with two calls however many there are. */
-public final class ServiceListing {
-  private final Docker docker;
-
-  /**
-   * Makes no call yet.
-   *
-   * @param docker calls the engine
-   */
-  public ServiceListing(Docker docker) {
-    this.docker = docker;
-  }
+record ServiceListing(Docker docker) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceListing.class);
 
   /** Returns every container of ours: of services, and of builds. */
   List<ServiceContainer> containers() {
@@ -38,23 +34,37 @@ public final class ServiceListing {
   }
 
   /** Returns the containers of a service that must exist. */
-  List<ServiceContainer> existing(ServiceName service) {
+  List<ServiceContainer> require(ServiceName service) {
     List<ServiceContainer> containers = containers(service);
     if (containers.isEmpty()) {
-      throw new NotFoundException(
-          "There is no service '" + service.name() + "'; list those there are");
+      throw absent(service);
     }
     return containers;
   }
 
+  static NotFoundException absent(ServiceName service) {
+    return new NotFoundException(
+        "There is no service '" + service.name() + "'", Remedy.other("list those that exist"));
+  }
+
+  /** A service whose labels are damaged hides no other. */
   static List<ServiceStatus> services(List<ServiceContainer> containers) {
     Map<String, List<ServiceContainer>> byName = new TreeMap<>();
     for (ServiceContainer container : containers) {
-      if (!container.service().isEmpty() && !container.work()) {
+      if (!container.service().isEmpty()) {
         byName.computeIfAbsent(container.service(), name -> new ArrayList<>()).add(container);
       }
     }
-    return byName.values().stream().map(own -> status(ordered(own))).toList();
+    List<ServiceStatus> services = new ArrayList<>();
+    byName.forEach(
+        (name, own) -> {
+          try {
+            services.add(status(ordered(own)));
+          } catch (VerificationException e) {
+            LOG.warn("The service {} is passed over: {}", name, e.getMessage());
+          }
+        });
+    return List.copyOf(services);
   }
 
   static ServiceStatus status(List<ServiceContainer> containers) {
@@ -81,12 +91,12 @@ public final class ServiceListing {
       return Optional.of(service);
     }
     if (key.equals("%IP")) {
-      return containers.stream().findFirst().flatMap(ServiceContainer::address);
+      return containers.stream().findFirst().flatMap(first -> first.engine().address());
     }
     return containers.stream()
         .filter(container -> key.equals("%IP{" + container.component() + "}"))
         .findFirst()
-        .flatMap(ServiceContainer::address);
+        .flatMap(first -> first.engine().address());
   }
 
   private static ServiceState state(List<ServiceContainer> containers) {
@@ -104,24 +114,10 @@ public final class ServiceListing {
 
   private List<ServiceContainer> containers(String filter) {
     List<String> ids =
-        docker
-            .must("list containers", "ps", "--all", "--quiet", "--no-trunc", "--filter", filter)
-            .lines()
-            .map(String::strip)
-            .filter(id -> !id.isEmpty())
-            .toList();
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    List<String> call =
-        new ArrayList<>(List.of("container", "inspect", "--format", ServiceContainer.TEMPLATE));
-    call.addAll(ids);
-    // One that was removed since makes the call fail, but the others are printed all the same.
-    var result = docker.run(docker.call(call).outputLimit(1 << 26).build());
-    if (!Docker.missing(result)) {
-      result.orThrow("examine containers");
-    }
-    return result.lines().flatMap(line -> ServiceContainer.of(line).stream()).toList();
+        docker.lines("list containers", "ps", "--all", "--quiet", "--no-trunc", "--filter", filter);
+    return docker.inspect("container", ids).stream()
+        .map(json -> new ServiceContainer(new EngineContainer(json)))
+        .toList();
   }
 
   private static List<ServiceContainer> ordered(List<ServiceContainer> containers) {

@@ -7,47 +7,21 @@ import io.overc.docker.engine.Owner;
 import io.overc.docker.engine.PackImage;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
-import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the containers of a service, and the network where there are several. */
-public final class ServiceMaker {
-  private final Docker docker;
-  private final SideEffects effects;
-  private final Images images;
-  private final Leftovers leftovers;
-  private final Settings settings;
-
-  /**
-   * Makes no call yet.
-   *
-   * @param docker calls the engine
-   * @param effects the fault-injection point
-   * @param images finds the instances
-   * @param leftovers removes what is in the way
-   * @param settings how containers are made
-   */
-  public ServiceMaker(
-      Docker docker, SideEffects effects, Images images, Leftovers leftovers, Settings settings) {
-    this.docker = docker;
-    this.effects = effects;
-    this.images = images;
-    this.leftovers = leftovers;
-    this.settings = settings;
-  }
-
-  /**
-   * Says how containers of services are made.
-   *
-   * @param network the network of a service without components
-   * @param restart the restart policy
-   * @param options more options of {@code docker create}
-   */
-  public record Settings(String network, String restart, List<String> options) {}
+/**
+ * Makes the containers of a service, and the network where there are several.
+ *
+ * @param images finds the instances
+ * @param leftovers removes what is in the way
+ * @param settings how containers are made
+ */
+record ServiceMaker(Images images, Leftovers leftovers, Services.Settings settings) {
 
   PackImage instance(ImageTag image) {
     PackImage found =
@@ -56,7 +30,7 @@ public final class ServiceMaker {
             .orElseThrow(
                 () ->
                     new NotFoundException(
-                        "There is no image " + image + ": make it first with 'setup'"));
+                        "There is no image " + image, Remedy.other("set an instance up first")));
     if (!found.instance()) {
       throw new RefusedException(
           "The image %s is %s, not an instance: set one up"
@@ -86,18 +60,19 @@ public final class ServiceMaker {
    */
   private String createNetwork(ServiceName service, Owner owner) {
     String name = service.name() + "-" + owner.suffix();
-    effects.run(
-        "create network",
-        () ->
-            docker.must(
-                "make the network of the service " + service.name(),
-                "network",
-                "create",
-                "--label",
-                Labels.SERVICE + "=" + service.name(),
-                "--label",
-                Labels.OWNER + "=" + owner.label(),
-                name));
+    String attempt = "make the network of the service " + service.name();
+    images
+        .docker()
+        .requireChange(
+            "create network",
+            attempt,
+            "network",
+            "create",
+            "--label",
+            Labels.SERVICE + "=" + service.name(),
+            "--label",
+            Labels.OWNER + "=" + owner.label(),
+            name);
     return name;
   }
 
@@ -121,17 +96,14 @@ public final class ServiceMaker {
     }
     new RunProgram(service, component, instance.components(), hostname(name))
         .addTo(call, image.toString(), instance.environment(), settings.options());
-    effects.run(
-        "create container",
-        () -> {
-          CommandResult result = docker.run(docker.call(call).build());
-          if (Docker.taken(result)) {
-            throw new RefusedException(
-                "There is a container '%s' already: choose another name for the service, or remove that container first"
-                    .formatted(name));
-          }
-          result.orThrow("make the container " + name);
-        });
+    CommandResult result = images.docker().change("create container", images.docker().call(call));
+    if (Docker.taken(result)) {
+      throw new RefusedException(
+          RefusedException.Guard.EXISTS,
+          "There is a container '" + name + "' already",
+          Remedy.other("choose another name for the service, or remove that container first"));
+    }
+    result.orThrow("make the container " + name);
   }
 
   private static String hostname(String container) {

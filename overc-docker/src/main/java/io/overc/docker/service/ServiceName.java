@@ -1,5 +1,6 @@
 package io.overc.docker.service;
 
+import io.overc.error.InvalidArgumentException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,34 +10,20 @@ import java.util.regex.Pattern;
  * @param name the service
  * @param component the component, or empty
  */
-public record ServiceName(String name, String component) {
+record ServiceName(String name, String component) {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,59}");
 
-  /**
-   * Checks the name of the service.
-   *
-   * @param name the service
-   * @param component the component, or empty
-   * @throws IllegalArgumentException if the service cannot have the name
-   */
-  public ServiceName {
+  ServiceName {
     if (!FORM.matcher(name).matches()) {
-      throw new IllegalArgumentException(
+      throw new InvalidArgumentException(
           "'"
               + name
-              + "' is no name of a service: use 2 to 60 letters, digits, _ . - and begin with a"
+              + "' is an invalid service name: use 2 to 60 letters, digits, _ . - and begin with a"
               + " letter or digit");
     }
   }
 
-  /**
-   * Reads the name of a whole service.
-   *
-   * @param text the name
-   * @return the service
-   * @throws IllegalArgumentException if no service can have the name
-   */
-  public static ServiceName whole(String text) {
+  static ServiceName whole(String text) {
     return new ServiceName(text, "");
   }
 

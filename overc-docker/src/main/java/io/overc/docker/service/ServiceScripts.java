@@ -1,15 +1,16 @@
 package io.overc.docker.service;
 
 import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.error.NotFoundException;
-import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
-import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.PackScript;
-import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,151 +20,130 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the scripts of services that run. */
-public final class ServiceScripts {
-  private final Docker docker;
-  private final SideEffects effects;
-  private final ServiceListing listing;
-  private final Duration timeout;
+/**
+ * Runs the scripts of services that run.
+ *
+ * @param containers runs programs in containers
+ * @param listing finds the containers
+ * @param timeout how long a script may take that needs no terminal
+ */
+record ServiceScripts(EngineContainers containers, ServiceListing listing, Duration timeout) {
 
-  /**
-   * Makes no call yet.
-   *
-   * @param docker calls the engine
-   * @param effects the fault-injection point
-   * @param listing finds the containers
-   * @param timeout how long a script may take that needs no terminal
-   */
-  public ServiceScripts(
-      Docker docker, SideEffects effects, ServiceListing listing, Duration timeout) {
-    this.docker = docker;
-    this.effects = effects;
-    this.listing = listing;
-    this.timeout = timeout;
+  /** Runs a script without a terminal. */
+  CommandResult run(PackScript script, String target, List<String> arguments) {
+    return exec(call(script, target, arguments), docker().call().timeout(timeout));
   }
 
-  /**
-   * Runs a script.
-   *
-   * @param script the script
-   * @param target the service, or {@code SERVICE/COMPONENT}
-   * @param arguments its arguments
-   * @return what came of it
-   */
-  public CommandResult run(PackScript script, String target, List<String> arguments) {
-    return docker.run(
-        docker.call(exec(script, target, arguments, List.of())).timeout(timeout).build());
+  /** Runs a script with the terminal of this process, where it has one; returns its exit code. */
+  int open(PackScript script, String target, List<String> arguments) {
+    return attach(call(script, target, arguments));
   }
 
-  /**
-   * Runs a script with the terminal of this process, where it has one.
-   *
-   * @param script the script
-   * @param target the service, or {@code SERVICE/COMPONENT}
-   * @param arguments its arguments
-   * @return its exit code
-   */
-  public int open(PackScript script, String target, List<String> arguments) {
-    Command call = docker.call(exec(script, target, arguments, Terminal.options())).build();
-    return docker.runner().attach(call);
-  }
-
-  /**
-   * Runs a shell with the terminal of this process, where it has one.
-   *
-   * @param target the service, or {@code SERVICE/COMPONENT}
-   * @return its exit code
-   */
-  public int openShell(String target) {
+  /** Runs a shell with the terminal of this process, where it has one; returns its exit code. */
+  int openShell(String target) {
     ServiceName name = ServiceName.target(target);
-    List<ServiceContainer> containers = listing.existing(name);
-    List<String> call = exec(containers, running(containers, name), Terminal.options());
-    call.add("/bin/sh");
-    return docker.runner().attach(docker.call(call).build());
+    List<ServiceContainer> all = listing.require(name);
+    return attach(Call.of(all, running(all, name), List.of("/bin/sh")));
   }
 
-  /**
-   * Writes what the backup script prints to a new file that only its owner may read.
-   *
-   * @param target the service, or {@code SERVICE/COMPONENT}
-   * @param file the file, complete or not there
-   * @param options who listens, and how long it may take
-   */
-  public void backup(String target, Path file, OperationOptions options) {
-    List<String> call = exec(PackScript.BACKUP, target, List.of(), List.of());
+  /** Writes what the backup script prints to a new file that only its owner may read. */
+  void backup(String target, Path file, OperationOptions options) {
+    Call call = call(PackScript.BACKUP, target, List.of());
+    Operation.run(
+        options,
+        OperationKind.SERVICE_BACKUP,
+        target,
+        operation -> {
+          operation.step("run bin/backup");
+          backup(call, target, file, operation);
+          operation.result(target + " is backed up to " + file);
+          return file;
+        });
+  }
+
+  private void backup(Call call, String target, Path file, Operation operation) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    try (Operation operation = Operation.start(options.listener(), "service backup", target, 1)) {
-      operation.step("run bin/backup");
+    try {
       create(file, unfinished);
-      Command command =
-          docker
-              .call(call)
+      CommandBuilder command =
+          docker()
+              .call()
               .timeout(timeout)
               .outputFile(unfinished)
-              .lines(line -> operation.output(PackScript.BACKUP.path(), line))
-              .build();
-      effects.run(
-          "write backup",
-          () -> {
-            docker.must("back up the service " + target, command);
-            Files.createLink(file, unfinished);
-          });
-      operation.succeeded(target + " is backed up to " + file);
+              .lines(line -> operation.output(PackScript.BACKUP.path(), line));
+      docker()
+          .effects()
+          .run(
+              "write backup",
+              () -> {
+                exec(call, command).orThrow("back up the service " + target);
+                Files.createLink(file, unfinished);
+              });
     } catch (FileAlreadyExistsException e) {
       throw exists(file);
-    } catch (IOException e) {
-      throw new OvercException("Could not write the backup " + file + ": " + e, e);
     } finally {
-      delete(unfinished);
+      Files.deleteIfExists(unfinished);
     }
   }
 
-  /**
-   * Returns the end of what the service printed.
-   *
-   * @param target the service, or {@code SERVICE/COMPONENT}
-   * @param lines how many lines at most
-   * @return the lines
-   */
-  public List<String> logs(String target, int lines) {
+  /** Returns the end of what the service printed. */
+  List<String> logs(String target, int lines) {
     ServiceName name = ServiceName.target(target);
-    return docker.log(part(listing.existing(name), name).name(), lines);
+    return docker().log(part(listing.require(name), name).name(), lines);
   }
 
-  private List<String> exec(
-      PackScript script, String target, List<String> arguments, List<String> options) {
+  private Docker docker() {
+    return containers.docker();
+  }
+
+  private CommandResult exec(Call call, CommandBuilder settings) {
+    String mark = EngineContainers.mark();
+    settings.arguments(call.options).arguments("--env", mark, call.container);
+    return containers.exec(call.container, mark, settings.arguments(call.program).build());
+  }
+
+  private int attach(Call call) {
+    CommandBuilder command =
+        docker()
+            .call(call.options)
+            .arguments(Terminal.options())
+            .arguments(call.container)
+            .arguments(call.program);
+    return docker().runner().attach(command.build());
+  }
+
+  private Call call(PackScript script, String target, List<String> arguments) {
     ServiceName name = ServiceName.target(target);
-    List<ServiceContainer> containers = listing.existing(name);
-    ServiceContainer container = running(containers, name);
+    List<ServiceContainer> all = listing.require(name);
+    ServiceContainer container = running(all, name);
     if (!container.pack().scripts().contains(script.name())) {
       throw new NotFoundException(
           "The pack '%s' of the service '%s' has no %s"
               .formatted(container.pack().pack(), name.name(), script.path()));
     }
-    List<String> call = exec(containers, container, options);
-    call.add("/service/" + script.path());
-    call.addAll(arguments);
-    return call;
+    List<String> program = new ArrayList<>(List.of("/service/" + script.path()));
+    program.addAll(arguments);
+    return Call.of(all, container, program);
   }
 
-  /** The variables are filled in now: addresses change with every start. */
-  private static List<String> exec(
-      List<ServiceContainer> containers, ServiceContainer container, List<String> options) {
-    List<String> call = new ArrayList<>(List.of("exec", "--workdir", "/service"));
-    call.addAll(options);
-    ServiceListing.environment(containers)
-        .lines()
-        .forEach(line -> call.addAll(List.of("--env", line)));
-    call.add(container.name());
-    return call;
+  /** A program in a container; {@code options} are {@code exec} and its options. */
+  private record Call(String container, List<String> options, List<String> program) {
+    /** The variables are filled in now: addresses change with every start. */
+    static Call of(List<ServiceContainer> all, ServiceContainer container, List<String> program) {
+      List<String> options = new ArrayList<>(List.of("exec", "--workdir", "/service"));
+      ServiceListing.environment(all)
+          .lines()
+          .forEach(line -> options.addAll(List.of("--env", line)));
+      return new Call(container.name(), options, program);
+    }
   }
 
   private static ServiceContainer running(List<ServiceContainer> containers, ServiceName name) {
     ServiceContainer container = part(containers, name);
-    if (!container.running()) {
+    if (!container.engine().running()) {
       throw new RefusedException(
           "The container '%s' does not run (%s): start the service '%s' first"
-              .formatted(container.name(), container.state(), name.name()));
+              .formatted(container.name(), container.engine().state(), name.name()));
     }
     return container;
   }
@@ -192,16 +172,10 @@ public final class ServiceScripts {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
-  private static void delete(Path unfinished) {
-    try {
-      Files.deleteIfExists(unfinished);
-    } catch (IOException e) {
-      throw new OvercException("Could not remove " + unfinished + ": " + e, e);
-    }
-  }
-
   private static RefusedException exists(Path file) {
     return new RefusedException(
-        "The file " + file + " exists: name another one, or remove it first");
+        RefusedException.Guard.EXISTS,
+        "The file " + file + " exists",
+        Remedy.other("name another one, or remove it first"));
   }
 }

@@ -1,76 +1,76 @@
 package io.overc.docker.service;
 
-import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.Images;
 import io.overc.docker.engine.Owner;
 import io.overc.docker.engine.PackImage;
-import io.overc.error.NotFoundException;
+import io.overc.docker.engine.Readiness;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
-import io.overc.internal.time.Poll;
+import io.overc.exec.CommandResult;
+import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.ImageTag;
+import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServiceStatus;
-import io.overc.spi.SideEffects;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** Runs, starts, stops, removes and lists services. */
+/** Runs, starts, stops, removes and lists services, and runs their scripts. */
 public final class Services {
-  private static final int LOG_LINES = 20;
-
-  private final Docker docker;
-  private final SideEffects effects;
+  private final EngineContainers containers;
   private final ServiceListing listing;
-  private final ServiceMaker maker;
   private final Leftovers leftovers;
-  private final Duration settle;
-  private final Duration stopTimeout;
+  private final ServiceMaker maker;
+  private final Readiness readiness;
+  private final ServiceScripts scripts;
 
   /**
-   * Makes no call yet.
+   * How containers of services are made.
    *
-   * @param docker calls the engine
-   * @param effects the fault-injection point
-   * @param listing reads how services are
-   * @param maker makes their containers
-   * @param leftovers removes them
-   * @param settle how long what was started must keep running
-   * @param stopTimeout how long a container has to end before it is killed
+   * @param network the network of a service without components
+   * @param restart the restart policy
+   * @param options more options of {@code docker create}
+   */
+  public record Settings(String network, String restart, List<String> options) {}
+
+  /**
+   * Prepares calls.
+   *
+   * @param containers starts and stops containers
+   * @param images finds the instances
+   * @param readiness waits until containers are ready
+   * @param settings how containers are made
+   * @param scriptTimeout how long a script may take that needs no terminal
    */
   public Services(
-      Docker docker,
-      SideEffects effects,
-      ServiceListing listing,
-      ServiceMaker maker,
-      Leftovers leftovers,
-      Duration settle,
-      Duration stopTimeout) {
-    this.docker = docker;
-    this.effects = effects;
-    this.listing = listing;
-    this.maker = maker;
-    this.leftovers = leftovers;
-    this.settle = settle;
-    this.stopTimeout = stopTimeout;
+      EngineContainers containers,
+      Images images,
+      Readiness readiness,
+      Settings settings,
+      Duration scriptTimeout) {
+    this.containers = containers;
+    this.listing = new ServiceListing(containers.docker());
+    this.leftovers = new Leftovers(containers, images, listing);
+    this.maker = new ServiceMaker(images, leftovers, settings);
+    this.readiness = readiness;
+    this.scripts = new ServiceScripts(containers, listing, scriptTimeout);
   }
 
-  /**
-   * Makes a service and starts it; removes it again if it does not come up.
-   *
-   * @param image the instance
-   * @param service the new service
-   * @param call who listens, and how long it may take
-   * @return how it is
-   */
-  public ServiceStatus run(ImageTag image, ServiceName service, OperationOptions call) {
+  /** Makes a service and starts it; removes it again if it does not become ready. */
+  public ServiceStatus run(ImageTag image, String name, OperationOptions call) {
+    ServiceName service = ServiceName.whole(name);
     PackImage instance = maker.instance(image);
-    return reported(
-        Operation.start(call.listener(), "service run", service.name(), 4),
+    return Operation.run(
+        call,
+        OperationKind.SERVICE_RUN,
+        name,
         operation -> {
           try (Owner owner = Owner.begin()) {
             return runAs(owner, image, instance, service, operation);
@@ -78,171 +78,160 @@ public final class Services {
         });
   }
 
-  /**
-   * Starts what of a service does not run.
-   *
-   * @param service the service
-   * @param call who listens, and how long it may take
-   * @return how it is
-   */
-  public ServiceStatus start(ServiceName service, OperationOptions call) {
-    listing.existing(service);
-    return reported(
-        Operation.start(call.listener(), "service start", service.name(), 2),
-        operation -> started(service, operation));
+  /** Starts what of a service does not run. */
+  public ServiceStatus start(String name, OperationOptions call) {
+    ServiceName service = ServiceName.whole(name);
+    List<ServiceContainer> before = listing.require(service);
+    return Operation.run(
+        call,
+        OperationKind.SERVICE_START,
+        name,
+        operation -> {
+          try {
+            return started(service, before, operation);
+          } catch (InterruptedOperationException e) {
+            EngineContainers.undo(e, () -> stopAgain(before));
+            throw e;
+          }
+        });
   }
 
-  /**
-   * Stops a service, the last component first.
-   *
-   * @param service the service
-   * @param call who listens, and how long it may take
-   */
-  public void stop(ServiceName service, OperationOptions call) {
-    List<ServiceContainer> containers = listing.existing(service);
-    try (Operation operation =
-        Operation.start(call.listener(), "service stop", service.name(), containers.size())) {
-      stop(containers, operation);
-      operation.succeeded(service.name() + " is stopped");
-    }
+  /** Stops a service, the last component first. */
+  public void stop(String name, OperationOptions call) {
+    List<ServiceContainer> before = listing.require(ServiceName.whole(name));
+    Operation.run(
+        call,
+        OperationKind.SERVICE_STOP,
+        name,
+        operation -> {
+          stop(before, operation);
+          operation.result(name + " is stopped");
+          return name;
+        });
   }
 
-  /**
-   * Stops a service and removes its containers and its network.
-   *
-   * @param service the service
-   * @param call who listens, and how long it may take
-   */
-  public void remove(ServiceName service, OperationOptions call) {
-    List<ServiceContainer> containers = listing.containers(service);
-    try (Operation operation =
-        Operation.start(call.listener(), "service remove", service.name(), containers.size() + 2)) {
-      stop(containers, operation);
-      operation.step("remove the containers");
-      reversed(containers).forEach(leftovers::removeContainer);
-      operation.step("remove the network");
-      if (!leftovers.removeNetworkOf(service) && containers.isEmpty()) {
-        throw new NotFoundException(
-            "There is no service '" + service.name() + "'; list those there are");
-      }
-      operation.succeeded(service.name() + " is removed");
-    }
+  /** Stops a service and removes its containers and its network. */
+  public void remove(String name, OperationOptions call) {
+    ServiceName service = ServiceName.whole(name);
+    List<ServiceContainer> before = listing.containers(service);
+    Operation.run(
+        call,
+        OperationKind.SERVICE_REMOVE,
+        name,
+        operation -> {
+          stop(before, operation);
+          operation.step("remove the containers");
+          // From here on half of it would be of no use: it is finished.
+          boolean network =
+              Cancellation.shielded(
+                  () -> {
+                    reversed(before).forEach(leftovers::remove);
+                    operation.step("remove the network");
+                    return leftovers.removeNetworkOf(service);
+                  });
+          if (!network && before.isEmpty()) {
+            throw ServiceListing.absent(service);
+          }
+          operation.result(name + " is removed");
+          return name;
+        });
   }
 
-  /**
-   * Lists all services; removes first what interrupted operations left.
-   *
-   * @return how each is, by name
-   */
+  /** Lists all services by name; removes first what interrupted operations left. */
   public List<ServiceStatus> list() {
-    List<ServiceContainer> containers = listing.containers();
-    return leftovers.removeFrom(containers).isEmpty()
-        ? ServiceListing.services(containers)
+    List<ServiceContainer> all = listing.containers();
+    return leftovers.removeFrom(all).isEmpty()
+        ? ServiceListing.services(all)
         : ServiceListing.services(listing.containers());
   }
 
-  /**
-   * Returns how a service is.
-   *
-   * @param service the service
-   * @return how it is
-   */
-  public ServiceStatus status(ServiceName service) {
-    return ServiceListing.status(listing.existing(service));
+  /** Returns how a service is. */
+  public ServiceStatus status(String name) {
+    return ServiceListing.status(listing.require(ServiceName.whole(name)));
   }
 
-  private ServiceStatus started(ServiceName service, Operation operation) {
-    operation.step("start the containers");
-    List<ServiceContainer> containers = listing.existing(service);
-    for (ServiceContainer container : containers) {
-      if (!container.running()) {
-        start(container);
-      }
-    }
-    operation.step("see whether they keep running");
-    Poll.pause(settle, "services that start");
-    List<ServiceContainer> now = listing.existing(service);
-    for (ServiceContainer container : now) {
-      int before =
-          containers.stream()
-              .filter(c -> c.name().equals(container.name()))
-              .mapToInt(ServiceContainer::restarts)
-              .sum();
-      if (!container.running() || container.restarts() > before) {
-        throw failed(container, "it ended with exit code " + container.exitCode(), null);
-      }
-    }
-    return ServiceListing.status(now);
+  /** Runs a script without a terminal. */
+  public CommandResult script(PackScript script, String target, List<String> arguments) {
+    return scripts.run(script, target, arguments);
   }
 
-  private void start(ServiceContainer container) {
-    try {
-      effects.run(
-          "start container",
-          () -> docker.must("start the container " + container.name(), "start", container.name()));
-    } catch (CommandFailedException e) {
-      throw failed(container, String.valueOf(e.getMessage()), e);
-    }
+  /** Runs a script with the terminal of this process, where it has one; returns its exit code. */
+  public int openScript(PackScript script, String target, List<String> arguments) {
+    return scripts.open(script, target, arguments);
   }
 
-  private OvercException failed(
-      ServiceContainer container, String why, @Nullable CommandFailedException cause) {
-    String what =
-        container.component().isEmpty()
-            ? "The service '" + container.service() + "'"
-            : "The component '%s' of the service '%s'"
-                .formatted(container.component(), container.service());
-    List<String> log = docker.log(container.name(), LOG_LINES);
-    String end =
-        log.isEmpty() ? "it printed nothing" : "the end of its log: " + String.join("\n", log);
-    return new OvercException(what + " did not keep running: " + why + "; " + end, cause);
+  /** Runs a shell with the terminal of this process, where it has one; returns its exit code. */
+  public int openShell(String target) {
+    return scripts.openShell(target);
   }
 
-  private void stop(List<ServiceContainer> containers, Operation operation) {
-    for (ServiceContainer container : reversed(containers)) {
-      operation.step("stop " + container.name());
-      effects.run(
-          "stop container",
-          () ->
-              docker.must(
-                  "stop the container " + container.name(),
-                  docker
-                      .call(
-                          "stop",
-                          "--time",
-                          String.valueOf(stopTimeout.toSeconds()),
-                          container.name())
-                      .timeout(docker.timeout().plus(stopTimeout))
-                      .build()));
-    }
+  /** Writes what the backup script prints to a new file that only its owner may read. */
+  public void backup(String target, Path file, OperationOptions call) {
+    scripts.backup(target, file, call);
   }
 
-  /** A service that does not come up is removed: what this operation made, and nothing else. */
+  /** Returns the end of what the service printed. */
+  public List<String> logs(String target, int lines) {
+    return scripts.logs(target, lines);
+  }
+
+  /** Removes everything that interrupted operations left; returns what it was. */
+  public List<String> recover() {
+    return leftovers.removeAll();
+  }
+
+  /** A service that does not become ready is removed: what this operation made, nothing else. */
   private ServiceStatus runAs(
       Owner owner, ImageTag image, PackImage instance, ServiceName service, Operation operation) {
     try {
       maker.create(image, instance, service, owner, operation);
-      return started(service, operation);
-    } catch (RuntimeException e) {
-      try {
-        leftovers.removeMadeBy(owner, service);
-      } catch (OvercException second) {
-        e.addSuppressed(second);
-      }
+      return started(service, listing.require(service), operation);
+    } catch (OvercException e) {
+      EngineContainers.undo(e, () -> leftovers.removeMadeBy(owner, service));
       throw e;
     }
   }
 
-  private static ServiceStatus reported(
-      Operation operation, Function<Operation, ServiceStatus> work) {
-    try (operation) {
-      ServiceStatus status = work.apply(operation);
-      operation.succeeded(status.name() + " is running");
-      return status;
-    } catch (RuntimeException e) {
-      operation.failed(e);
+  private ServiceStatus started(
+      ServiceName service, List<ServiceContainer> before, Operation operation) {
+    operation.step("start the containers");
+    for (ServiceContainer container : before) {
+      if (!container.engine().running()) {
+        try {
+          containers.start(container.name());
+        } catch (CommandFailedException e) {
+          throw readiness.failed(container.started(), String.valueOf(e.getMessage()), e);
+        }
+      }
+    }
+    operation.step("see whether they keep running");
+    readiness.await(before.stream().map(ServiceContainer::started).toList());
+    operation.result(service.name() + " is running");
+    return ServiceListing.status(listing.require(service));
+  }
+
+  private void stop(List<ServiceContainer> before, Operation operation) {
+    try {
+      for (ServiceContainer container : reversed(before)) {
+        operation.step("stop " + container.name());
+        containers.stop(container.name());
+      }
+    } catch (InterruptedOperationException e) {
+      EngineContainers.undo(
+          e,
+          () ->
+              before.stream()
+                  .filter(container -> container.engine().active())
+                  .forEach(container -> containers.start(container.name())));
       throw e;
     }
+  }
+
+  /** Stops those that did not run before. */
+  private void stopAgain(List<ServiceContainer> before) {
+    reversed(before).stream()
+        .filter(container -> !container.engine().active())
+        .forEach(container -> containers.stop(container.name()));
   }
 
   private static List<ServiceContainer> reversed(List<ServiceContainer> containers) {

@@ -13,8 +13,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.ContainerState;
 import io.overc.lxc.instance.Instance;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import io.overc.lxc.snapshot.SnapshotId;
-import io.overc.snapshot.Snapshot;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,8 +86,8 @@ public final class ContainerRemoval {
   private void refuseSnapshots(String name) {
     List<String> own =
         snapshots.list(name).stream()
-            .map(Snapshot::id)
-            .filter(id -> snapshots.inContainer(SnapshotId.parse(id)))
+            .map(snapshot -> snapshot.id().text())
+            .filter(id -> snapshots.inContainer(LxcSnapshotId.parse(id)))
             .toList();
     if (!own.isEmpty()) {
       throw new RefusedException(

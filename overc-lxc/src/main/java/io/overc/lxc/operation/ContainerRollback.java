@@ -9,7 +9,7 @@ import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.Instance;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.lxc.snapshot.SnapshotMaker;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public final class ContainerRollback {
   }
 
   /** Takes a container back to a snapshot; one that runs is stopped, and runs again then. */
-  public void run(String name, SnapshotId id, Operation operation) {
+  public void run(String name, LxcSnapshotId id, Operation operation) {
     files.need(id);
     dependents.refuse("replace", name, path.container(name).resolve("rootfs"));
     boolean active = instance.runs(name);
@@ -61,7 +61,7 @@ public final class ContainerRollback {
   /**
    * Restores a snapshot under a free name, or in the place of its container, which must not run.
    */
-  public void restore(SnapshotId id, String target, Operation operation) {
+  public void restore(LxcSnapshotId id, String target, Operation operation) {
     files.need(id);
     Path container = path.container(target);
     if (Disk.exists(container)) {
@@ -73,7 +73,7 @@ public final class ContainerRollback {
     operation.result("restored %s to %s".formatted(id, target));
   }
 
-  private void refuse(SnapshotId id, String target, Path container) {
+  private void refuse(LxcSnapshotId id, String target, Path container) {
     if (!id.container().equals(target)) {
       throw new RefusedException(
           Guard.EXISTS,

@@ -114,7 +114,7 @@ public final class InPlaceUpgrade {
           operation.child(
               OperationKind.SNAPSHOT_CREATE,
               name,
-              child -> snapshots.create(name, BEFORE, child).id());
+              child -> snapshots.create(name, BEFORE, child).id().text());
       journal = new Journal(Journal.Step.UPGRADE, true, before, Optional.of(id));
       effects.run("write journal", () -> journal.write(path.journal(name)));
       operation.step("upgrade the packages of " + name);

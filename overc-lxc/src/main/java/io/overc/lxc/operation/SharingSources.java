@@ -14,7 +14,7 @@ import io.overc.lxc.instance.Instance;
 import io.overc.lxc.layout.MountLines;
 import io.overc.lxc.share.SharedContainer;
 import io.overc.lxc.share.Source;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.overlay.OverlaySharing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +134,7 @@ public final class SharingSources {
 
   private Optional<Source> snapshot(String name) {
     Path directory = path.snapshot(name);
-    return SnapshotId.apart(name).isPresent() && Files.isRegularFile(directory.resolve("config"))
+    return LxcSnapshotId.apart(name).isPresent() && Files.isRegularFile(directory.resolve("config"))
         ? Optional.of(source(name, directory))
         : Optional.empty();
   }
@@ -192,7 +192,7 @@ public final class SharingSources {
       if (isContainer(source)) {
         names.add(source);
       } else {
-        SnapshotId.apart(source).ifPresent(id -> names.add(id.container()));
+        LxcSnapshotId.apart(source).ifPresent(id -> names.add(id.container()));
       }
     }
     names.remove(container);

@@ -7,7 +7,7 @@ import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.ContainerState;
 import io.overc.lxc.instance.Instance;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.lxc.snapshot.SnapshotMaker;
 import io.overc.spi.SideEffects;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public final class UpgradeRollback {
 
   /** Returns why the container, which is back, did not start, if it should and did not. */
   Optional<OvercException> run(String name, Journal journal, Operation operation) {
-    SnapshotId id = SnapshotId.parse(journal.keep().orElseThrow());
+    LxcSnapshotId id = LxcSnapshotId.parse(journal.keep().orElseThrow());
     Path container = path.container(name);
     Path old = path.old(name);
     operation.step("go back to " + id);

@@ -72,7 +72,7 @@ public final class SnapshotArchive {
   }
 
   /** Writes a snapshot to a file. */
-  public void write(SnapshotId id, Path file) {
+  public void write(LxcSnapshotId id, Path file) {
     Path from = files.need(id);
     ContainerConfig config = ContainerConfig.of(from);
     RootFs root = ContainerCopy.root(config, from);
@@ -118,7 +118,7 @@ public final class SnapshotArchive {
           file + " is not an exported snapshot: expected one directory in it, found " + top.size());
     }
     operation.step("unpack " + file);
-    SnapshotId id = files.next(subject);
+    LxcSnapshotId id = files.next(subject);
     Path staging = path.freshSnapshot(id + ".import");
     removal.run(staging);
     try {

@@ -105,7 +105,7 @@ public final class SnapshotMaker {
           Remedy.of(
               Remedy.Action.ALLOW_FREEZE, name, "stop it, or ask for it to be frozen meanwhile"));
     }
-    SnapshotId id = files.next(name);
+    LxcSnapshotId id = files.next(name);
     Path staging = path.freshSnapshot(id.toString());
     removal.run(staging);
     operation.step("snapshot " + name + " as " + id);
@@ -124,7 +124,7 @@ public final class SnapshotMaker {
   }
 
   /** Prepares a container from a snapshot, to be put in place. */
-  public void prepare(SnapshotId id, String target, Operation operation) {
+  public void prepare(LxcSnapshotId id, String target, Operation operation) {
     Path from = files.need(id);
     operation.step("copy " + id);
     Path fresh = path.fresh(target);
@@ -142,7 +142,7 @@ public final class SnapshotMaker {
   }
 
   /** Deletes a snapshot. */
-  public void delete(SnapshotId id) {
+  public void delete(LxcSnapshotId id) {
     Path directory = files.need(id);
     dependents.refuse("delete", id.toString(), directory);
     Optional<Path> base = dependents.base(directory);

@@ -77,7 +77,7 @@ final class ServicePackBenchmark implements Benchmark {
     ServicePackRunner runner = runner(engine.config());
     ServicePack opened = runner.open(pack);
     ImageTag image = ImageTag.parse(id + "/base");
-    BuildOptions forced = BuildOptions.defaults().withForce();
+    BuildOptions forced = BuildOptions.builder().force(true).build();
     Duel.Medians medians =
         new Duel(2, 9)
             .run(

@@ -4,6 +4,7 @@ import io.overc.error.BackendException;
 import io.overc.error.BusyException;
 import io.overc.error.ConfigException;
 import io.overc.error.InterruptedOperationException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
@@ -25,6 +26,7 @@ record Failure(String kind, int exitCode, String message) {
           new Kind(BusyException.class, "busy", Exit.REFUSED),
           new Kind(RefusedException.class, "refused", Exit.REFUSED),
           new Kind(ConfigException.class, "configuration", Exit.USAGE),
+          new Kind(InvalidArgumentException.class, "usage", Exit.USAGE),
           new Kind(IllegalArgumentException.class, "usage", Exit.USAGE),
           new Kind(BackendException.class, "backend", Exit.FAILED),
           new Kind(UnavailableException.class, "unavailable", Exit.FAILED),
@@ -34,8 +36,8 @@ record Failure(String kind, int exitCode, String message) {
           new Kind(CommandFailedException.class, "command", Exit.FAILED),
           new Kind(OvercException.class, "failed", Exit.FAILED));
 
-  static Failure of(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage());
+  static Failure of(Throwable thrown, Remedies remedies) {
+    String message = remedies.message(thrown);
     return KINDS.stream()
         .filter(kind -> kind.type.isInstance(thrown))
         .findFirst()

@@ -7,6 +7,7 @@ import io.overc.servicepack.BuildResult;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePackRunner;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,13 +50,11 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ImageTag image = ImageTag.parse(tag);
-    BuildOptions options = BuildOptions.defaults();
-    options = force ? options.withForce() : options;
-    Path file = log;
-    options = file == null ? options : options.withLog(file);
+    BuildOptions.Builder options = BuildOptions.builder().force(force);
+    Optional.ofNullable(log).ifPresent(options::log);
     ServicePackRunner runner = console.overc().servicePackRunner();
     BuildResult result =
-        runner.build(runner.open(pack), image, BuildPhase.BASE, options, console.call());
+        runner.build(runner.open(pack), image, BuildPhase.BASE, options.build(), console.call());
     Built built = new Built(result.image().toString(), result.imageId(), result.cached());
     return console.show(
         built,

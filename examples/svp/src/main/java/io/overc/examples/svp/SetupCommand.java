@@ -1,5 +1,6 @@
 package io.overc.examples.svp;
 
+import io.overc.error.InvalidArgumentException;
 import io.overc.examples.console.Console;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildResult;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,13 +77,12 @@ final class SetupCommand implements Callable<Integer> {
   public Integer call() {
     ImageTag from = ImageTag.parse(base);
     ImageTag image = ImageTag.parse(tag);
-    BuildOptions options = BuildOptions.defaults().withSecrets(supplied());
-    Path backup = restore;
-    options = backup == null ? options : options.withBackup(backup);
-    Path file = log;
-    options = file == null ? options : options.withLog(file);
+    BuildOptions.Builder options = BuildOptions.builder().secrets(supplied());
+    Optional.ofNullable(restore).ifPresent(options::backup);
+    Optional.ofNullable(log).ifPresent(options::log);
     ServicePackRunner runner = console.overc().servicePackRunner();
-    BuildResult result = runner.setup(runner.open(pack), from, image, options, console.call());
+    BuildResult result =
+        runner.setup(runner.open(pack), from, image, options.build(), console.call());
     return console.show(
         new SetUp(result.image().toString(), result.imageId(), environment(result)),
         out -> result.environmentLines().forEach(out::println));
@@ -92,7 +93,7 @@ final class SetupCommand implements Callable<Integer> {
     for (String name : secrets) {
       String value = console.environment().get(name);
       if (value == null) {
-        throw new IllegalArgumentException(
+        throw new InvalidArgumentException(
             "--secret " + name + " needs an environment variable of that name");
       }
       values.put(name, value);

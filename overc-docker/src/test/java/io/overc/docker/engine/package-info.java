@@ -1,0 +1,4 @@
+@NullMarked
+package io.overc.docker.engine;
+
+import org.jspecify.annotations.NullMarked;
