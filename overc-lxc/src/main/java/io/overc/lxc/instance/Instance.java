@@ -9,6 +9,7 @@ import io.overc.exec.CommandRunner;
 import io.overc.internal.time.Cancellation;
 import io.overc.internal.time.Deadline;
 import io.overc.internal.time.Poll;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,13 +79,18 @@ public final class Instance {
     }
   }
 
-  /** Does what may stop a container; if that fails or is cancelled, brings it back to a state. */
+  /**
+   * Does what may stop a container; if that fails or is cancelled, brings it back to a state. One
+   * that is gone by then stays so: LXC would make an empty directory of its name.
+   */
   public void restoreOnFailure(String name, ContainerState before, Runnable work) {
     try {
       work.run();
     } catch (OvercException e) {
       try {
-        Cancellation.shielded(() -> restore(name, before));
+        if (Files.isRegularFile(lxcpath.resolve(name).resolve("config"))) {
+          Cancellation.shielded(() -> restore(name, before));
+        }
       } catch (OvercException second) {
         e.addSuppressed(second);
       }
