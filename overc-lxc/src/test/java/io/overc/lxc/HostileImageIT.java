@@ -11,6 +11,7 @@ import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
 import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
@@ -186,8 +187,13 @@ class HostileImageIT {
   void noImage() throws IOException {
     Files.delete(lab.image());
     assertThatThrownBy(() -> driver.activate("x", WhenActive.REFUSE, NONE))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("send_image");
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> {
+              assertThat(e.guard()).isEqualTo(RefusedException.Guard.NO_IMAGE);
+              assertThat(e.remedy().orElseThrow().action()).isEqualTo(Remedy.Action.SEND_IMAGE);
+              assertThat(e.remedy().orElseThrow().subject()).isEqualTo("web");
+            });
     assertThat(driver.list()).isEmpty();
   }
 

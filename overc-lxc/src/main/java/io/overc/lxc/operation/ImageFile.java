@@ -173,7 +173,7 @@ public final class ImageFile {
       ArchiveCheck.run(fresh, limit);
     } catch (VerificationException e) {
       throw new VerificationException(
-          "%s is not usable as the image of %s: %s"
+          "%s was not taken for the image of %s: %s"
               .formatted(source.location(), template.name(), e.getMessage()));
     }
     try {
