@@ -87,8 +87,7 @@ final class LxcBackends {
     private final Instance instance =
         new Instance(
             settings.path(),
-            new Readiness(
-                settings.readyCommand(), settings.readyTimeout(), settings.readySettle()),
+            new Readiness(settings.readyCommand(), settings.readyTimeout(), settings.readySettle()),
             settings.stopTimeout(),
             runner);
     private final Freezer freezer = new Freezer(path, instance, points);
@@ -100,15 +99,13 @@ final class LxcBackends {
     private final ContainerCopy copy = new ContainerCopy(trees, subvolumes, points);
     private final SnapshotFiles files = new SnapshotFiles(path);
     private final SnapshotMaker maker =
-        new SnapshotMaker(
-            path, instance, freezer, files, copy, removal, trees, dependents, points);
+        new SnapshotMaker(path, instance, freezer, files, copy, removal, trees, dependents, points);
     private final Adoption adoption = new Adoption(path, files, copy, removal, trees, points);
     private final Replacement replacement =
         new Replacement(path, instance, adoption, dependents, removal, points);
     private final UpgradeRollback upgrades =
         new UpgradeRollback(path, instance, maker, replacement, dependents, points);
-    private final SharingEngine sharing =
-        new SharingEngine(runner, points, settings.toolTimeout());
+    private final SharingEngine sharing = new SharingEngine(runner, points, settings.toolTimeout());
     private final ContainerOperations operations =
         new ContainerOperations(path, freezer, upgrades, replacement, files, removal, sharing);
     private final SharingSources sources =
@@ -119,8 +116,7 @@ final class LxcBackends {
     LxcContainerDriver containerDriver() {
       ImageFile image = new ImageFile(template, settings.images(), settings.imageLimit(), points);
       ImageUnpacking unpacking =
-          new ImageUnpacking(
-              path, image, settings.config(), archives, trees, subvolumes, points);
+          new ImageUnpacking(path, image, settings.config(), archives, trees, subvolumes, points);
       return new LxcContainerDriver(
           template,
           path,

@@ -43,8 +43,8 @@ import java.util.Set;
  *
  * <p>Status and list read files only and start no process. An activation or a rollback prepares the
  * new container beside the old one, exchanges the two by rename, starts the new one, and puts the
- * old one back if it does not start. The container that an activation replaces becomes a snapshot as
- * it is, without being copied. Its config stays but for the root: what was set by hand is kept.
+ * old one back if it does not start. The container that an activation replaces becomes a snapshot
+ * as it is, without being copied. Its config stays but for the root: what was set by hand is kept.
  *
  * <p>Snapshots are those of {@link LxcSnapshotStore}. Those of a container backed by a plain
  * directory are full copies; one that runs is frozen meanwhile.

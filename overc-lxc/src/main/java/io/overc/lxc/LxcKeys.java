@@ -48,7 +48,8 @@ public final class LxcKeys {
 
   /** How long a new container is watched before it counts as ready. */
   public static final ConfigKey<Duration> READY_SETTLE =
-      ConfigKey.duration("lxc.ready-settle", "how long a container must run before it counts as ready")
+      ConfigKey.duration(
+              "lxc.ready-settle", "how long a container must run before it counts as ready")
           .withDefault("1s");
 
   /** How long a container may take to end before it is killed. */

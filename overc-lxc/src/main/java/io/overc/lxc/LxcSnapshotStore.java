@@ -5,8 +5,8 @@ import io.overc.container.ContainerNames;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
@@ -15,9 +15,9 @@ import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.operation.ContainerOperations;
 import io.overc.lxc.operation.ContainerRollback;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.lxc.snapshot.SnapshotArchive;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.lxc.snapshot.SnapshotMaker;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
@@ -33,14 +33,14 @@ import java.util.Set;
 
 /**
  * Snapshots LXC containers in the layout of lxc-snap: {@code <lxcpath>snaps/NAME_N}, a container of
- * its own with the files {@code ts} and {@code comment}. Snapshots that lxc-snap made are listed and
- * restored, and the other way round; those of lxc-snapshot ({@code NAME/snaps/snapN}) have the id
- * {@code NAME/snapN}. Immutable, thread-safe.
+ * its own with the files {@code ts} and {@code comment}. Snapshots that lxc-snap made are listed
+ * and restored, and the other way round; those of lxc-snapshot ({@code NAME/snaps/snapN}) have the
+ * id {@code NAME/snapN}. Immutable, thread-safe.
  *
  * <p>A container on an overlay is snapshotted by its upper directory, one on btrfs by a subvolume,
- * one in a plain directory only by a full copy. One that runs must be allowed to be frozen; one that
- * its user has frozen stays so. A restored container keeps the host name and hardware addresses of
- * the snapshot, as with lxc-snap, and is not started.
+ * one in a plain directory only by a full copy. One that runs must be allowed to be frozen; one
+ * that its user has frozen stays so. A restored container keeps the host name and hardware
+ * addresses of the snapshot, as with lxc-snap, and is not started.
  *
  * <pre>{@code
  * LxcSnapshotStore.builder().config(config).build()
@@ -157,10 +157,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
   @Override
   public int deleteAll(String subject, OperationOptions call) {
     return operations.run(
-        OperationKind.SNAPSHOT_DELETE,
-        subject,
-        call,
-        operation -> deleteAll(subject, operation));
+        OperationKind.SNAPSHOT_DELETE, subject, call, operation -> deleteAll(subject, operation));
   }
 
   private int deleteAll(String subject, Operation operation) {

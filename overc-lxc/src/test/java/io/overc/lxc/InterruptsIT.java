@@ -11,10 +11,10 @@ import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
-import io.overc.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +181,9 @@ class InterruptsIT {
     }
   }
 
-  /** Runs the operation once, takes it back, and returns the points at which it can be cancelled. */
+  /**
+   * Runs the operation once, takes it back, and returns the points at which it can be cancelled.
+   */
   private static List<String> points(Verb verb) throws IOException {
     boolean frozen = state(NAME).equals("FROZEN");
     if (!frozen) {

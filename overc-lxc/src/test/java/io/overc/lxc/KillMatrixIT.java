@@ -196,7 +196,9 @@ class KillMatrixIT {
       assertThat(lab.path().resolve(name).resolve("rootfs/bin/busybox")).exists();
     }
     run(next(verb, present), name, lab.directory, SideEffects.direct());
-    assertThat(lab.leftovers()).as("%s at %s: what the next call leaves behind", verb, point).isEmpty();
+    assertThat(lab.leftovers())
+        .as("%s at %s: what the next call leaves behind", verb, point)
+        .isEmpty();
   }
 
   private static List<String> expected(Verb verb) {

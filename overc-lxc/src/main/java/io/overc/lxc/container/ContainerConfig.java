@@ -35,7 +35,8 @@ public final class ContainerConfig {
     return parse(
         Disk.readLossless(file)
             .orElseThrow(
-                () -> new VerificationException("There is no " + file + ": it is not a container")));
+                () ->
+                    new VerificationException("There is no " + file + ": it is not a container")));
   }
 
   /** Returns the last value of a key. */

@@ -1,7 +1,7 @@
 package io.overc.lxc.container;
 
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mount namespace in which the root of a container that does not run can be mounted. It ends
- * with this process, however that ends, so no mount is ever left behind.
+ * A mount namespace in which the root of a container that does not run can be mounted. It ends with
+ * this process, however that ends, so no mount is ever left behind.
  */
 public final class PrivateMounts implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(1);

@@ -61,7 +61,10 @@ public final class ArchiveCheck {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new VerificationException(
-          archive + " is not a complete tar archive: " + e.getMessage() + "; fetch or make it again");
+          archive
+              + " is not a complete tar archive: "
+              + e.getMessage()
+              + "; fetch or make it again");
     }
     if (check.entries == 0) {
       throw new VerificationException(archive + " is not a tar archive, or an empty one");

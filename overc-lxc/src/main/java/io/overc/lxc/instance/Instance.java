@@ -125,9 +125,9 @@ public final class Instance {
   }
 
   /**
-   * Asks a container to end; LXC kills it after the timeout. Cancelled, it waits until the container
-   * has ended or the timeout is over: a container cannot be told to go on, and whoever brings it
-   * back must not find it half gone.
+   * Asks a container to end; LXC kills it after the timeout. Cancelled, it waits until the
+   * container has ended or the timeout is over: a container cannot be told to go on, and whoever
+   * brings it back must not find it half gone.
    */
   public void stop(String name) {
     if (!runs(name)) {

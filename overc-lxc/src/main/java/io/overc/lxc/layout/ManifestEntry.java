@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * @param own what the container's own file was; compared again before it is removed
  * @param provider what the source's file was
  */
-public record ManifestEntry(Path path, int source, long allocated, Stamp own, Fingerprint provider) {
+public record ManifestEntry(
+    Path path, int source, long allocated, Stamp own, Fingerprint provider) {
   /** Of a file that the container does not have any more. */
   public static final Stamp REMOVED = new Stamp(0, 0, 0, 0, 0);
 

@@ -1,8 +1,8 @@
 package io.overc.lxc.layout;
 
+import io.overc.internal.compare.Stamp;
 import io.overc.internal.tree.FileTree;
 import io.overc.internal.tree.TreeEntry;
-import io.overc.internal.compare.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -2,8 +2,8 @@ package io.overc.lxc.operation;
 
 import io.overc.container.ActivateResult;
 import io.overc.container.WhenActive;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.lxc.container.Dependents;

@@ -17,9 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * Runs the operations on containers: each under the lock of its container, after what an earlier one
- * left unfinished is finished or undone; and what it leaves itself, because it fails or is cancelled,
- * likewise.
+ * Runs the operations on containers: each under the lock of its container, after what an earlier
+ * one left unfinished is finished or undone; and what it leaves itself, because it fails or is
+ * cancelled, likewise.
  */
 public final class ContainerOperations {
   private final LxcPath path;
@@ -59,8 +59,7 @@ public final class ContainerOperations {
   }
 
   /** Runs an operation on a container, which need not exist. */
-  public <T> T run(
-      OperationKind kind, String name, OperationOptions call, Operation.Body<T> work) {
+  public <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> work) {
     check(name);
     return Operation.run(call, kind, name, operation -> locked(name, operation, work));
   }
@@ -88,8 +87,7 @@ public final class ContainerOperations {
 
   /** Does the part of an operation that needs the lock of its container. */
   @SuppressWarnings("try") // held, not used
-  public <T> T locked(String name, Operation operation, Operation.Body<T> work)
-      throws IOException {
+  public <T> T locked(String name, Operation operation, Operation.Body<T> work) throws IOException {
     try (HeldLock lock = hold(name, operation)) {
       try {
         return work.run(operation);

@@ -1,8 +1,8 @@
 package io.overc.lxc.operation;
 
 import io.overc.container.WhenActive;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
@@ -12,8 +12,8 @@ import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.ContainerState;
 import io.overc.lxc.instance.Instance;
-import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.lxc.snapshot.LxcSnapshotId;
+import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.List;

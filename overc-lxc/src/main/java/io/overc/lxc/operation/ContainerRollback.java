@@ -1,15 +1,15 @@
 package io.overc.lxc.operation;
 
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.lxc.container.Dependents;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.Instance;
-import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.lxc.snapshot.LxcSnapshotId;
+import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.lxc.snapshot.SnapshotMaker;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,7 +58,9 @@ public final class ContainerRollback {
     operation.result("%s is back at %s".formatted(name, id));
   }
 
-  /** Restores a snapshot under a free name, or in the place of its container, which must not run. */
+  /**
+   * Restores a snapshot under a free name, or in the place of its container, which must not run.
+   */
   public void restore(LxcSnapshotId id, String target, Operation operation) {
     files.need(id);
     Path container = path.container(target);

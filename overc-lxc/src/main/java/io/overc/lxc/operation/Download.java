@@ -1,19 +1,16 @@
 package io.overc.lxc.operation;
 
 import io.overc.error.InterruptedOperationException;
-import io.overc.internal.time.Deadline;
-import io.overc.internal.time.Poll;
-import java.io.InterruptedIOException;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import io.overc.lxc.disk.Disk;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -21,16 +18,20 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a file by HTTP, in a thread of its own: a read from a server that says nothing would hear
- * neither an interrupt nor the deadline of the operation. A connection that breaks is taken up where it broke if the server can say
- * that the file is still the same one (ETag or Last-Modified), else from the beginning.
+ * neither an interrupt nor the deadline of the operation. A connection that breaks is taken up
+ * where it broke if the server can say that the file is still the same one (ETag or Last-Modified),
+ * else from the beginning.
  */
 final class Download {
   private static final int ATTEMPTS = 3;

@@ -7,8 +7,8 @@ import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
 import io.overc.container.Template;
 import io.overc.error.NotFoundException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
@@ -191,8 +191,7 @@ public final class ImageFile {
       operation.result(
           "the image of %s is %s"
               .formatted(
-                  template.name(),
-                  change == Change.CHANGED ? "replaced" : "the same as before"));
+                  template.name(), change == Change.CHANGED ? "replaced" : "the same as before"));
       return new ImageResult(change, Optional.of(digest));
     } catch (IOException e) {
       throw Disk.failed("replace the image " + file(), e);

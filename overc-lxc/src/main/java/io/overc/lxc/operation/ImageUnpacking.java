@@ -62,8 +62,7 @@ public final class ImageUnpacking {
         present
             ? ContainerConfig.of(container)
             : ContainerConfig.parse(Disk.readLossless(defaults).orElse(""));
-    ContainerConfig config =
-        before.activated(image.template(), name, container.resolve("rootfs"));
+    ContainerConfig config = before.activated(image.template(), name, container.resolve("rootfs"));
     operation.step("unpack " + archive);
     ArchiveCheck.run(archive, image.limit());
     effects.run("unpack", () -> unpack(archive, path.fresh(name), container, config, present));

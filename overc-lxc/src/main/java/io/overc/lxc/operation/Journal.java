@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers what a replacement of a container was about to do, so that the next operation can finish
- * or undo it.
+ * Remembers what a replacement of a container was about to do, so that the next operation can
+ * finish or undo it.
  *
  * @param step how far it had come
  * @param present whether there was a container before
@@ -66,7 +66,8 @@ record Journal(Step step, boolean present, ContainerState before, Optional<Strin
     } catch (IllegalArgumentException e) {
       throw new VerificationException(
           "The journal " + file + " is damaged",
-          Remedy.other("compare the container with what is in .overc/old beside it, then delete it"));
+          Remedy.other(
+              "compare the container with what is in .overc/old beside it, then delete it"));
     }
   }
 

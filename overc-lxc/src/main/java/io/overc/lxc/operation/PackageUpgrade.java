@@ -1,8 +1,8 @@
 package io.overc.lxc.operation;
 
 import io.overc.error.OvercException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.exec.CommandRunner;
@@ -87,8 +87,7 @@ final class PackageUpgrade implements AutoCloseable {
     }
     PrivateMounts mounts = PrivateMounts.open(runner);
     try {
-      Path target =
-          SharingArea.mountPoint(directory).orElseGet(() -> directory.resolve("rootfs"));
+      Path target = SharingArea.mountPoint(directory).orElseGet(() -> directory.resolve("rootfs"));
       mounts.root(files, target, false);
       mounts.overlays(ContainerConfig.of(directory), target, false);
       mounts.mount("-t", "proc", "proc", target.resolve("proc").toString());

@@ -19,8 +19,8 @@ import java.util.Optional;
  * Puts a prepared container in the place of another one by two renames, starts it, and goes back if
  * it does not start; the one way in which a container's directory is ever exchanged.
  *
- * <p>A journal tells the next operation, should this process die, whether to undo (the old container
- * counts until the new one is ready) or to finish. Callers hold the container's lock.
+ * <p>A journal tells the next operation, should this process die, whether to undo (the old
+ * container counts until the new one is ready) or to finish. Callers hold the container's lock.
  */
 public final class Replacement {
   private final LxcPath path;
@@ -115,8 +115,7 @@ public final class Replacement {
               .formatted(name));
       finish(name, journal.get());
     } else {
-      operation.warn(
-          "The replacement of %s was interrupted; it is taken back".formatted(name));
+      operation.warn("The replacement of %s was interrupted; it is taken back".formatted(name));
       undo(name, journal.get())
           .ifPresent(
               e ->

@@ -46,8 +46,7 @@ public final class RunningState {
       return Change.UNCHANGED;
     }
     operation.step("stop " + name);
-    instance.restoreOnFailure(
-        name, before, () -> effects.run("stop", () -> instance.stop(name)));
+    instance.restoreOnFailure(name, before, () -> effects.run("stop", () -> instance.stop(name)));
     operation.result("stopped " + name);
     return Change.CHANGED;
   }

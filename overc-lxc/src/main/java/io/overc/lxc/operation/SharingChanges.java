@@ -2,8 +2,8 @@ package io.overc.lxc.operation;
 
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.internal.lock.HeldLock;

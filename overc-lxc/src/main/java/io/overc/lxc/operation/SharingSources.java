@@ -3,8 +3,8 @@ package io.overc.lxc.operation;
 import io.overc.container.ContainerNames;
 import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.Dependents;
@@ -78,9 +78,7 @@ public final class SharingSources {
           Guard.IN_USE,
           "Cannot change what %s shares: it is itself a source of %s, or what %s on, and overlays in chains are not possible"
               .formatted(
-                  name,
-                  String.join(", ", users),
-                  users.size() == 1 ? "that lies" : "they lie"),
+                  name, String.join(", ", users), users.size() == 1 ? "that lies" : "they lie"),
           Remedy.of(
               Remedy.Action.STOP_SHARING,
               users.iterator().next(),

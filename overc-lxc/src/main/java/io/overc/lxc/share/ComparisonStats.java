@@ -2,11 +2,11 @@ package io.overc.lxc.share;
 
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.internal.compare.Visitor;
 import io.overc.internal.compare.Visitor.Mask;
 import io.overc.internal.compare.Visitor.Obstacle;
 import io.overc.internal.compare.Visitor.Reason;
 import io.overc.internal.compare.Visitor.Shared;
-import io.overc.internal.compare.Visitor;
 import io.overc.internal.linux.RawPath;
 import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.KeptReason;

@@ -1,8 +1,8 @@
 package io.overc.lxc.share;
 
 import io.overc.error.InvalidArgumentException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.lxc.layout.OverlayMount;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.overc.lxc.share;
 
 import io.overc.error.NotFoundException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.layout.Layout;
@@ -104,7 +104,8 @@ final class LayerCheck {
           "Cannot share %s with %d sources: the mount options would have %d bytes, and the kernel takes %d"
               .formatted(
                   one.what().directory(), sources.size(), length, OverlayMount.LONGEST_OPTIONS),
-          Remedy.other("name fewer sources, or move the containers to a directory with a shorter path"));
+          Remedy.other(
+              "name fewer sources, or move the containers to a directory with a shorter path"));
     }
   }
 

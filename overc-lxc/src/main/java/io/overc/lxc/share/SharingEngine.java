@@ -2,8 +2,8 @@ package io.overc.lxc.share;
 
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.exec.CommandRunner;
@@ -18,13 +18,10 @@ import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.Outcome;
 import io.overc.overlay.StopResult;
 import io.overc.spi.SideEffects;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 

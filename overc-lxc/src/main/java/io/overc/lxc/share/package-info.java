@@ -1,6 +1,6 @@
 /**
- * Shares directories of a container through overlays, stops that, and looks at the sources again; how
- * each change survives its process.
+ * Shares directories of a container through overlays, stops that, and looks at the sources again;
+ * how each change survives its process.
  *
  * <p>Every step leaves a layout whose view is the one of before, whether or not anybody recovers: a
  * complete mask is in place before the mount is in the config, the mount before the first file is

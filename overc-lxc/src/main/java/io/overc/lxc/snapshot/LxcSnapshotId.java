@@ -53,7 +53,8 @@ public record LxcSnapshotId(String container, int index, boolean own) {
   public static Optional<LxcSnapshotId> apart(String directory) {
     Matcher matcher = APART.matcher(directory);
     return matcher.matches()
-        ? Optional.of(new LxcSnapshotId(matcher.group(1), Integer.parseInt(matcher.group(2)), false))
+        ? Optional.of(
+            new LxcSnapshotId(matcher.group(1), Integer.parseInt(matcher.group(2)), false))
         : Optional.empty();
   }
 

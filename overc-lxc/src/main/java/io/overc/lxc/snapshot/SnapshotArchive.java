@@ -149,10 +149,8 @@ public final class SnapshotArchive {
   private static void check(Path file, Path directory) {
     boolean whole =
         Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-            && Files.isRegularFile(
-                directory.resolve("config"), LinkOption.NOFOLLOW_LINKS)
-            && Files.isDirectory(
-                directory.resolve("rootfs"), LinkOption.NOFOLLOW_LINKS)
+            && Files.isRegularFile(directory.resolve("config"), LinkOption.NOFOLLOW_LINKS)
+            && Files.isDirectory(directory.resolve("rootfs"), LinkOption.NOFOLLOW_LINKS)
             && !Files.isSymbolicLink(directory.resolve("ts"))
             && !Files.isSymbolicLink(directory.resolve("comment"));
     if (!whole) {

@@ -124,7 +124,8 @@ public final class SnapshotFiles {
   public Path need(LxcSnapshotId id) {
     Path directory = directory(id);
     if (!Files.isRegularFile(directory.resolve("config"))) {
-      List<String> ids = list(id.container()).stream().map(snapshot -> snapshot.id().text()).toList();
+      List<String> ids =
+          list(id.container()).stream().map(snapshot -> snapshot.id().text()).toList();
       throw new NotFoundException(
           "There is no snapshot %s; %s has %s"
               .formatted(id, id.container(), ids.isEmpty() ? "none" : String.join(", ", ids)));

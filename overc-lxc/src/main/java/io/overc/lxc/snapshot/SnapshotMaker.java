@@ -1,7 +1,7 @@
 package io.overc.lxc.snapshot;
 
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
@@ -103,9 +103,7 @@ public final class SnapshotMaker {
           Guard.ACTIVE,
           "Cannot snapshot %s: it is active".formatted(name),
           Remedy.of(
-              Remedy.Action.ALLOW_FREEZE,
-              name,
-              "stop it, or ask for it to be frozen meanwhile"));
+              Remedy.Action.ALLOW_FREEZE, name, "stop it, or ask for it to be frozen meanwhile"));
     }
     LxcSnapshotId id = files.next(name);
     Path staging = path.freshSnapshot(id.toString());

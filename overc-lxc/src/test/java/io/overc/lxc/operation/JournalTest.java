@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,8 +35,7 @@ class JournalTest {
     Files.writeString(file, "step=UPGRADE\npresent=true\nactive=true\nkeep=web_1\n");
     assertThat(Journal.read(file))
         .hasValue(
-            new Journal(
-                Journal.Step.UPGRADE, true, ContainerState.RUNNING, Optional.of("web_1")));
+            new Journal(Journal.Step.UPGRADE, true, ContainerState.RUNNING, Optional.of("web_1")));
   }
 
   @Test

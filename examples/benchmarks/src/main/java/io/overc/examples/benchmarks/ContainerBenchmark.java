@@ -1,13 +1,13 @@
 package io.overc.examples.benchmarks;
 
-import io.overc.lxc.LxcContainerDriver;
-import io.overc.lxc.LxcKeys;
 import io.overc.config.Config;
 import io.overc.container.ContainerDriver;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
+import io.overc.lxc.LxcContainerDriver;
+import io.overc.lxc.LxcKeys;
 import io.overc.lxc.LxcSnapshotStore;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;

@@ -36,9 +36,7 @@ final class Stores {
   /** The snapshots lie beside the containers, as lxc-snap has them. */
   private static Config at(Path lxcPath, Config config) {
     Path path = lxcPath.toAbsolutePath().normalize();
-    return config
-        .with(LxcKeys.PATH, path.toString())
-        .with(LxcKeys.SNAPSHOTS, path + "snaps");
+    return config.with(LxcKeys.PATH, path.toString()).with(LxcKeys.SNAPSHOTS, path + "snaps");
   }
 
   static String read(Path comment) {
