@@ -17,6 +17,7 @@ module io.overc {
   exports io.overc.config;
   exports io.overc.container;
   exports io.overc.directory;
+  exports io.overc.engine;
   exports io.overc.error;
   exports io.overc.event;
   exports io.overc.exec;

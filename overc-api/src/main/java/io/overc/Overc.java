@@ -1,7 +1,6 @@
 package io.overc;
 
 import io.overc.config.Config;
-import io.overc.config.ConfigFile;
 import io.overc.config.ConfigKey;
 import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
@@ -22,9 +21,7 @@ import io.overc.spi.OverlaySharingProvider;
 import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entry point: finds the backends on the class path or module path and makes them from one
@@ -52,9 +49,9 @@ public final class Overc {
   private final Registry<ContainerDriverProvider> containerDrivers;
   private final Registry<OverlaySharingProvider> overlaySharings;
 
-  private Overc(Builder builder) {
+  Overc(OvercBuilder builder) {
     this.config = builder.config();
-    this.listener = builder.listener;
+    this.listener = builder.listener();
     List<ClassLoader> loaders = builder.loaders();
     this.hostUpgraders = Registry.load("host upgrader", HostUpgraderProvider.class, loaders);
     this.snapshotStores = Registry.load("snapshot store", SnapshotStoreProvider.class, loaders);
@@ -69,7 +66,7 @@ public final class Overc {
   }
 
   /**
-   * Finds the backends, with everything unset: see {@link Builder}.
+   * Finds the backends, with everything unset: see {@link OvercBuilder}.
    *
    * @return the entry point
    * @throws ConfigException naming every unknown key and every bad value
@@ -96,81 +93,8 @@ public final class Overc {
    *
    * @return a new builder
    */
-  public static Builder builder() {
-    return new Builder();
-  }
-
-  /**
-   * Says where backends are found, how they are configured, and who listens to all of them. Not
-   * thread-safe.
-   */
-  public static final class Builder {
-    private @Nullable Config config;
-    private @Nullable ClassLoader loader;
-    private Listener listener = Listener.none();
-
-    private Builder() {}
-
-    /**
-     * Sets the configuration. If unset, it is that of the command lines: the standard file and the
-     * environment ({@link ConfigFile#locate}).
-     *
-     * @param value the configuration
-     * @return this
-     */
-    public Builder config(Config value) {
-      config = value;
-      return this;
-    }
-
-    /**
-     * Sets the class loader that finds the backends. If unset, they are searched with the context
-     * class loader of the thread and with the one that loaded this library: in plugins and on
-     * worker threads the two differ.
-     *
-     * @param value the class loader
-     * @return this
-     */
-    public Builder classLoader(ClassLoader value) {
-      loader = value;
-      return this;
-    }
-
-    /**
-     * Sets who receives the events of every operation of every backend, beside the listener of the
-     * single call, and before it. If unset, nobody does.
-     *
-     * @param value the listener; called by several threads at once where operations run at once
-     * @return this
-     */
-    public Builder listener(Listener value) {
-      listener = Objects.requireNonNull(value);
-      return this;
-    }
-
-    /**
-     * Finds the backends.
-     *
-     * @return the entry point
-     * @throws ConfigException naming every unknown key and every bad value
-     * @throws BackendException if two providers have the same id, or one has an invalid id
-     */
-    public Overc load() {
-      return new Overc(this);
-    }
-
-    private Config config() {
-      return config != null ? config : ConfigFile.locate(null, System.getenv());
-    }
-
-    private List<ClassLoader> loaders() {
-      return loader != null
-          ? List.of(loader)
-          : Stream.of(Thread.currentThread().getContextClassLoader(), Overc.class.getClassLoader())
-              .filter(Objects::nonNull)
-              .distinct()
-              .toList();
-    }
+  public static OvercBuilder builder() {
+    return new OvercBuilder();
   }
 
   /**

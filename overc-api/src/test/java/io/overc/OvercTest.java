@@ -39,7 +39,7 @@ class OvercTest {
     return builder(config, providers).load();
   }
 
-  private Overc.Builder builder(Config config, String... providers) throws IOException {
+  private OvercBuilder builder(Config config, String... providers) throws IOException {
     return Overc.builder()
         .config(config)
         .classLoader(

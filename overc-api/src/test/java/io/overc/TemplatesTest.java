@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.config.Config;
 import io.overc.error.BackendException;
 import io.overc.error.ConfigException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.script.ScriptContainerDriver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class TemplatesTest {
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("but not template.web.backend");
     assertThatThrownBy(() -> overc(Map.of()).containerDriver("../web"))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InvalidArgumentException.class);
   }
 
   @Test

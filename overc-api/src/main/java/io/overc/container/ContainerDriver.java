@@ -1,11 +1,15 @@
 package io.overc.container;
 
 import io.overc.error.BusyException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.OperationOptions;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +29,7 @@ import java.util.Set;
  * verb that changes something recovers an interrupted one first.
  *
  * <p>Names are checked by {@link ContainerNames} before anything is touched; what is not a name is
- * refused with an {@link IllegalArgumentException}. One operation at a time for each container,
+ * refused with an {@link InvalidArgumentException}. One operation at a time for each container,
  * across processes: another one is refused with {@link BusyException}. A verb that needs a {@link
  * ContainerFeature} that the driver lacks is refused with {@link RefusedException}.
  *
@@ -58,12 +62,33 @@ public interface ContainerDriver {
   List<Container> list();
 
   /**
-   * Returns the snapshots of a container.
+   * Returns a container with all that is known of it, such as an operation that was interrupted.
    *
-   * @param name the container; it need not exist any more
-   * @return the snapshots, oldest first as far as the driver knows; empty if there are none
+   * @param name the container
+   * @return the container; empty if it is absent
    */
-  List<ContainerSnapshot> listSnapshots(String name);
+  default Optional<Container> find(String name) {
+    ContainerStatus status = status(name);
+    return status == ContainerStatus.ABSENT
+        ? Optional.empty()
+        : Optional.of(new Container(name, Optional.of(status), Optional.empty()));
+  }
+
+  /**
+   * Returns the snapshots of the containers: to make, list, restore and delete them; {@link
+   * ContainerFeature#SNAPSHOT} says whether there can be any. To go back, {@link #rollback} is what
+   * most callers want.
+   *
+   * @return the store; what it makes by {@link SnapshotStore#create} for one of the containers is
+   *     whole, and safe while the container runs if it is made with {@code withFreeze}
+   */
+  default SnapshotStore snapshots() {
+    return new TransitionalSnapshots(this);
+  }
+
+  default List<Snapshot> listSnapshots(String name) {
+    return snapshots().list(name);
+  }
 
   /**
    * Brings a container up from the template's image. An absent one is created and started. An
@@ -174,18 +199,10 @@ public interface ContainerDriver {
    */
   RollbackResult rollback(String name, String snapshot, OperationOptions call);
 
-  /**
-   * Snapshots a container; needs {@link ContainerFeature#SNAPSHOT}.
-   *
-   * @param name the container, active or not
-   * @param call who listens, and how long it may take
-   * @return the new snapshot; empty where the backend does not say which one it is, see {@link
-   *     #listSnapshots}
-   * @throws NotFoundException if there is no such container
-   * @throws RefusedException if it cannot be snapshotted as it is; says what can be done
-   * @throws BusyException if another operation changes the container
-   */
-  Optional<ContainerSnapshot> snapshot(String name, OperationOptions call);
+  default Optional<Snapshot> snapshot(String name, OperationOptions call) {
+    SnapshotOptions options = SnapshotOptions.defaults().withFreeze().withFullCopy();
+    return Optional.of(snapshots().create(name, options, call));
+  }
 
   /**
    * Deletes a container. Its snapshots stay.
@@ -200,14 +217,7 @@ public interface ContainerDriver {
    */
   void delete(String name, WhenActive whenActive, OperationOptions call);
 
-  /**
-   * Deletes all snapshots of a container; one that cannot be deleted does not stop the others.
-   *
-   * @param name the container; it need not exist any more
-   * @param call who listens, and how long it may take
-   * @return how many were deleted; empty where the backend does not say
-   * @throws BusyException if another operation changes the container
-   * @throws OvercException naming those that could not be deleted, after all others were
-   */
-  OptionalInt deleteSnapshots(String name, OperationOptions call);
+  default OptionalInt deleteSnapshots(String name, OperationOptions call) {
+    return OptionalInt.of(snapshots().deleteAll(name, call));
+  }
 }

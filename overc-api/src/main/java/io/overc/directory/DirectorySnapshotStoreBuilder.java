@@ -1,17 +1,18 @@
 package io.overc.directory;
 
-import io.overc.internal.time.Cancellation;
-import io.overc.internal.tree.FileTree;
+import io.overc.engine.ManagedSnapshotStore;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.SideEffects;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Builds a {@link DirectorySnapshotStore}. Not thread-safe. */
 public final class DirectorySnapshotStoreBuilder {
-  final Path subjects;
-  final Path root;
-  SideEffects effects = SideEffects.direct();
+  private final Path subjects;
+  private final Path root;
+  private SideEffects effects = SideEffects.direct();
+  private Clock clock = Clock.systemUTC();
   private Duration timeout = Duration.ofHours(2);
 
   DirectorySnapshotStoreBuilder(Path subjects, Path root) {
@@ -20,7 +21,7 @@ public final class DirectorySnapshotStoreBuilder {
   }
 
   /**
-   * Says how long one copy may take.
+   * Sets how long one copy may take.
    *
    * @param limit positive; two hours if unset
    * @return this
@@ -30,8 +31,13 @@ public final class DirectorySnapshotStoreBuilder {
     return this;
   }
 
-  DirectorySnapshotStoreBuilder effects(SideEffects chosen) {
-    effects = chosen;
+  DirectorySnapshotStoreBuilder effects(SideEffects point) {
+    effects = point;
+    return this;
+  }
+
+  DirectorySnapshotStoreBuilder clock(Clock other) {
+    clock = other;
     return this;
   }
 
@@ -40,15 +46,13 @@ public final class DirectorySnapshotStoreBuilder {
    *
    * @return the store
    */
-  public DirectorySnapshotStore build() {
-    return new DirectorySnapshotStore(this);
-  }
-
-  @SuppressWarnings("try") // held, not used
-  void copy(Path from, Path to, boolean full) throws IOException {
-    FileTree tree = FileTree.at(from);
-    try (Cancellation time = Cancellation.begin(timeout)) {
-      (full ? tree.fullCopy() : tree).copyTo(to);
-    }
+  public SnapshotStore build() {
+    return ManagedSnapshotStore.of(
+        new DirectoryBackend(
+            new SubjectDirectories(subjects, effects),
+            new SnapshotDirectory(root, effects),
+            timeout,
+            clock),
+        effects);
   }
 }

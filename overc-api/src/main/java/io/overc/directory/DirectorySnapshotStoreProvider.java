@@ -36,9 +36,6 @@ public final class DirectorySnapshotStoreProvider implements SnapshotStoreProvid
 
   @Override
   public SnapshotStore create(Config config) {
-    return DirectorySnapshotStore.builder(
-            config.get(DirectoryKeys.SUBJECTS), config.get(DirectoryKeys.ROOT))
-        .timeout(config.get(DirectoryKeys.TIMEOUT))
-        .build();
+    return DirectorySnapshotStore.of(config);
   }
 }

@@ -22,7 +22,9 @@ public class OvercException extends RuntimeException {
    * @param message what was attempted, on what, why it failed and what to do
    */
   public OvercException(String message) {
-    this(message, (Throwable) null);
+    super(message); // Without a cause, so that initCause can give it one.
+    this.problem = message;
+    this.remedy = null;
   }
 
   /**

@@ -65,6 +65,8 @@ public class RefusedException extends OvercException {
     PENDING,
     /** The host does not meet the requirements of an upgrade. */
     PREFLIGHT,
+    /** An operation on the host was interrupted and is to be recovered first. */
+    INTERRUPTED,
     /** There is nothing to go back to. */
     NO_BACKUP,
     /** The container is active. */

@@ -111,6 +111,8 @@ public final class Remedy {
     HOST_STATUS,
     /** See every requirement of a host upgrade. */
     HOST_PREFLIGHT,
+    /** Recover the interrupted operation on the host. */
+    HOST_RECOVER,
     /** Cancel what is pending on the host. */
     HOST_CANCEL,
     /** Continue with the pending root, or replace it. */

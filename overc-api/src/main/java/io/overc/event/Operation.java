@@ -2,9 +2,10 @@ package io.overc.event;
 
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
+import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -135,7 +136,7 @@ public final class Operation implements AutoCloseable {
    * @throws InterruptedOperationException if the operation is cancelled
    */
   public void step(String next) {
-    Cancellation.check(info.kind() + " of " + info.subject());
+    checkCancelled();
     synchronized (this) {
       finishStep();
       step++;
@@ -143,6 +144,16 @@ public final class Operation implements AutoCloseable {
       stepBegan = System.nanoTime();
       tell(new Event.StepStarted(info, Instant.now(), step, next));
     }
+  }
+
+  /**
+   * Marks a point within a step where an interrupt or the deadline cancels the operation, for loops
+   * that take long.
+   *
+   * @throws InterruptedOperationException if the operation is cancelled
+   */
+  public void checkCancelled() {
+    Cancellation.check(info.kind() + " of " + info.subject());
   }
 
   /**
@@ -197,8 +208,10 @@ public final class Operation implements AutoCloseable {
       T value = body.run(this);
       end(null, record);
       return value;
+    } catch (ClosedByInterruptException e) {
+      failure = new InterruptedOperationException("Interrupted during the " + info, e);
     } catch (IOException e) {
-      failure = new OvercException("The " + info + " failed: " + reason(e), e);
+      failure = new OvercException("The " + info + " failed: " + IoErrors.reason(e), e);
     } catch (RuntimeException e) {
       failure = e;
     } catch (Error e) {
@@ -239,12 +252,6 @@ public final class Operation implements AutoCloseable {
       failure = new OvercException("failed");
     }
     end(failure, (message, e) -> {});
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException failure && failure.getReason() == null
-        ? failure.getClass().getSimpleName() + " " + failure.getFile()
-        : String.valueOf(e.getMessage());
   }
 
   private synchronized void end(@Nullable Throwable failure, FlightRecord record) {

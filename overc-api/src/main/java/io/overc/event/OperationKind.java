@@ -98,6 +98,12 @@ public record OperationKind(String name) {
   /** {@link io.overc.image.ImageListHandler#handle}. */
   public static final OperationKind IMAGE_EVENT = new OperationKind("image event");
 
+  /** {@link io.overc.image.ImageListHandler#handleAll}. */
+  public static final OperationKind IMAGE_EVENTS = new OperationKind("image events");
+
+  /** {@link io.overc.image.ImageListHandler#replay}. */
+  public static final OperationKind IMAGE_REPLAY = new OperationKind("image replay");
+
   @Override
   public String toString() {
     return name;

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what runs on a host, what the next boot brings up, and what there is to go back to.
+ * What runs on a host, what the next boot mounts, and what there is to go back to.
  *
- * @param phase where the host stands
- * @param running the name of the root that runs
- * @param next the name of the root the next boot brings up
- * @param backup the name of the root the backup boot entry brings up, if there is one
- * @param slots the roots that upgrades switch between, and the backup
- * @param kernels the kernel files at the boot entries' disposal
- * @param lastSwitch the last upgrade, rollback or cancel and what came of it at the next boot
- * @param interrupted the operation that was interrupted, if the phase says so
+ * @param phase where the host stands between upgrades
+ * @param running the name of the running root
+ * @param next the name of the root that the next boot mounts
+ * @param backup the name of the root that the backup boot entry mounts; empty if the host was never
+ *     upgraded
+ * @param slots the roots between which upgrades switch, and the backup; those that exist
+ * @param kernels the kernel files of the boot entries
+ * @param lastSwitch the last upgrade, rollback or cancel and what the machine booted after it;
+ *     empty if there was none
+ * @param interrupted the operation that was interrupted; empty unless the phase is {@link
+ *     Phase#INTERRUPTED}
  */
 public record HostStatus(
     Phase phase,
@@ -25,18 +28,17 @@ public record HostStatus(
     List<KernelFile> kernels,
     Optional<LastSwitch> lastSwitch,
     Optional<String> interrupted) {
-
   /**
    * Copies the lists.
    *
-   * @param phase where the host stands
-   * @param running the name of the root that runs
-   * @param next the name of the root the next boot brings up
-   * @param backup the name of the root the backup boot entry brings up, if there is one
-   * @param slots the roots that upgrades switch between, and the backup
-   * @param kernels the kernel files at the boot entries' disposal
-   * @param lastSwitch the last upgrade, rollback or cancel and what came of it at the next boot
-   * @param interrupted the operation that was interrupted, if the phase says so
+   * @param phase where the host stands between upgrades
+   * @param running the name of the running root
+   * @param next the name of the root that the next boot mounts
+   * @param backup the name of the root that the backup boot entry mounts
+   * @param slots the roots between which upgrades switch, and the backup
+   * @param kernels the kernel files of the boot entries
+   * @param lastSwitch the last switch and what the machine booted after it
+   * @param interrupted the operation that was interrupted
    */
   public HostStatus {
     slots = List.copyOf(slots);
@@ -44,18 +46,18 @@ public record HostStatus(
   }
 
   /**
-   * Describes a root.
+   * A root.
    *
    * @param name its name
    * @param running whether it runs
-   * @param next whether the next boot brings it up
+   * @param next whether the next boot mounts it
    */
   public record Slot(String name, boolean running, boolean next) {}
 
   /**
-   * Describes a kernel file.
+   * A kernel file.
    *
-   * @param name its file name
+   * @param name its name in the boot directory
    * @param bytes its size
    * @param modified when it was last written
    * @param backup whether the backup boot entry uses it
@@ -63,22 +65,22 @@ public record HostStatus(
   public record KernelFile(String name, long bytes, Instant modified, boolean backup) {}
 
   /**
-   * Tells what an operation meant to boot, and whether it did.
+   * What an operation decided for the next boot, and what was booted.
    *
-   * @param operation what was done: {@code upgrade}, {@code rollback} or {@code cancel}
-   * @param meant the root that was meant to come up at the next boot
-   * @param since when the operation was done
-   * @param outcome what came up
+   * @param operation {@code upgrade}, {@code rollback} or {@code cancel}
+   * @param expected the root that the next boot was to mount
+   * @param since when the operation was done, by the clock of this machine
+   * @param outcome what was booted
    */
-  public record LastSwitch(String operation, String meant, Instant since, BootOutcome outcome) {}
+  public record LastSwitch(String operation, String expected, Instant since, BootOutcome outcome) {}
 
-  /** Says whether what was meant to boot did boot. */
+  /** Whether the machine booted what it was expected to. */
   public enum BootOutcome {
     /** The machine has not been booted since. */
     NOT_BOOTED_YET,
-    /** What was meant to boot runs. */
-    AS_MEANT,
-    /** Something else runs: the new root did not come up, or another entry was chosen. */
-    OTHERWISE
+    /** The expected root runs. */
+    BOOTED_AS_EXPECTED,
+    /** Another root runs: the expected one did not come up, or another boot entry was chosen. */
+    BOOTED_OTHER
   }
 }

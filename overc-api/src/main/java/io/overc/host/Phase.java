@@ -1,12 +1,12 @@
 package io.overc.host;
 
-/** Says where a host stands between upgrades. */
+/** Where a host stands between upgrades. */
 public enum Phase {
-  /** What runs is what the next boot brings up. */
+  /** The next boot mounts the running root. */
   CLEAN,
-  /** The next boot brings up an upgraded system. */
+  /** The next boot mounts an upgraded system. */
   UPGRADE_PENDING,
-  /** The next boot brings up the system as it was before the last upgrade. */
+  /** The next boot mounts the system as it was before the last upgrade. */
   ROLLBACK_PENDING,
   /** The backup runs: it was chosen in the boot menu. Neither upgrade nor rollback is possible. */
   BACKUP_MODE,

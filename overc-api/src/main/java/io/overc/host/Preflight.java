@@ -1,25 +1,26 @@
 package io.overc.host;
 
+import io.overc.error.Remedy;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Says whether a host is laid out so that it can be upgraded and go back.
+ * The requirements of an upgrade, and whether a host meets them.
  *
- * @param requirements every requirement that was checked
+ * @param requirements every requirement that was checked, in the order of the checks
  */
 public record Preflight(List<Requirement> requirements) {
-
   /**
    * Copies the list.
    *
-   * @param requirements every requirement that was checked
+   * @param requirements every requirement that was checked, in the order of the checks
    */
   public Preflight {
     requirements = List.copyOf(requirements);
   }
 
   /**
-   * Tells whether nothing is broken; warnings do not count.
+   * Tells whether no requirement is broken; warnings do not count.
    *
    * @return whether an upgrade would be attempted
    */
@@ -30,29 +31,29 @@ public record Preflight(List<Requirement> requirements) {
   /**
    * Returns the requirements that are not met.
    *
-   * @return all of them
+   * @return all of them; empty if an upgrade would be attempted
    */
   public List<Requirement> broken() {
     return requirements.stream().filter(r -> r.verdict() == Verdict.BROKEN).toList();
   }
 
   /**
-   * Describes one requirement.
+   * One requirement.
    *
    * @param title what is required
    * @param verdict whether it is met
    * @param detail what was found
-   * @param cure what to do; empty if it is met
+   * @param fix what to do; empty if it is met
    */
-  public record Requirement(String title, Verdict verdict, String detail, String cure) {}
+  public record Requirement(String title, Verdict verdict, String detail, Optional<Remedy> fix) {}
 
-  /** Says whether a requirement is met. */
+  /** Whether a requirement is met. */
   public enum Verdict {
     /** It is met. */
     MET,
-    /** It is met, but something should be known. */
+    /** It is met, with a limitation that should be known. */
     WARNING,
-    /** It is not met: nothing will be upgraded. */
+    /** It is not met: an upgrade or a rollback is refused. */
     BROKEN
   }
 }

@@ -3,14 +3,15 @@ package io.overc.host;
 import java.util.Optional;
 
 /**
- * Says what a recovery did.
+ * What a recovery did.
  *
- * @param outcome what became of the interrupted operation
- * @param operation the operation that was interrupted, if there was one
+ * @param outcome the result for the interrupted operation
+ * @param operation the operation that was interrupted: {@code upgrade}, {@code rollback} or {@code
+ *     cancel}; empty if there was none
  */
 public record RecoveryResult(Outcome outcome, Optional<String> operation) {
 
-  /** Sorts the ways a recovery can go. */
+  /** The ways a recovery can go. */
   public enum Outcome {
     /** Nothing was interrupted. */
     NOTHING_TO_DO,

@@ -1,9 +1,9 @@
 package io.overc.host;
 
 /**
- * Says what a rollback did.
+ * What a rollback did.
  *
- * @param slot the root the next boot brings up
+ * @param slot the root that the next boot mounts
  * @param kernelChanged whether the next boot uses another kernel
  * @param rebooting whether the reboot command was run
  */

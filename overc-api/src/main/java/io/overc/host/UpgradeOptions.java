@@ -1,72 +1,171 @@
 package io.overc.host;
 
-/**
- * Says how a host is upgraded.
- *
- * @param force whether to make and switch to a new root although no package is newer
- * @param keepFailed whether to keep the new root when the package manager fails, to look into it
- * @param reboot whether to reboot when all is done
- * @param pending what to do if an upgrade is pending already
- */
-public record UpgradeOptions(
-    boolean force, boolean keepFailed, boolean reboot, PendingPolicy pending) {
+import java.util.Objects;
 
-  /** Says what a second upgrade does while one is pending. */
+/**
+ * How a host is upgraded.
+ *
+ * <pre>{@code
+ * UpgradeOptions.builder().reboot(true).pending(PendingPolicy.REPLACE).build()
+ * }</pre>
+ *
+ * <p>Defaults: not forced, a failed root is removed, no reboot, refused while something is pending.
+ * Immutable, thread-safe.
+ */
+public final class UpgradeOptions {
+  private static final UpgradeOptions DEFAULTS = builder().build();
+
+  private final boolean force;
+  private final boolean keepFailed;
+  private final boolean reboot;
+  private final PendingPolicy pending;
+
+  private UpgradeOptions(Builder builder) {
+    this.force = builder.force;
+    this.keepFailed = builder.keepFailed;
+    this.reboot = builder.reboot;
+    this.pending = builder.pending;
+  }
+
+  /** What an upgrade does while an upgrade or a rollback is pending. */
   public enum PendingPolicy {
     /** Refuse. */
     REFUSE,
     /** Upgrade the pending root further. */
     CONTINUE,
-    /** Drop the pending root and upgrade the running one. */
+    /** Drop the pending root, for good, and upgrade the running one. */
     REPLACE
   }
 
   /**
-   * Returns the options of a plain upgrade.
+   * Returns the defaults.
    *
-   * @return nothing forced, nothing kept, no reboot, refused while one is pending
+   * @return always the same object
    */
   public static UpgradeOptions defaults() {
-    return new UpgradeOptions(false, false, false, PendingPolicy.REFUSE);
+    return DEFAULTS;
   }
 
   /**
-   * Returns the same options, forced or not.
+   * Begins with the defaults.
    *
-   * @param value whether to upgrade although nothing is newer
-   * @return the new options
+   * @return a new builder
    */
-  public UpgradeOptions withForce(boolean value) {
-    return new UpgradeOptions(value, keepFailed, reboot, pending);
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
-   * Returns the same options, keeping a failed root or not.
+   * Begins with these options.
    *
-   * @param value whether to keep it
-   * @return the new options
+   * @return a new builder
    */
-  public UpgradeOptions withKeepFailed(boolean value) {
-    return new UpgradeOptions(force, value, reboot, pending);
+  public Builder toBuilder() {
+    return builder().force(force).keepFailed(keepFailed).reboot(reboot).pending(pending);
   }
 
   /**
-   * Returns the same options, with a reboot or without.
+   * Tells whether a new root is made and switched to although no package is newer.
    *
-   * @param value whether to reboot
-   * @return the new options
+   * @return whether it is
    */
-  public UpgradeOptions withReboot(boolean value) {
-    return new UpgradeOptions(force, keepFailed, value, pending);
+  public boolean force() {
+    return force;
   }
 
   /**
-   * Returns the same options with another policy.
+   * Tells whether the new root is kept for examination when the package manager fails.
    *
-   * @param value what to do if an upgrade is pending
-   * @return the new options
+   * @return whether it is
    */
-  public UpgradeOptions withPending(PendingPolicy value) {
-    return new UpgradeOptions(force, keepFailed, reboot, value);
+  public boolean keepFailed() {
+    return keepFailed;
+  }
+
+  /**
+   * Tells whether the machine is rebooted after an upgrade that succeeded.
+   *
+   * @return whether it is
+   */
+  public boolean reboot() {
+    return reboot;
+  }
+
+  /**
+   * Returns what is done if an upgrade or a rollback is pending already.
+   *
+   * @return the policy
+   */
+  public PendingPolicy pending() {
+    return pending;
+  }
+
+  @Override
+  public String toString() {
+    return "UpgradeOptions[force=%s, keepFailed=%s, reboot=%s, pending=%s]"
+        .formatted(force, keepFailed, reboot, pending);
+  }
+
+  /** Builds {@link UpgradeOptions}. Not thread-safe. */
+  public static final class Builder {
+    private boolean force;
+    private boolean keepFailed;
+    private boolean reboot;
+    private PendingPolicy pending = PendingPolicy.REFUSE;
+
+    private Builder() {}
+
+    /**
+     * Sets whether to make and switch to a new root although no package is newer.
+     *
+     * @param value whether to
+     * @return this
+     */
+    public Builder force(boolean value) {
+      force = value;
+      return this;
+    }
+
+    /**
+     * Sets whether to keep the new root for examination when the package manager fails.
+     *
+     * @param value whether to
+     * @return this
+     */
+    public Builder keepFailed(boolean value) {
+      keepFailed = value;
+      return this;
+    }
+
+    /**
+     * Sets whether to reboot the machine after an upgrade that succeeded.
+     *
+     * @param value whether to
+     * @return this
+     */
+    public Builder reboot(boolean value) {
+      reboot = value;
+      return this;
+    }
+
+    /**
+     * Sets what to do if an upgrade or a rollback is pending already.
+     *
+     * @param value the policy
+     * @return this
+     */
+    public Builder pending(PendingPolicy value) {
+      pending = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /**
+     * Makes the options.
+     *
+     * @return the options
+     */
+    public UpgradeOptions build() {
+      return new UpgradeOptions(this);
+    }
   }
 }

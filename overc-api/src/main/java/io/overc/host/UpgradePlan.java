@@ -3,7 +3,7 @@ package io.overc.host;
 import java.util.List;
 
 /**
- * Says what an upgrade would do, without having touched anything.
+ * What an upgrade would do.
  *
  * @param packages the packages that would change
  * @param actions what would be done, in order; empty if nothing is newer and nothing is forced
@@ -22,14 +22,14 @@ public record UpgradePlan(List<PackageChange> packages, List<Action> actions) {
   }
 
   /**
-   * Describes one thing that would be done.
+   * One step of an upgrade.
    *
-   * @param kind what sort of thing
+   * @param kind what is done
    * @param detail on what
    */
   public record Action(Kind kind, String detail) {}
 
-  /** Sorts the things an upgrade does. */
+  /** The kinds of steps. */
   public enum Kind {
     /** A root is snapshotted. */
     SNAPSHOT,

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what an upgrade did.
+ * What an upgrade did.
  *
  * @param upgraded whether a new root waits for the next boot; false if nothing was newer
- * @param slot the root the next boot brings up
+ * @param slot the root that the next boot mounts; empty if nothing was newer
  * @param packages the packages that changed
  * @param kernelChanged whether the next boot uses another kernel
  * @param rebooting whether the reboot command was run
@@ -23,7 +23,7 @@ public record UpgradeResult(
    * Copies the list.
    *
    * @param upgraded whether a new root waits for the next boot; false if nothing was newer
-   * @param slot the root the next boot brings up
+   * @param slot the root that the next boot mounts; empty if nothing was newer
    * @param packages the packages that changed
    * @param kernelChanged whether the next boot uses another kernel
    * @param rebooting whether the reboot command was run

@@ -4,7 +4,7 @@ import io.overc.error.OvercException;
 
 /**
  * Signals that an event could not be handled now but is kept: {@link ImageListHandler#replay} will
- * handle it. The cause says why.
+ * handle it. The cause says why it failed.
  */
 public class EventKeptException extends OvercException {
   private static final long serialVersionUID = 1L;

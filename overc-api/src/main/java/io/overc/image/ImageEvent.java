@@ -1,5 +1,6 @@
 package io.overc.image;
 
+import io.overc.error.InvalidArgumentException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tells that something happened to an image of an image list, as VMcatcher tells it: by the
- * environment variables {@code VMCATCHER_EVENT_*} and {@code VMCATCHER_CACHE_DIR_*}.
+ * Something that happened to an image of an image list, in the form of VMcatcher: the environment
+ * variables {@code VMCATCHER_EVENT_*} and {@code VMCATCHER_CACHE_DIR_*}.
  *
- * <p>Variables that nobody here knows are carried too. An empty variable counts as not set.
- * Immutable; equal events have the same variables.
+ * <p>Variables that are not known here are kept. An empty variable counts as not set. Immutable;
+ * equal events have the same variables.
  *
  * @param variables the variables by their full names, sorted, none empty
  */
@@ -140,7 +141,7 @@ public record ImageEvent(SortedMap<String, String> variables) {
    * @return {@code VMCATCHER_EVENT_FILENAME} below the directory of the cache, or {@code
    *     <cache>/<dc:identifier>} if the event names no file
    * @throws IncompleteEventException if neither a directory nor an absolute file name is set
-   * @throws IllegalArgumentException if the name leads out of the directory
+   * @throws InvalidArgumentException if the name leads out of the directory
    */
   public Path file() {
     String name = find("FILENAME").orElseGet(this::identifier);
@@ -155,7 +156,7 @@ public record ImageEvent(SortedMap<String, String> variables) {
     Path cache = Path.of(directory).toAbsolutePath().normalize();
     Path file = cache.resolve(name).normalize();
     if (!file.startsWith(cache) || file.equals(cache)) {
-      throw new IllegalArgumentException(
+      throw new InvalidArgumentException(
           "The event names the file '%s', which is not in the cache %s".formatted(name, cache));
     }
     return file;

@@ -3,24 +3,24 @@ package io.overc.image;
 import io.overc.error.OvercException;
 import java.util.Optional;
 
-/** Holds what became of one event of a batch: an outcome, or a failure. */
+/** The result of one event of a batch: an outcome, or a failure. */
 public final class ImageResult {
   private final ImageEvent event;
   private final Optional<ImageOutcome> outcome;
-  private final Optional<RuntimeException> failure;
+  private final Optional<OvercException> failure;
 
   private ImageResult(
-      ImageEvent event, Optional<ImageOutcome> outcome, Optional<RuntimeException> failure) {
+      ImageEvent event, Optional<ImageOutcome> outcome, Optional<OvercException> failure) {
     this.event = event;
     this.outcome = outcome;
     this.failure = failure;
   }
 
   /**
-   * Says that an event was handled.
+   * Creates the result of an event that was handled.
    *
    * @param event the event
-   * @param outcome what became of it
+   * @param outcome what was done
    * @return the result
    */
   public static ImageResult handled(ImageEvent event, ImageOutcome outcome) {
@@ -28,28 +28,27 @@ public final class ImageResult {
   }
 
   /**
-   * Says that an event could not be handled.
+   * Creates the result of an event that could not be handled.
    *
    * @param event the event
-   * @param failure an {@link OvercException}, or an {@link IllegalArgumentException} for an event
-   *     that says what cannot be
+   * @param failure why
    * @return the result
    */
-  public static ImageResult failed(ImageEvent event, RuntimeException failure) {
+  public static ImageResult failed(ImageEvent event, OvercException failure) {
     return new ImageResult(event, Optional.empty(), Optional.of(failure));
   }
 
   /**
-   * Returns the event.
+   * Returns which event it is about.
    *
-   * @return the event
+   * @return the event; one without variables for a kept event that cannot be read
    */
   public ImageEvent event() {
     return event;
   }
 
   /**
-   * Returns what became of it.
+   * Returns what was done.
    *
    * @return the outcome, or empty if it could not be handled
    */
@@ -62,7 +61,7 @@ public final class ImageResult {
    *
    * @return the failure, or empty if it was handled
    */
-  public Optional<RuntimeException> failure() {
+  public Optional<OvercException> failure() {
     return failure;
   }
 

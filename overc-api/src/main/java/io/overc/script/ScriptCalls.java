@@ -5,7 +5,10 @@ import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
+import io.overc.event.OperationInfo;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
@@ -42,36 +45,59 @@ final class ScriptCalls {
         .orElseThrow(() -> new CommandFailedException("ask for the status of " + name, result));
   }
 
+  /** Lists the containers: the first word of each line. */
+  List<String> containers() {
+    return read("list the containers", ScriptArguments.list())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> line.strip().split("\\s+", 2)[0])
+        .sorted()
+        .toList();
+  }
+
   CommandResult read(String attempt, List<String> arguments) {
     return runner.run(command(arguments).build()).orThrow(attempt);
   }
 
-  void run(String verb, String subject, List<String> arguments, OperationOptions call) {
-    try (Operation operation = Operation.start(call.listener(), "container " + verb, subject, 1)) {
-      operation.step("run " + script.file());
-      Command command =
-          command(arguments).lines(line -> operation.output(script.name(), line)).build();
-      try {
-        runner.run(command).orThrow(verb + " " + subject);
-      } catch (OvercException e) {
-        operation.failed(e);
-        throw e;
-      }
-      operation.succeeded(verb + " of " + subject + " done by " + script.file());
-    }
+  /** Calls the script as an operation that concerns no container. */
+  void run(OperationKind kind, String subject, List<String> arguments, OperationOptions call) {
+    Operation.run(call, kind, subject, operation -> run(operation, arguments));
   }
 
+  /** Calls the script as an operation on a container. */
   void change(
-      String verb,
+      OperationKind kind,
       String name,
       List<String> arguments,
       WhenActive whenActive,
       OperationOptions call) {
+    Operation.run(call, kind, name, operation -> change(operation, name, arguments, whenActive));
+  }
+
+  boolean run(Operation operation, List<String> arguments) {
+    operation.step("run " + script.file());
+    Command command =
+        command(arguments).lines(line -> operation.output(script.name(), line)).build();
+    OperationInfo info = operation.info();
+    runner.run(command).orThrow(attempt(info.kind()) + " " + info.subject());
+    operation.result(info + " done by " + script.file());
+    return true;
+  }
+
+  boolean change(Operation operation, String name, List<String> arguments, WhenActive whenActive) {
     try {
-      run(verb, name, arguments, call);
+      return run(operation, arguments);
     } catch (CommandFailedException e) {
-      throw explained(verb, name, whenActive, e);
+      throw explained(operation.info().kind(), name, whenActive, e);
     }
+  }
+
+  private static String attempt(OperationKind kind) {
+    return kind.equals(OperationKind.SNAPSHOT_CREATE)
+        ? "snapshot"
+        : kind.equals(OperationKind.SNAPSHOT_DELETE)
+            ? "delete the snapshots of"
+            : kind.name().replaceFirst("^container ", "");
   }
 
   CommandResult raw(List<String> arguments, Consumer<String> out, Consumer<String> err) {
@@ -80,7 +106,7 @@ final class ScriptCalls {
 
   /** Tells a missing or an active container from another failure, at the cost of one call. */
   private OvercException explained(
-      String verb, String name, WhenActive whenActive, CommandFailedException failure) {
+      OperationKind kind, String name, WhenActive whenActive, CommandFailedException failure) {
     ContainerStatus status;
     try {
       status = status(name);
@@ -88,21 +114,24 @@ final class ScriptCalls {
       failure.addSuppressed(e);
       return failure;
     }
-    OvercException kind = failure;
-    if (status == ContainerStatus.ABSENT && !verb.equals("activate")) {
-      kind =
+    OvercException explained = failure;
+    if (status == ContainerStatus.ABSENT && !kind.equals(OperationKind.CONTAINER_ACTIVATE)) {
+      explained =
           new NotFoundException(
               "Could not %s %s: there is no such container (%s)"
-                  .formatted(verb, name, failure.getMessage()));
-      kind.initCause(failure);
+                  .formatted(attempt(kind), name, failure.getMessage()));
+      explained.initCause(failure);
     } else if (status == ContainerStatus.ACTIVE && whenActive == WhenActive.REFUSE) {
-      kind =
+      explained =
           new RefusedException(
-              "Could not %s %s: it is active; stop it first, or allow it to be stopped (-f) (%s)"
-                  .formatted(verb, name, failure.getMessage()));
-      kind.initCause(failure);
+              RefusedException.Guard.ACTIVE,
+              "Could not %s %s: it is active (%s)"
+                  .formatted(attempt(kind), name, failure.getMessage()),
+              Remedy.of(
+                  Remedy.Action.ALLOW_STOP, name, "stop it first, or allow it to be stopped"));
+      explained.initCause(failure);
     }
-    return kind;
+    return explained;
   }
 
   private CommandBuilder command(List<String> arguments) {

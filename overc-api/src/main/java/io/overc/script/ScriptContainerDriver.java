@@ -6,7 +6,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -15,13 +14,15 @@ import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
+import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
-import java.util.Comparator;
+import io.overc.snapshot.SnapshotStore;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -74,99 +75,92 @@ public final class ScriptContainerDriver implements ContainerDriver {
 
   @Override
   public List<Container> list() {
-    return calls
-        .read("list the containers", ScriptArguments.list())
-        .lines()
-        .filter(line -> !line.isBlank())
-        .map(line -> new Container(word(line), Optional.empty(), Optional.of(calls.template())))
-        .sorted(Comparator.comparing(Container::name))
+    return calls.containers().stream()
+        .map(name -> new Container(name, Optional.empty(), Optional.of(calls.template())))
         .toList();
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
-    return calls
-        .read("list the snapshots of " + name, ScriptArguments.listSnapshots(name))
-        .lines()
-        .filter(line -> !line.isBlank())
-        .map(line -> new ContainerSnapshot(name, word(line), Optional.empty(), rest(line)))
-        .toList();
+  public SnapshotStore snapshots() {
+    return new ScriptSnapshotStore(calls);
   }
 
   @Override
   public ActivateResult activate(String name, WhenActive whenActive, OperationOptions call) {
     List<String> arguments = ScriptArguments.activate(name, whenActive);
-    calls.change("activate", name, arguments, whenActive, call);
+    calls.change(OperationKind.CONTAINER_ACTIVATE, name, arguments, whenActive, call);
     return new ActivateResult(name, ActivateResult.Outcome.UNKNOWN, Optional.empty());
   }
 
   @Override
   public Change start(String name, OperationOptions call) {
-    return changed("start", name, ScriptArguments.start(name), call);
+    return changed(OperationKind.CONTAINER_START, name, ScriptArguments.start(name), call);
   }
 
   @Override
   public Change stop(String name, OperationOptions call) {
-    return changed("stop", name, ScriptArguments.stop(name), call);
+    return changed(OperationKind.CONTAINER_STOP, name, ScriptArguments.stop(name), call);
   }
 
   @Override
   public ImageResult sendImage(ImageSource image, OperationOptions call) {
     if (image.digest().isPresent()) {
       throw new RefusedException(
-          "A container script cannot check the digest of %s: send it without one"
-              .formatted(image.location()));
+          RefusedException.Guard.UNSUPPORTED,
+          "A container script cannot check the digest of " + image.location(),
+          Remedy.other("send it without one"));
     }
-    calls.run("send image", image.location(), ScriptArguments.sendImage(image), call);
+    List<String> arguments = ScriptArguments.sendImage(image);
+    calls.run(OperationKind.CONTAINER_SEND_IMAGE, image.location(), arguments, call);
     return new ImageResult(Change.UNKNOWN, Optional.empty());
   }
 
   @Override
   public ImageResult update(OperationOptions call) {
-    calls.run("update", calls.template(), ScriptArguments.update(), call);
+    calls.run(OperationKind.CONTAINER_UPDATE, calls.template(), ScriptArguments.update(), call);
     return new ImageResult(Change.UNKNOWN, Optional.empty());
   }
 
   @Override
   public UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call) {
     if (source == UpgradeSource.PACKAGES) {
-      changed("upgrade", name, ScriptArguments.upgrade(name), call);
+      changed(OperationKind.CONTAINER_UPGRADE, name, ScriptArguments.upgrade(name), call);
     } else {
-      ContainerNames.container(name);
-      update(call);
-      activate(name, WhenActive.STOP, call);
+      List<String> activate = ScriptArguments.activate(name, WhenActive.STOP);
+      Operation.run(
+          call, OperationKind.CONTAINER_UPGRADE, name, whole -> upgrade(whole, name, activate));
     }
     return new UpgradeResult(name, source, Change.UNKNOWN, Optional.empty());
   }
 
+  private boolean upgrade(Operation whole, String name, List<String> activate) {
+    whole.child(
+        OperationKind.CONTAINER_UPDATE,
+        calls.template(),
+        part -> calls.run(part, ScriptArguments.update()));
+    return whole.child(
+        OperationKind.CONTAINER_ACTIVATE,
+        name,
+        part -> calls.change(part, name, activate, WhenActive.STOP));
+  }
+
   @Override
   public RollbackResult rollback(String name, OperationOptions call) {
-    changed("rollback", name, ScriptArguments.rollback(name), call);
+    changed(OperationKind.CONTAINER_ROLLBACK, name, ScriptArguments.rollback(name), call);
     return new RollbackResult(name, Optional.empty());
   }
 
   @Override
   public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
-    changed("rollback", name, ScriptArguments.rollback(name, snapshot), call);
+    List<String> arguments = ScriptArguments.rollback(name, snapshot);
+    changed(OperationKind.CONTAINER_ROLLBACK, name, arguments, call);
     return new RollbackResult(name, Optional.of(snapshot));
-  }
-
-  @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
-    changed("snapshot", name, ScriptArguments.snapshot(name), call);
-    return Optional.empty();
   }
 
   @Override
   public void delete(String name, WhenActive whenActive, OperationOptions call) {
     List<String> arguments = ScriptArguments.delete(name, whenActive);
-    calls.change("delete", name, arguments, whenActive, call);
-  }
-
-  @Override
-  public OptionalInt deleteSnapshots(String name, OperationOptions call) {
-    calls.run("delete snapshots", name, ScriptArguments.deleteSnapshots(name), call);
-    return OptionalInt.empty();
+    calls.change(OperationKind.CONTAINER_DELETE, name, arguments, whenActive, call);
   }
 
   /**
@@ -181,17 +175,9 @@ public final class ScriptContainerDriver implements ContainerDriver {
     return calls.raw(arguments, out, err);
   }
 
-  private Change changed(String verb, String name, List<String> arguments, OperationOptions call) {
-    calls.change(verb, name, arguments, WhenActive.STOP, call);
+  private Change changed(
+      OperationKind kind, String name, List<String> arguments, OperationOptions call) {
+    calls.change(kind, name, arguments, WhenActive.STOP, call);
     return Change.UNKNOWN;
-  }
-
-  private static String word(String line) {
-    return line.strip().split("\\s+", 2)[0];
-  }
-
-  private static Optional<String> rest(String line) {
-    String[] parts = line.strip().split("\\s+", 2);
-    return parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
   }
 }

@@ -8,7 +8,9 @@ import java.util.Optional;
  *
  * @param subject what was snapshotted: a subvolume, a container, a directory
  * @param id how the store names the snapshot; unique in the store
- * @param created when it was made
+ * @param created when it was made; empty where the store cannot say. For people: snapshots are
+ *     ordered by the store, not by the clock
  * @param comment what its maker wrote about it
  */
-public record Snapshot(String subject, String id, Instant created, Optional<String> comment) {}
+public record Snapshot(
+    String subject, SnapshotId id, Optional<Instant> created, Optional<String> comment) {}

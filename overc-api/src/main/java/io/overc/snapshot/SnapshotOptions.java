@@ -3,13 +3,49 @@ package io.overc.snapshot;
 import java.util.Optional;
 
 /**
- * Says how a snapshot is made.
- *
- * @param comment what to remember with it; any text, kept as it is
- * @param freeze whether a running subject stands still meanwhile
- * @param fullCopy whether to copy where the subject cannot be shared
+ * Says how a snapshot is made. Defaults: no comment, what runs goes on, and what can be shared with
+ * the subject is. Immutable, thread-safe.
  */
-public record SnapshotOptions(Optional<String> comment, boolean freeze, boolean fullCopy) {
+public final class SnapshotOptions {
+  private static final SnapshotOptions DEFAULTS =
+      new SnapshotOptions(Optional.empty(), false, false);
+
+  private final Optional<String> comment;
+  private final boolean freeze;
+  private final boolean fullCopy;
+
+  private SnapshotOptions(Optional<String> comment, boolean freeze, boolean fullCopy) {
+    this.comment = comment;
+    this.freeze = freeze;
+    this.fullCopy = fullCopy;
+  }
+
+  /**
+   * Returns what is remembered with the snapshot.
+   *
+   * @return any text, kept as it is; empty for none
+   */
+  public Optional<String> comment() {
+    return comment;
+  }
+
+  /**
+   * Tells whether a running subject stands still meanwhile.
+   *
+   * @return whether it does; needs {@link SnapshotFeature#FREEZE}
+   */
+  public boolean freeze() {
+    return freeze;
+  }
+
+  /**
+   * Tells whether nothing is shared with the subject.
+   *
+   * @return whether all is copied; needs {@link SnapshotFeature#FULL_COPY}
+   */
+  public boolean fullCopy() {
+    return fullCopy;
+  }
 
   /**
    * Returns the options for a snapshot without a comment.
@@ -17,7 +53,7 @@ public record SnapshotOptions(Optional<String> comment, boolean freeze, boolean 
    * @return no comment, no freeze, no full copy
    */
   public static SnapshotOptions defaults() {
-    return new SnapshotOptions(Optional.empty(), false, false);
+    return DEFAULTS;
   }
 
   /**

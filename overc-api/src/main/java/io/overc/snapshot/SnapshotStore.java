@@ -1,6 +1,7 @@
 package io.overc.snapshot;
 
 import io.overc.error.BusyException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
@@ -13,8 +14,10 @@ import java.util.Set;
  * Keeps snapshots of subjects, such as subvolumes, containers or directories, and restores them.
  *
  * <p>Names are checked before anything is touched: a name that is not one is refused with an {@link
- * IllegalArgumentException} that says what is allowed. An operation that fails, or whose process is
- * killed, leaves no half-made snapshot in {@link #list} and no half-restored subject.
+ * InvalidArgumentException} that says what is allowed. An operation that fails, is cancelled, or
+ * whose process is killed, leaves no half-made snapshot in {@link #list} and no half-restored
+ * subject; what it had put elsewhere meanwhile goes at the latest with the next operation on the
+ * subject.
  *
  * @implSpec Implementations are thread-safe, and safe against other processes that use the same
  *     store. {@code SnapshotStoreContract} in the {@code tests} artifact holds what is promised
@@ -45,6 +48,17 @@ public interface SnapshotStore {
   List<Snapshot> list(String subject);
 
   /**
+   * Returns what has the name of a snapshot of a subject and cannot be restored. It does not hide
+   * the others from {@link #list}, and can be {@linkplain #delete deleted}.
+   *
+   * @param subject its name
+   * @return what is damaged; empty if there is nothing
+   */
+  default List<DamagedSnapshot> damaged(String subject) {
+    return List.of();
+  }
+
+  /**
    * Makes a snapshot.
    *
    * @param subject what to snapshot
@@ -67,25 +81,30 @@ public interface SnapshotStore {
    * @throws RefusedException if the target exists and is not the subject, or cannot be replaced now
    * @throws BusyException if another operation changes the target
    */
-  void restore(String id, String target, OperationOptions call);
+  void restore(SnapshotId id, String target, OperationOptions call);
 
   /**
-   * Deletes a snapshot.
+   * Deletes a snapshot. Once it is out of {@link #list} the deletion is finished even if it is
+   * cancelled.
    *
    * @param id the snapshot
+   * @param call who listens, and how long it may take
    * @throws NotFoundException if there is no such snapshot
    * @throws RefusedException if something depends on it
+   * @throws BusyException if another operation changes the subject
    */
-  void delete(String id);
+  void delete(SnapshotId id, OperationOptions call);
 
   /**
    * Deletes all snapshots of a subject; one that cannot be deleted does not stop the others.
    *
-   * @param subject its name
+   * @param subject its name; it need not exist any more
+   * @param call who listens, and how long it may take; cancelled, it says how many were deleted
    * @return how many were deleted
+   * @throws BusyException if another operation changes the subject
    * @throws OvercException naming those that could not be deleted, after all others were
    */
-  int deleteAll(String subject);
+  int deleteAll(String subject, OperationOptions call);
 
   /**
    * Writes a snapshot to a file that other machines can read; needs {@link SnapshotFeature#EXPORT}.
@@ -96,7 +115,7 @@ public interface SnapshotStore {
    * @throws NotFoundException if there is no such snapshot
    * @throws RefusedException if the file exists, or the store cannot export
    */
-  default void exportTo(String id, Path file, OperationOptions call) {
+  default void exportTo(SnapshotId id, Path file, OperationOptions call) {
     throw new RefusedException("This store cannot export " + id);
   }
 

@@ -3,15 +3,9 @@ package io.overc.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.overc.error.DeadlineExceededException;
-import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
-import io.overc.exec.Command;
-import io.overc.exec.CommandRunner;
-import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -169,67 +163,6 @@ class OperationTest {
         });
     assertThat(kinds()).containsExactly("Started", "Output", "Finished");
     assertThat(((Event.Output) events.get(1)).step()).isZero();
-  }
-
-  @Test
-  @DisplayName("an interrupt cancels at the next step and keeps the flag")
-  void interrupted() {
-    Thread.currentThread().interrupt();
-    assertThatThrownBy(
-            () ->
-                run(
-                    operation -> {
-                      operation.step("first");
-                      return "";
-                    }))
-        .isInstanceOf(InterruptedOperationException.class)
-        .hasMessageContaining("host upgrade of /");
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(finished().failure()).isPresent();
-  }
-
-  @Test
-  @DisplayName("a deadline ends a tool, and what is shielded runs all the same")
-  void deadline() {
-    OperationOptions limited =
-        OperationOptions.builder().listener(events::add).deadline(Duration.ofMillis(100)).build();
-    long began = System.nanoTime();
-    assertThatThrownBy(
-            () ->
-                Operation.run(
-                    limited,
-                    KIND,
-                    "/",
-                    operation -> {
-                      try {
-                        return CommandRunner.system().run(Command.of("sleep", "20").build());
-                      } finally {
-                        Cancellation.shielded(
-                            () -> {
-                              CommandRunner.system().run(Command.of("true").build());
-                              operation.warn("put back");
-                            });
-                      }
-                    }))
-        .isInstanceOf(DeadlineExceededException.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-    assertThat(kinds()).containsExactly("Started", "Warned", "Finished");
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    Cancellation.check("anything after the operation");
-  }
-
-  @Test
-  @DisplayName("an interrupt is kept from what is shielded, and there afterwards")
-  void shielded() {
-    Thread.currentThread().interrupt();
-    boolean inside =
-        Cancellation.shielded(
-            () -> {
-              Cancellation.check("putting back");
-              return Thread.currentThread().isInterrupted();
-            });
-    assertThat(inside).isFalse();
-    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.container.Change;
 import io.overc.container.Container;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageDigest;
 import io.overc.container.ImageSource;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandTimeoutException;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,13 +62,12 @@ class ScriptContainerDriverTest {
     web.upgrade("c", UpgradeSource.PACKAGES, NONE);
     web.rollback("c", NONE);
     web.rollback("c", "s1", NONE);
-    web.snapshot("c", NONE);
     web.list();
-    web.listSnapshots("c");
+    web.snapshots().list("c");
     web.status("c");
     web.delete("c", WhenActive.REFUSE, NONE);
     web.delete("c", WhenActive.STOP, NONE);
-    web.deleteSnapshots("c", NONE);
+    web.snapshots().deleteAll("c", NONE);
     String script = directory.resolve("web").toString();
     assertThat(runner.commands())
         .extracting(command -> command.arguments())
@@ -79,12 +81,12 @@ class ScriptContainerDriverTest {
             List.of(script, "-r", "-n", "c"),
             List.of(script, "-R", "-n", "c"),
             List.of(script, "-R", "-n", "c", "-b", "s1"),
-            List.of(script, "-p", "-n", "c"),
             List.of(script, "-L"),
             List.of(script, "-B", "-n", "c"),
             List.of(script, "-A", "-n", "c"),
             List.of(script, "-d", "-n", "c"),
             List.of(script, "-d", "-n", "c", "-f"),
+            List.of(script, "-B", "-n", "c"),
             List.of(script, "-D", "-n", "c"));
   }
 
@@ -137,8 +139,9 @@ class ScriptContainerDriverTest {
   void activeContainer() {
     runner.fail(".* -d -n c", 1, "").fail(".* -A -n c", 3, "");
     assertThatThrownBy(() -> driver("web").delete("c", WhenActive.REFUSE, NONE))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("(-f)");
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.remedy().map(Remedy::action)).contains(Remedy.Action.ALLOW_STOP));
   }
 
   @Test
@@ -147,10 +150,10 @@ class ScriptContainerDriverTest {
     runner.answer(".* -L", "web2  running\n\nweb1\n").answer(".* -B.*", "s0 before  all\ns1\n");
     ScriptContainerDriver web = driver("web");
     assertThat(web.list()).extracting(Container::name).containsExactly("web1", "web2");
-    assertThat(web.listSnapshots("c"))
+    assertThat(web.snapshots().list("c"))
         .containsExactly(
-            new ContainerSnapshot("c", "s0", Optional.empty(), Optional.of("before  all")),
-            new ContainerSnapshot("c", "s1", Optional.empty(), Optional.empty()));
+            new Snapshot("c", SnapshotId.of("s0"), Optional.empty(), Optional.of("before  all")),
+            new Snapshot("c", SnapshotId.of("s1"), Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -158,8 +161,8 @@ class ScriptContainerDriverTest {
   @DisplayName("a template that tries to leave the directory is refused")
   void templateNames(String template) {
     assertThatThrownBy(() -> driver(template))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no name of a template");
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessageContaining("Invalid template name");
   }
 
   @Test

@@ -21,8 +21,21 @@ public final class ChildJvm {
    * @return a builder
    */
   public static CommandBuilder of(Class<?> main, String... arguments) {
+    return withHeap(256, main, arguments);
+  }
+
+  /**
+   * Begins the same command with a limit of the heap.
+   *
+   * @param megabytes the limit
+   * @param main the class whose {@code main} runs
+   * @param arguments its arguments
+   * @return a builder
+   */
+  public static CommandBuilder withHeap(int megabytes, Class<?> main, String... arguments) {
     return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-        .arguments("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m")
+        .arguments("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+        .arguments("-Xmx" + megabytes + "m")
         .arguments("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
         .arguments("-cp", System.getProperty("java.class.path"), main.getName())
         .arguments(List.of(arguments))

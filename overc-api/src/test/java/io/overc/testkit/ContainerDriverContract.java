@@ -17,9 +17,6 @@ import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
-import io.overc.event.Event;
-import io.overc.event.OperationOptions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What a driver has no {@link ContainerFeature} for is skipped. Every container a test makes is
  * deleted after it, with its snapshots.
  */
-public abstract class ContainerDriverContract extends ContainerSnapshotKit {
+public abstract class ContainerDriverContract extends ContainerReportKit {
   /** Prepares the kit. */
   protected ContainerDriverContract() {}
 
@@ -86,10 +83,11 @@ public abstract class ContainerDriverContract extends ContainerSnapshotKit {
           .isInstanceOf(NotFoundException.class);
     }
     if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
-      assertThatThrownBy(() -> driver.snapshot(name, NONE)).isInstanceOf(NotFoundException.class);
+      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE))
+          .isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> driver.rollback(name, NONE)).isInstanceOf(NotFoundException.class);
-      assertThat(driver.listSnapshots(name)).isEmpty();
-      driver.deleteSnapshots(name, NONE);
+      assertThat(driver.snapshots().list(name)).isEmpty();
+      driver.snapshots().deleteAll(name, NONE);
     }
     assertThat(driver.status(name)).isEqualTo(ContainerStatus.ABSENT);
   }
@@ -105,7 +103,11 @@ public abstract class ContainerDriverContract extends ContainerSnapshotKit {
       assertThatThrownBy(() -> driver.start(name, NONE)).is(malformed());
       assertThatThrownBy(() -> driver.stop(name, NONE)).is(malformed());
       assertThatThrownBy(() -> driver.delete(name, WhenActive.STOP, NONE)).is(malformed());
-      assertThatThrownBy(() -> driver.listSnapshots(name)).is(malformed());
+      assertThatThrownBy(() -> driver.snapshots().list(name)).is(malformed());
+      assertThatThrownBy(() -> driver.find(name)).is(malformed());
+      assertThatThrownBy(() -> driver.rollback(name, NONE)).is(malformed());
+      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE)).is(malformed());
+      assertThatThrownBy(() -> driver.snapshots().deleteAll(name, NONE)).is(malformed());
       assertThatThrownBy(() -> driver.upgrade(name, UpgradeSource.IMAGE, NONE)).is(malformed());
     }
   }
@@ -211,25 +213,5 @@ public abstract class ContainerDriverContract extends ContainerSnapshotKit {
         .isInstanceOf(OvercException.class)
         .hasMessageContaining("/no/such/image");
     activated();
-  }
-
-  @Test
-  @DisplayName("a listener hears the beginning and the end of a verb, and cannot break it")
-  void listenerHears() {
-    ContainerDriver driver = driver();
-    String name = newName();
-    List<Event> events = new ArrayList<>();
-    driver.activate(
-        name,
-        WhenActive.REFUSE,
-        OperationOptions.of(
-            event -> {
-              events.add(event);
-              throw new IllegalStateException("a listener that throws");
-            }));
-    assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
-    assertThat(events.get(0)).isInstanceOf(Event.Started.class);
-    assertThat(events.get(events.size() - 1))
-        .isInstanceOfSatisfying(Event.Finished.class, end -> assertThat(end.succeeded()).isTrue());
   }
 }

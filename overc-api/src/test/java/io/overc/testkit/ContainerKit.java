@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageSource;
 import io.overc.container.WhenActive;
+import io.overc.error.InvalidArgumentException;
 import io.overc.event.OperationOptions;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.SideEffects;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 abstract class ContainerKit {
   private static final AtomicInteger COUNTER = new AtomicInteger();
   static final OperationOptions NONE = OperationOptions.defaults();
+
+  /** A snapshot of a container that may run. */
+  static final SnapshotOptions WHOLE = SnapshotOptions.defaults().withFreeze().withFullCopy();
 
   final List<String> names = new ArrayList<>();
 
@@ -69,6 +77,119 @@ abstract class ContainerKit {
   }
 
   /**
+   * Returns a driver as of another process, whose every side effect passes a fault-injection point;
+   * needed for what is killed, fails, is cancelled or meets another operation.
+   *
+   * @param effects the fault-injection point
+   * @return a new driver, or empty to skip these tests
+   */
+  protected Optional<ContainerDriver> driver(SideEffects effects) {
+    return Optional.empty();
+  }
+
+  /**
+   * Chooses the points at which an operation is killed or cancelled, for a backend whose operations
+   * take long.
+   *
+   * @param points the numbers of all
+   * @return all of them, unless overridden
+   */
+  protected List<Integer> chosen(List<Integer> points) {
+    return points;
+  }
+
+  /**
+   * Holds the lock of a container from another process.
+   *
+   * @param name a container
+   * @return what to close to let go of it, or empty to skip the test
+   * @throws IOException if that fails
+   */
+  protected Optional<AutoCloseable> holdElsewhere(String name) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the lock file of a container.
+   *
+   * @param name a container
+   * @return the file, or empty to skip the tests that need it
+   */
+  protected Optional<Path> lockFile(String name) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the root directory of a container, where a test may write files of all kinds.
+   *
+   * @param name a container
+   * @return the directory, or empty to skip the test of whole trees
+   */
+  protected Optional<Path> tree(String name) {
+    return Optional.empty();
+  }
+
+  /**
+   * Does something while the template's image is missing.
+   *
+   * @param work what to do
+   * @return false, without doing it, if that cannot be brought about
+   */
+  protected boolean withoutImage(Runnable work) {
+    return false;
+  }
+
+  /**
+   * Offers newer packages to the containers.
+   *
+   * @param failing whether their installation fails half-way
+   * @return false if that cannot be done, to skip the tests that need it
+   */
+  protected boolean offerPackages(boolean failing) {
+    return false;
+  }
+
+  /**
+   * Tells whether a container is complete, with nothing half-installed in it.
+   *
+   * @param name a container
+   * @return whether it is
+   */
+  protected boolean isWhole(String name) {
+    return true;
+  }
+
+  /**
+   * Freezes a container as a person would, with another tool.
+   *
+   * @param name a container that runs
+   * @return false if that cannot be done, to skip the test
+   */
+  protected boolean freeze(String name) {
+    return false;
+  }
+
+  /**
+   * Tells whether a container stands still.
+   *
+   * @param name a container
+   * @return whether it is frozen
+   */
+  protected boolean isFrozen(String name) {
+    return false;
+  }
+
+  /**
+   * Makes the description of a container unreadable, until the test ends.
+   *
+   * @param name a container
+   * @return false if that cannot be done, to skip the test
+   */
+  protected boolean damage(String name) {
+    return false;
+  }
+
+  /**
    * Returns a name for a container that no other test uses, and deletes that container afterwards.
    *
    * @return for example {@code kit-4711-3}
@@ -88,7 +209,7 @@ abstract class ContainerKit {
         driver.delete(name, WhenActive.STOP, NONE);
       }
       if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
-        driver.deleteSnapshots(name, NONE);
+        driver.snapshots().deleteAll(name, NONE);
       }
     }
   }
@@ -111,14 +232,17 @@ abstract class ContainerKit {
    * @return the id of the new snapshot
    */
   protected final String snapshot(String name) {
-    ContainerDriver driver = driver();
-    List<ContainerSnapshot> before = driver.listSnapshots(name);
-    Optional<ContainerSnapshot> made = driver.snapshot(name, NONE);
-    List<ContainerSnapshot> fresh = new ArrayList<>(driver.listSnapshots(name));
+    return snapshot(driver(), name).id().text();
+  }
+
+  final Snapshot snapshot(ContainerDriver driver, String name) {
+    List<Snapshot> before = driver.snapshots().list(name);
+    Snapshot made = driver.snapshots().create(name, WHOLE, NONE);
+    List<Snapshot> fresh = new ArrayList<>(driver.snapshots().list(name));
+    assertThat(fresh).as("earlier snapshots of " + name).containsAll(before);
     fresh.removeAll(before);
-    assertThat(fresh).as("new snapshots of " + name).hasSize(1);
-    made.ifPresent(snapshot -> assertThat(fresh).containsExactly(snapshot));
-    return fresh.get(0).id();
+    assertThat(fresh).as("new snapshots of " + name).containsExactly(made);
+    return made;
   }
 
   final void assumeFeature(ContainerFeature feature) {
@@ -127,6 +251,6 @@ abstract class ContainerKit {
 
   static Condition<Throwable> malformed() {
     return new Condition<>(
-        IllegalArgumentException.class::isInstance, "an IllegalArgumentException");
+        InvalidArgumentException.class::isInstance, "an InvalidArgumentException");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
@@ -32,9 +31,11 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     driver.rollback(name, NONE);
     assertThat(read(name)).isEqualTo("two");
 
-    assertThat(driver.listSnapshots(name)).extracting(ContainerSnapshot::id).contains(one, two);
-    assertThat(driver.listSnapshots(name))
-        .allSatisfy(snapshot -> assertThat(snapshot.container()).isEqualTo(name));
+    assertThat(driver.snapshots().list(name))
+        .extracting(snapshot -> snapshot.id().text())
+        .contains(one, two);
+    assertThat(driver.snapshots().list(name))
+        .allSatisfy(snapshot -> assertThat(snapshot.subject()).isEqualTo(name));
   }
 
   @Test
@@ -60,9 +61,11 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     String name = activated();
     String id = snapshot(name);
     driver.delete(name, WhenActive.STOP, NONE);
-    assertThat(driver.listSnapshots(name)).extracting(ContainerSnapshot::id).containsExactly(id);
-    driver.deleteSnapshots(name, NONE).ifPresent(n -> assertThat(n).isEqualTo(1));
-    assertThat(driver.listSnapshots(name)).isEmpty();
+    assertThat(driver.snapshots().list(name))
+        .extracting(snapshot -> snapshot.id().text())
+        .containsExactly(id);
+    assertThat(driver.snapshots().deleteAll(name, NONE)).isEqualTo(1);
+    assertThat(driver.snapshots().list(name)).isEmpty();
   }
 
   @Test
@@ -90,8 +93,10 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     names.add(longer);
     driver.activate(longer, WhenActive.REFUSE, NONE);
     String id = snapshot(longer);
-    assertThat(driver.listSnapshots(name)).isEmpty();
-    driver.deleteSnapshots(name, NONE);
-    assertThat(driver.listSnapshots(longer)).extracting(ContainerSnapshot::id).containsExactly(id);
+    assertThat(driver.snapshots().list(name)).isEmpty();
+    driver.snapshots().deleteAll(name, NONE);
+    assertThat(driver.snapshots().list(longer))
+        .extracting(snapshot -> snapshot.id().text())
+        .containsExactly(id);
   }
 }

@@ -5,6 +5,7 @@ import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,14 +17,23 @@ import java.util.concurrent.TimeUnit;
  * run once for each of them.
  */
 public final class FaultInjector implements SideEffects {
+  /** How long {@link Fault#DELAY} lasts. */
+  public static final int DELAY_MILLIS = 30;
+
   /** What happens at the chosen point. */
   public enum Fault {
     /** Nothing: the points are only recorded. */
     NONE,
     /** This JVM is killed with SIGKILL. */
     KILL,
+    /** {@link Death} is thrown, there and at every later point: as if this process were killed. */
+    DIE,
     /** {@link InjectedException} is thrown. */
     ERROR,
+    /** The thread is interrupted, and goes on. */
+    INTERRUPT,
+    /** The thread stands still for {@link #DELAY_MILLIS}, and goes on. */
+    DELAY,
     /** The thread stands still until it is interrupted. */
     HANG
   }
@@ -37,9 +47,19 @@ public final class FaultInjector implements SideEffects {
     }
   }
 
+  /** Stands for the end of the process: nothing catches it, and nothing changes after it. */
+  public static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Death(String point) {
+      super("Killed " + point);
+    }
+  }
+
   private final Fault fault;
   private final int at;
   private final List<String> points = new ArrayList<>();
+  private final CountDownLatch reached = new CountDownLatch(1);
 
   private FaultInjector(Fault fault, int at) {
     this.fault = fault;
@@ -71,8 +91,20 @@ public final class FaultInjector implements SideEffects {
    *
    * @return in order, each {@code before NAME} or {@code after NAME}
    */
-  public synchronized List<String> points() {
-    return List.copyOf(points);
+  public List<String> points() {
+    synchronized (points) {
+      return List.copyOf(points);
+    }
+  }
+
+  /**
+   * Waits until the chosen point is reached.
+   *
+   * @return whether it was, within ten seconds
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public boolean awaitReached() throws InterruptedException {
+    return reached.await(10, TimeUnit.SECONDS);
   }
 
   @Override
@@ -82,15 +114,26 @@ public final class FaultInjector implements SideEffects {
     pass("after " + name);
   }
 
-  private synchronized void pass(String point) {
-    points.add(point);
-    if (points.size() - 1 != at) {
+  private void pass(String point) {
+    int number;
+    synchronized (points) {
+      points.add(point);
+      number = points.size() - 1;
+    }
+    if (number > at && fault == Fault.DIE && at >= 0) {
+      throw new Death("before " + point);
+    }
+    if (number != at) {
       return;
     }
+    reached.countDown();
     switch (fault) {
       case NONE -> {}
       case KILL -> kill();
+      case DIE -> throw new Death(point);
       case ERROR -> throw new InjectedException(point);
+      case INTERRUPT -> Thread.currentThread().interrupt();
+      case DELAY -> stand(DELAY_MILLIS);
       case HANG -> hang();
     }
   }
@@ -106,8 +149,12 @@ public final class FaultInjector implements SideEffects {
   }
 
   private static void hang() {
+    stand(TimeUnit.DAYS.toMillis(1));
+  }
+
+  private static void stand(long millis) {
     try {
-      TimeUnit.DAYS.sleep(1);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,19 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.BusyException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
-import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,13 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Holds what {@link SnapshotStore} promises, for any store. What a store does not declare in {@link
  * SnapshotStore#features} it must refuse; see also {@link SnapshotFeatureContract}.
  */
-public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
+public abstract class SnapshotStoreContract extends SnapshotFaultContract {
   /** For subclasses. */
   protected SnapshotStoreContract() {}
-
-  private List<String> ids(String subject) {
-    return store().list(subject).stream().map(Snapshot::id).toList();
-  }
 
   @Test
   @DisplayName("a subject without snapshots is not listed and has an empty list")
@@ -58,9 +58,11 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     Instant before = Instant.now().minus(Duration.ofSeconds(2));
     Snapshot made = create("web");
     assertThat(made.subject()).isEqualTo("web");
-    assertThat(made.id()).isNotEmpty();
+    assertThat(made.id().text()).isNotEmpty();
     assertThat(made.comment()).isEmpty();
-    assertThat(made.created()).isBetween(before, Instant.now().plus(Duration.ofSeconds(2)));
+    made.created()
+        .ifPresent(
+            time -> assertThat(time).isBetween(before, Instant.now().plus(Duration.ofSeconds(2))));
     assertThat(store().list("web")).containsExactly(made);
     assertThat(store().subjects()).containsExactly("web");
     assertThat(read("web")).contains("v1");
@@ -70,7 +72,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
   @DisplayName("snapshots are listed oldest first, however quickly they were made")
   void oldestFirst() throws IOException {
     write("web", "v1");
-    List<String> made = new ArrayList<>();
+    List<SnapshotId> made = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       made.add(create("web").id());
     }
@@ -86,7 +88,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     }
     assertThat(store().subjects()).containsExactly("my", "my-1", "my1", "mysql");
     assertThat(store().list("my")).extracting(Snapshot::subject).containsExactly("my");
-    assertThat(store().deleteAll("my")).isEqualTo(1);
+    assertThat(store().deleteAll("my", NONE)).isEqualTo(1);
     assertThat(store().subjects()).containsExactly("my-1", "my1", "mysql");
   }
 
@@ -97,11 +99,11 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     String comment = " before the upgrade\n\"to\" 2.0: Gr\u00fc\u00dfe \u2713\n\n";
     SnapshotOptions options = SnapshotOptions.defaults().withComment(comment);
     if (store().features().contains(COMMENTS)) {
-      Snapshot made = store().create("web", options, OperationOptions.defaults());
+      Snapshot made = store().create("web", options, NONE);
       assertThat(made.comment()).contains(comment);
       assertThat(store().list("web").get(0).comment()).contains(comment);
     } else {
-      assertThatThrownBy(() -> store().create("web", options, OperationOptions.defaults()))
+      assertThatThrownBy(() -> store().create("web", options, NONE))
           .isInstanceOf(RefusedException.class);
       assertThat(store().list("web")).isEmpty();
     }
@@ -121,13 +123,13 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
   @DisplayName("a deleted snapshot is gone, the others stay, and the subject too")
   void deletes() throws IOException {
     write("web", "v1");
-    List<String> made = List.of(create("web").id(), create("web").id(), create("web").id());
-    store().delete(made.get(1));
+    List<SnapshotId> made = List.of(create("web").id(), create("web").id(), create("web").id());
+    store().delete(made.get(1), NONE);
     assertThat(ids("web")).containsExactly(made.get(0), made.get(2));
     assertThat(read("web")).contains("v1");
-    assertThatThrownBy(() -> store().delete(made.get(1)))
+    assertThatThrownBy(() -> store().delete(made.get(1), NONE))
         .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining(made.get(1));
+        .hasMessageContaining(made.get(1).text());
   }
 
   @Test
@@ -138,8 +140,8 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     create("web");
     create("web");
     Snapshot other = create("db");
-    assertThat(store().deleteAll("web")).isEqualTo(2);
-    assertThat(store().deleteAll("web")).isZero();
+    assertThat(store().deleteAll("web", NONE)).isEqualTo(2);
+    assertThat(store().deleteAll("web", NONE)).isZero();
     assertThat(store().subjects()).containsExactly("db");
     assertThat(store().list("db")).containsExactly(other);
   }
@@ -148,19 +150,44 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
   @DisplayName("a missing snapshot is not found, whatever is to be done with it")
   void missingSnapshot() throws IOException {
     write("web", "v1");
-    String gone = create("web").id();
-    store().delete(gone);
-    assertThatThrownBy(() -> store().delete(gone)).isInstanceOf(NotFoundException.class);
+    SnapshotId gone = create("web").id();
+    store().delete(gone, NONE);
+    assertThatThrownBy(() -> store().delete(gone, NONE)).isInstanceOf(NotFoundException.class);
     if (store().features().contains(RESTORE_AS)) {
-      assertThatThrownBy(() -> store().restore(gone, "copy", OperationOptions.defaults()))
+      assertThatThrownBy(() -> store().restore(gone, "copy", NONE))
           .isInstanceOf(NotFoundException.class);
       assertThat(read("copy")).isEmpty();
     }
     if (store().features().contains(RESTORE_IN_PLACE)) {
-      assertThatThrownBy(() -> store().restore(gone, "web", OperationOptions.defaults()))
+      assertThatThrownBy(() -> store().restore(gone, "web", NONE))
           .isInstanceOf(NotFoundException.class);
       assertThat(read("web")).contains("v1");
     }
+  }
+
+  @Test
+  @DisplayName("the id of a deleted snapshot does not come back")
+  void idsAreUsedOnce() throws IOException {
+    write("web", "v1");
+    Set<SnapshotId> made = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      SnapshotId id = create("web").id();
+      assertThat(made.add(id)).as(id + " is new").isTrue();
+      store().delete(id, NONE);
+    }
+  }
+
+  @Test
+  @DisplayName("snapshots stay in the order in which they were made when the clock goes back")
+  void clockGoesBack() throws IOException {
+    write("web", "v1");
+    List<SnapshotId> made = new ArrayList<>();
+    for (int hours : new int[] {0, -5, 3, -20, -20}) {
+      Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
+      SnapshotStore store = store(clock).orElseGet(this::store);
+      made.add(store.create("web", SnapshotOptions.defaults(), NONE).id());
+    }
+    assertThat(ids("web")).doesNotHaveDuplicates().containsExactlyElementsOf(made);
   }
 
   @ParameterizedTest
@@ -179,23 +206,23 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
 
   private void assertBadName(String name) throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     assertNoName(() -> create(name));
     assertNoName(() -> store().list(name));
-    assertNoName(() -> store().deleteAll(name));
+    assertNoName(() -> store().deleteAll(name, NONE));
     assertNoName(
         () -> {
-          store().restore(id, name, OperationOptions.defaults());
+          store().restore(id, name, NONE);
           return id;
         });
-    assertThatThrownBy(() -> store().delete(name))
-        .isInstanceOfAny(IllegalArgumentException.class, NotFoundException.class);
+    assertThatThrownBy(() -> store().delete(SnapshotId.of(name), NONE))
+        .isInstanceOfAny(InvalidArgumentException.class, NotFoundException.class);
     assertThat(ids("web")).containsExactly(id);
     assertThat(read("web")).contains("v1");
   }
 
   private static void assertNoName(Callable<?> call) {
-    assertThatThrownBy(call::call).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(call::call).isInstanceOf(InvalidArgumentException.class);
   }
 
   @Test
@@ -204,9 +231,9 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     write("web", "v1");
     ExecutorService pool = Executors.newFixedThreadPool(2);
     try {
-      List<Callable<Optional<String>>> calls = List.of(this::tryCreate, this::tryCreate);
-      List<String> made = new ArrayList<>();
-      for (Future<Optional<String>> future : pool.invokeAll(calls)) {
+      List<Callable<Optional<SnapshotId>>> calls = List.of(this::tryCreate, this::tryCreate);
+      List<SnapshotId> made = new ArrayList<>();
+      for (Future<Optional<SnapshotId>> future : pool.invokeAll(calls)) {
         future.get().ifPresent(made::add);
       }
       assertThat(made).isNotEmpty().doesNotHaveDuplicates();
@@ -218,7 +245,7 @@ public abstract class SnapshotStoreContract extends SnapshotFeatureContract {
     }
   }
 
-  private Optional<String> tryCreate() {
+  private Optional<SnapshotId> tryCreate() {
     try {
       return Optional.of(create("web").id());
     } catch (BusyException e) {

@@ -1,8 +1,25 @@
 package io.overc.btrfs;
 
+import io.overc.btrfs.operation.Cancel;
+import io.overc.btrfs.operation.Planner;
+import io.overc.btrfs.operation.Recovery;
+import io.overc.btrfs.operation.Rollback;
+import io.overc.btrfs.operation.StatusReport;
+import io.overc.btrfs.operation.Upgrade;
+import io.overc.btrfs.preflight.Guards;
+import io.overc.btrfs.preflight.HostPreflight;
+import io.overc.btrfs.state.HostContext;
+import io.overc.btrfs.state.HostSettings;
+import io.overc.btrfs.state.HostState;
+import io.overc.config.Config;
+import io.overc.error.ConfigException;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.host.HostStatus;
@@ -18,7 +35,7 @@ import io.overc.host.UpgradePlan;
 import io.overc.host.UpgradeResult;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /**
  * Upgrades a host whose root is a btrfs subvolume.
@@ -26,33 +43,41 @@ import java.util.Optional;
  * <p>The running root is {@code rootfs} or {@code rootfs_upgrade}; an upgrade makes the other of
  * the two from a snapshot, and {@code rootfs_bakup} from another. The boot loader has two entries:
  * the normal one mounts the default subvolume, the other one {@code rootfs_bakup} with the kernel
- * {@code bzImage_bakup}. Needs root privilege. Thread-safe; holds no resources between calls.
+ * {@code bzImage_bakup}. Requires root privilege. Thread-safe; holds no resources between calls.
  *
- * <p>Where the journal or the order of writes matters, {@code docs/host-upgrade.md} tells why.
+ * <p>{@code docs/host-upgrade.md} explains the journal and the order of writes.
  */
 public final class BtrfsHostUpgrader implements HostUpgrader {
-  private static final String UPGRADE = "upgrade";
-  private static final String ROLLBACK = "rollback";
+  private final HostSettings settings;
 
-  private final Settings settings;
-
-  BtrfsHostUpgrader(Settings settings) {
+  BtrfsHostUpgrader(HostSettings settings) {
     this.settings = settings;
   }
 
   /**
    * Begins an upgrader of this machine.
    *
-   * @return a builder in which everything has its default
+   * @return a builder with the defaults
    */
   public static BtrfsHostUpgraderBuilder builder() {
     return new BtrfsHostUpgraderBuilder();
   }
 
+  /**
+   * Makes an upgrader from a configuration.
+   *
+   * @param config its {@code btrfs} keys are used
+   * @return the upgrader
+   * @throws ConfigException if they contradict each other
+   */
+  public static BtrfsHostUpgrader of(Config config) {
+    return builder().config(config).build();
+  }
+
   @Override
   public HostStatus status() {
-    try (Session session = Session.reading(settings, find())) {
-      return StatusReport.of(session, settings);
+    try (HostContext host = HostContext.reading(settings)) {
+      return StatusReport.of(host);
     } catch (IOException e) {
       throw new OvercException("Could not read the boot directory: " + e, e);
     }
@@ -60,54 +85,54 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
 
   @Override
   public Preflight preflight() {
-    return new Examination(settings).preflight();
+    return HostPreflight.of(settings);
   }
 
   @Override
   public void update(OperationOptions call) {
     change(
+        OperationKind.HOST_UPDATE,
         "update",
         call,
-        2,
-        (session, operation) -> {
-          HostState state = recovered(session, operation);
-          Guards.notInBackupMode(state, "update");
+        (host, operation) -> {
+          HostState state = recovered(host, operation);
           Guards.inSlot(state, "update");
           for (String root : state.upgradable()) {
             operation.step("update the package lists of " + root);
-            session
-                .packageManager(root)
-                .refresh(session.root(root), line -> operation.output("package manager", line));
+            host.packageManager(root)
+                .refresh(host.root(root), line -> operation.output("package manager", line));
           }
-          operation.succeeded("The package lists are up to date");
+          operation.result("The package lists are up to date");
           return true;
         });
   }
 
   @Override
-  public List<PackageChange> newer() {
-    try (Session session = Session.reading(settings, find())) {
-      HostState state = session.read();
-      Guards.inSlot(state, "look for newer packages");
-      return newer(session, state.running());
+  public List<PackageChange> availableUpdates() {
+    try (HostContext host = HostContext.reading(settings)) {
+      HostState state = host.read();
+      Guards.slotOrBackup(state, "look for newer packages");
+      return newer(host, state.running());
     }
   }
 
-  private static List<PackageChange> newer(Session session, String root) {
-    return session.packageManager(root).newer(session.root(root), line -> {});
+  private static List<PackageChange> newer(HostContext host, String root) {
+    return host.packageManager(root).newer(host.root(root), line -> {});
   }
 
   @Override
   public UpgradePlan plan(UpgradeOptions options) {
-    Examination examination = new Examination(settings);
-    try (Session session = Session.reading(settings, find())) {
-      HostState state = session.read();
-      if (session.journal().read().isPresent()) {
-        throw new RefusedException("An operation was interrupted: run recover first");
+    try (HostContext host = HostContext.reading(settings)) {
+      HostState state = host.read();
+      if (host.journal().read().isPresent()) {
+        throw new RefusedException(
+            Guard.INTERRUPTED,
+            "An operation was interrupted",
+            Remedy.of(Remedy.Action.HOST_RECOVER, "", "recover it first"));
       }
-      examination.guard(session, state, options.pending(), UPGRADE);
+      Guards.upgrade(host, state, options.pending());
       String base = options.pending() == PendingPolicy.CONTINUE ? state.next() : state.running();
-      return Planner.plan(session, state, newer(session, base), options);
+      return Planner.plan(host, state, newer(host, base), options);
     } catch (IOException e) {
       throw new OvercException("Could not read the boot directory: " + e, e);
     }
@@ -116,151 +141,133 @@ public final class BtrfsHostUpgrader implements HostUpgrader {
   @Override
   public UpgradeResult upgrade(UpgradeOptions options, OperationOptions call) {
     return change(
-        UPGRADE,
+        OperationKind.HOST_UPGRADE,
+        "upgrade",
         call,
-        Upgrade.STEPS,
-        (session, operation) -> {
-          HostState state = examined(session, operation, options.pending(), UPGRADE);
-          HostState ready = dropReplaced(session, operation, state, options.pending());
-          UpgradeResult result =
-              Verb.run(
-                  session,
-                  operation,
-                  () -> new Upgrade(session, options, operation, ready).run(),
-                  new UpgradeResult(true, Optional.of(ready.otherSlot()), List.of(), false, false));
-          operation.succeeded(
-              result.upgraded()
-                  ? "The next boot brings up " + result.slot().orElse("")
-                  : "Nothing is newer");
-          return options.reboot() && result.upgraded() ? reboot(result) : result;
+        (host, operation) -> {
+          operation.step("check the host");
+          HostState state = recovered(host, operation);
+          Guards.upgrade(host, state, options.pending());
+          if (state.pending() && options.pending() == PendingPolicy.REPLACE) {
+            new Cancel(host, operation, state).run();
+            state = host.read();
+          }
+          UpgradeResult result = new Upgrade(host, operation, state, options).run();
+          operation.result(
+              result.slot().map(BtrfsHostUpgrader::nextBoot).orElse("Nothing is newer"));
+          boolean rebooting = options.reboot() && result.upgraded() && reboot(operation);
+          return new UpgradeResult(
+              result.upgraded(),
+              result.slot(),
+              result.packages(),
+              result.kernelChanged(),
+              rebooting);
         });
-  }
-
-  /** Drops what is pending, if the options want it replaced. */
-  private static HostState dropReplaced(
-      Session session, Operation operation, HostState state, PendingPolicy pending) {
-    if (!state.pending() || pending != PendingPolicy.REPLACE) {
-      return state;
-    }
-    Verb.run(session, operation, () -> new Cancel(session).run(state), true);
-    return session.read();
   }
 
   @Override
   public RollbackResult rollback(RollbackOptions options, OperationOptions call) {
     return change(
-        ROLLBACK,
+        OperationKind.HOST_ROLLBACK,
+        "rollback",
         call,
-        Rollback.STEPS,
-        (session, operation) -> {
-          HostState state = examined(session, operation, PendingPolicy.REFUSE, ROLLBACK);
-          Guards.hasBackup(state);
-          RollbackResult result =
-              Verb.run(
-                  session,
-                  operation,
-                  () -> new Rollback(session, operation, state).run(),
-                  new RollbackResult(state.otherSlot(), false, false));
-          operation.succeeded("The next boot brings up " + result.slot());
-          if (options.reboot()) {
-            reboot();
-          }
-          return new RollbackResult(result.slot(), result.kernelChanged(), options.reboot());
+        (host, operation) -> {
+          operation.step("check the host");
+          HostState state = recovered(host, operation);
+          Guards.rollback(host, state);
+          RollbackResult result = new Rollback(host, operation, state).run();
+          operation.result(nextBoot(result.slot()));
+          boolean rebooting = options.reboot() && reboot(operation);
+          return new RollbackResult(result.slot(), result.kernelChanged(), rebooting);
         });
   }
 
   @Override
   public boolean cancel(OperationOptions call) {
     return change(
+        OperationKind.HOST_CANCEL,
         "cancel",
         call,
-        1,
-        (session, operation) -> {
+        (host, operation) -> {
           operation.step("drop what is pending");
-          HostState state = recovered(session, operation);
-          Guards.notInBackupMode(state, "cancel");
+          HostState state = recovered(host, operation);
           Guards.inSlot(state, "cancel");
-          boolean done = Verb.run(session, operation, () -> new Cancel(session).run(state), true);
-          operation.succeeded(done ? "The next boot brings up what runs" : "Nothing was pending");
-          return done;
+          boolean dropped = new Cancel(host, operation, state).run();
+          operation.result(
+              dropped ? "The next boot mounts the running root" : "Nothing was pending");
+          return dropped;
         });
   }
 
   @Override
   public RecoveryResult recover(OperationOptions call) {
     return change(
+        OperationKind.HOST_RECOVER,
         "recover",
         call,
-        1,
-        (session, operation) -> {
+        (host, operation) -> {
           operation.step("look for an interrupted operation");
-          RecoveryResult result = new Recovery(session).run();
-          operation.succeeded(
-              result
-                  .operation()
-                  .map(verb -> verb + " " + result.outcome())
-                  .orElse("Nothing to do"));
+          RecoveryResult result = new Recovery(host).run();
+          operation.result(
+              result.operation().map(name -> name + " " + word(result)).orElse("Nothing to do"));
           return result;
         });
   }
 
-  /** What a verb does once the host is locked. */
+  /** What an operation does once the host is locked. */
   @FunctionalInterface
-  private interface Body<T> {
-    T run(Session session, Operation operation);
+  private interface Change<T> {
+    T run(HostContext host, Operation operation) throws IOException;
   }
 
-  private <T> T change(String verb, OperationOptions call, int steps, Body<T> body) {
-    try (Session session = Session.changing(settings, find(), verb);
-        Operation operation =
-            Operation.start(call.listener(), "host " + verb, settings.root().toString(), steps)) {
-      try {
-        return body.run(session, operation);
-      } catch (RuntimeException e) {
-        operation.failed(e);
-        throw e;
-      }
-    }
+  private <T> T change(OperationKind kind, String name, OperationOptions call, Change<T> change) {
+    return Operation.run(
+        call,
+        kind,
+        settings.root().toString(),
+        operation -> {
+          try (HostContext host = HostContext.changing(settings, name)) {
+            return change.run(host, operation);
+          }
+        });
   }
 
-  private HostMounts find() {
-    return HostMounts.find(settings);
-  }
-
-  private HostState examined(
-      Session session, Operation operation, PendingPolicy pending, String verb) {
-    operation.step("check the host");
-    HostState state = recovered(session, operation);
-    new Examination(settings).guard(session, state, pending, verb);
-    return state;
-  }
-
-  private static HostState recovered(Session session, Operation operation) {
-    HostState state = session.read();
-    RecoveryResult result = new Recovery(session).run(state);
+  private static HostState recovered(HostContext host, Operation operation) {
+    HostState state = host.read();
+    RecoveryResult result = new Recovery(host).run(state);
     if (result.operation().isEmpty()) {
       return state;
     }
-    operation.warn("An interrupted " + result.operation().get() + " was " + result.outcome());
-    return session.read();
+    operation.warn("An interrupted " + result.operation().get() + " was " + word(result));
+    return host.read();
   }
 
-  private UpgradeResult reboot(UpgradeResult result) {
-    reboot();
-    return new UpgradeResult(true, result.slot(), result.packages(), result.kernelChanged(), true);
+  private static String word(RecoveryResult result) {
+    return result.outcome().name().toLowerCase(Locale.ROOT);
   }
 
-  private void reboot() {
-    settings
-        .runner()
-        .run(Command.of(settings.rebootCommand()).build())
-        .orThrow("reboot; everything else is done");
+  private static String nextBoot(String slot) {
+    return "The next boot mounts " + slot;
+  }
+
+  /** Returns whether the machine reboots: not if the caller wants to stop, now that all is done. */
+  private boolean reboot(Operation operation) {
+    try {
+      settings
+          .runner()
+          .run(Command.of(settings.rebootCommand()).build())
+          .orThrow("reboot; everything else is done");
+      return true;
+    } catch (InterruptedOperationException e) {
+      operation.warn("The machine is not rebooted: " + e.getMessage());
+      return false;
+    }
   }
 
   /**
-   * Returns what reads best in logs.
+   * Returns where the host is, for logs.
    *
-   * @return where the host is
+   * @return for example {@code btrfs host at /}
    */
   @Override
   public String toString() {

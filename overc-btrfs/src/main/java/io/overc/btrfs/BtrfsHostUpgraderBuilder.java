@@ -1,5 +1,7 @@
 package io.overc.btrfs;
 
+import io.overc.btrfs.state.HostPackages;
+import io.overc.btrfs.state.HostSettings;
 import io.overc.config.Config;
 import io.overc.error.ConfigException;
 import io.overc.exec.CommandRunner;
@@ -37,9 +39,9 @@ public final class BtrfsHostUpgraderBuilder {
   }
 
   /**
-   * Says where the running root is mounted.
+   * Sets where the running root is mounted.
    *
-   * @param path the mount point; {@code /} if not said
+   * @param path the mount point; {@code /} if unset
    * @return this
    */
   public BtrfsHostUpgraderBuilder root(Path path) {
@@ -48,9 +50,9 @@ public final class BtrfsHostUpgraderBuilder {
   }
 
   /**
-   * Says where the boot partition is mounted.
+   * Sets where the boot partition is mounted.
    *
-   * @param path the mount point; {@code /boot} if not said
+   * @param path the mount point; {@code /boot} if unset
    * @return this
    */
   public BtrfsHostUpgraderBuilder boot(Path path) {
@@ -59,10 +61,10 @@ public final class BtrfsHostUpgraderBuilder {
   }
 
   /**
-   * Says what the kernel file is called.
+   * Sets the name of the kernel file.
    *
-   * @param name its name in the boot partition; if not said, the first of bzImage, uImage, zImage,
-   *     fitImage and kernel7.img that is there
+   * @param name its name in the boot partition; if unset, the first of bzImage, uImage, zImage,
+   *     fitImage and kernel7.img that exists
    * @return this
    */
   public BtrfsHostUpgraderBuilder kernel(String name) {
@@ -93,7 +95,7 @@ public final class BtrfsHostUpgraderBuilder {
   }
 
   /**
-   * Gives the package manager options at every call.
+   * Sets options for every call of the package manager.
    *
    * @param options the options
    * @return this
@@ -104,9 +106,9 @@ public final class BtrfsHostUpgraderBuilder {
   }
 
   /**
-   * Says how long a call of the package manager may take.
+   * Sets the maximum time of one call of the package manager.
    *
-   * @param limit two hours if not said
+   * @param limit positive; two hours if unset
    * @return this
    */
   public BtrfsHostUpgraderBuilder packageManagerTimeout(Duration limit) {
@@ -115,9 +117,9 @@ public final class BtrfsHostUpgraderBuilder {
   }
 
   /**
-   * Says what reboots the machine.
+   * Sets the command that reboots the machine.
    *
-   * @param command program and arguments; {@code systemctl reboot} if not said
+   * @param command program and arguments; {@code systemctl reboot} if unset
    * @return this
    */
   public BtrfsHostUpgraderBuilder rebootCommand(List<String> command) {
@@ -136,10 +138,10 @@ public final class BtrfsHostUpgraderBuilder {
   }
 
   /**
-   * Makes the upgrader. Nothing is looked at before its first verb.
+   * Makes the upgrader; it reads nothing before its first operation.
    *
    * @return the upgrader
-   * @throws ConfigException if what was said contradicts itself
+   * @throws ConfigException if the settings contradict each other
    */
   public BtrfsHostUpgrader build() {
     HostPackages packages =
@@ -155,7 +157,7 @@ public final class BtrfsHostUpgraderBuilder {
       throw new ConfigException(List.of("'btrfs.reboot-command' is empty: name a command"));
     }
     return new BtrfsHostUpgrader(
-        new Settings(
+        new HostSettings(
             root.toAbsolutePath().normalize(),
             boot.toAbsolutePath().normalize(),
             kernel,

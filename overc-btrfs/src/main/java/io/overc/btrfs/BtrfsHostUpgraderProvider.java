@@ -2,6 +2,7 @@ package io.overc.btrfs;
 
 import com.google.auto.service.AutoService;
 import io.overc.btrfs.fs.MountTable;
+import io.overc.btrfs.state.Prerequisites;
 import io.overc.config.Config;
 import io.overc.config.ConfigKey;
 import io.overc.exec.CommandRunner;
@@ -30,7 +31,7 @@ public final class BtrfsHostUpgraderProvider implements HostUpgraderProvider {
 
   @Override
   public Availability availability(Config config) {
-    Availability tools = Availability.ofTools(MachineChecks.TOOLS);
+    Availability tools = Availability.ofTools(Prerequisites.tools());
     if (!tools.usable()) {
       return tools;
     }
@@ -40,10 +41,10 @@ public final class BtrfsHostUpgraderProvider implements HostUpgraderProvider {
             .filter(mount -> mount.type().equals("btrfs"))
             .isPresent();
     return btrfs
-        ? Availability.usable(config.get(HostKeys.ROOT) + " is a btrfs")
+        ? Availability.usable(config.get(HostKeys.ROOT) + " is on btrfs")
         : Availability.unusable(
             config.get(HostKeys.ROOT)
-                + " is no btrfs: host upgrades need the root on btrfs (or set btrfs.root)");
+                + " is not on btrfs: host upgrades require that (or set btrfs.root)");
   }
 
   @Override
@@ -57,6 +58,6 @@ public final class BtrfsHostUpgraderProvider implements HostUpgraderProvider {
 
   @Override
   public HostUpgrader create(Config config) {
-    return BtrfsHostUpgrader.builder().config(config).build();
+    return BtrfsHostUpgrader.of(config);
   }
 }

@@ -1,5 +1,6 @@
 package io.overc.btrfs;
 
+import io.overc.btrfs.state.HostPackages;
 import io.overc.config.ConfigKey;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.host.Phase;
+import io.overc.host.UpgradeOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,9 @@ interface FailureStories {
             () ->
                 host()
                     .upgrader()
-                    .upgrade(defaults().withKeepFailed(true), OperationOptions.defaults()))
+                    .upgrade(
+                        UpgradeOptions.builder().keepFailed(true).build(),
+                        OperationOptions.defaults()))
         .isInstanceOf(OvercException.class);
     assertThat(failedRoots()).hasSize(1);
     assertThat(host().phase()).isEqualTo(Phase.CLEAN);

@@ -32,7 +32,8 @@ class HostBadInputIT extends HostFixture {
         List.<Consumer<HostUpgrader>>of(
             it -> it.plan(UpgradeOptions.defaults()),
             it ->
-                it.upgrade(UpgradeOptions.defaults().withForce(true), OperationOptions.defaults()),
+                it.upgrade(
+                    UpgradeOptions.builder().force(true).build(), OperationOptions.defaults()),
             it -> it.rollback(RollbackOptions.defaults(), OperationOptions.defaults()))) {
       assertThatThrownBy(() -> verb.accept(upgrader))
           .isInstanceOf(RefusedException.class)
@@ -52,7 +53,7 @@ class HostBadInputIT extends HostFixture {
             broken -> {
               assertThat(broken.title()).isEqualTo("root on btrfs");
               assertThat(broken.detail()).endsWith("is ext4, not btrfs");
-              assertThat(broken.cure()).contains("btrfs.root");
+              assertThat(broken.fix().orElseThrow().text()).contains("btrfs.root");
             });
     for (Consumer<HostUpgrader> verb : verbs()) {
       assertThatThrownBy(() -> verb.accept(upgrader))
@@ -76,7 +77,7 @@ class HostBadInputIT extends HostFixture {
   private static List<Consumer<HostUpgrader>> verbs() {
     return List.of(
         HostUpgrader::status,
-        HostUpgrader::newer,
+        HostUpgrader::availableUpdates,
         it -> it.update(OperationOptions.defaults()),
         it -> it.plan(UpgradeOptions.defaults()),
         it -> it.upgrade(UpgradeOptions.defaults(), OperationOptions.defaults()),
@@ -97,7 +98,7 @@ class HostBadInputIT extends HostFixture {
             broken -> {
               assertThat(broken.title()).isEqualTo("root in a slot");
               assertThat(broken.detail()).contains("top-level subvolume");
-              assertThat(broken.cure()).contains("'rootfs'");
+              assertThat(broken.fix().orElseThrow().text()).contains("'rootfs'");
             });
     for (Consumer<HostUpgrader> verb : verbs().subList(1, verbs().size() - 1)) {
       assertThatThrownBy(() -> verb.accept(upgrader)).isInstanceOf(RefusedException.class);

@@ -2,7 +2,9 @@ package io.overc.btrfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overc.btrfs.lab.LabPackage;
 import io.overc.exec.CommandBuilder;
+import io.overc.host.Phase;
 import io.overc.testkit.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A machine that lacks what an upgrade needs; seen from a process of its own. */
 class HostEnvironmentIT extends HostFixture {
@@ -22,7 +26,7 @@ class HostEnvironmentIT extends HostFixture {
   @DisplayName("a missing tool: the message names the package")
   void missingTool() throws Exception {
     Path tools = host().lab().newDirectory("tools");
-    for (String tool : List.of("unshare", "nsenter", "mount", "chroot", "cp", "cat")) {
+    for (String tool : List.of("unshare", "nsenter", "mount", "chroot", "cat")) {
       Files.createSymbolicLink(tools.resolve(tool), io.overc.exec.Tools.find(tool).orElseThrow());
     }
     Map<String, String> before = host().everything();
@@ -70,6 +74,27 @@ class HostEnvironmentIT extends HostFixture {
                     .contains("kernel command line")
                     .contains("subvol=rootfs")
                     .contains("remove it from the rootflags of the normal boot entry and reboot"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8", "tr_TR.UTF-8"})
+  @DisplayName("a machine with a mount point whose name is no text in any locale")
+  void mountPointOfBytes(String locale) {
+    host().publish(LabPackage.demo("2"));
+    Path directory = host().lab().newDirectory("points");
+    String machine =
+        "point=\"$0/$(printf 'a\\377\\200 b')\" && mkdir \"$point\""
+            + " && mount -t tmpfs \"$(printf 'source\\377')\" \"$point\" && exec \"$@\"";
+    assertThat(
+            inChild(
+                child ->
+                    child
+                        .environment("LC_ALL", locale)
+                        .wrappedIn(
+                            List.of(
+                                "unshare", "--mount", "sh", "-c", machine, directory.toString()))))
+        .contains("is on btrfs", "upgraded=true");
+    assertThat(host().phase()).isEqualTo(Phase.UPGRADE_PENDING);
   }
 
   private String inChild(UnaryOperator<CommandBuilder> change) {

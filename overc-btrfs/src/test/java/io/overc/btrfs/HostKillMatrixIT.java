@@ -113,7 +113,8 @@ class HostKillMatrixIT {
     assertThat(scenario.image()).as("a second recovery changes nothing").isEqualTo(settled);
     scenario.publish("9");
     host.upgrade(
-        UpgradeOptions.defaults().withPending(PendingPolicy.REPLACE), OperationOptions.defaults());
+        UpgradeOptions.builder().pending(PendingPolicy.REPLACE).build(),
+        OperationOptions.defaults());
     scenario.disk().reboot();
     assertThat(scenario.disk().root().resolve("etc/lab-version")).hasContent("9");
     assertThat(scenario.image().kernels()).containsEntry("bzImage", "9");

@@ -56,9 +56,11 @@ class HostStoryIT {
   void upgradeAndRollBack() throws IOException {
     assertThat(host.preflight().broken()).isEmpty();
     assertThat(host.status().phase()).isEqualTo(Phase.CLEAN);
-    assertThat(host.newer()).isEmpty();
+    assertThat(host.availableUpdates()).isEmpty();
     publish("2");
-    assertThat(host.newer()).extracting(PackageChange::name).contains("lab-demo", "lab-kernel");
+    assertThat(host.availableUpdates())
+        .extracting(PackageChange::name)
+        .contains("lab-demo", "lab-kernel");
 
     List<Event> events = new ArrayList<>();
     UpgradeResult result =
@@ -80,7 +82,7 @@ class HostStoryIT {
     HostStatus status = host.status();
     assertThat(status.phase()).isEqualTo(Phase.CLEAN);
     assertThat(status.lastSwitch().orElseThrow().outcome())
-        .isEqualTo(HostStatus.BootOutcome.AS_MEANT);
+        .isEqualTo(HostStatus.BootOutcome.BOOTED_AS_EXPECTED);
 
     disk.rebootIntoBackup();
     assertThat(version()).isEqualTo("1");

@@ -37,7 +37,7 @@ enum HostVerb {
   }
 
   private static void upgrade(HostUpgrader host, PendingPolicy policy) {
-    host.upgrade(UpgradeOptions.defaults().withPending(policy), OperationOptions.defaults());
+    host.upgrade(UpgradeOptions.builder().pending(policy).build(), OperationOptions.defaults());
   }
 
   /** Runs the verb in another JVM that kills itself at a point. */

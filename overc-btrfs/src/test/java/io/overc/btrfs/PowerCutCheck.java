@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.btrfs.lab.HostDisk;
 import io.overc.btrfs.lab.Lab;
+import io.overc.btrfs.state.Layout;
 import io.overc.event.OperationOptions;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;

@@ -12,6 +12,7 @@ import io.overc.event.OperationOptions;
 import io.overc.host.HostUpgrader;
 import io.overc.host.Phase;
 import io.overc.host.RollbackOptions;
+import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeOptions.PendingPolicy;
 import io.overc.host.UpgradeResult;
 import io.overc.testkit.ChildJvm;
@@ -59,10 +60,13 @@ interface RefusalStories {
         List.<Runnable>of(
             () -> upgrader.update(OperationOptions.defaults()),
             () -> upgrader.plan(defaults()),
-            () -> upgrader.upgrade(defaults().withForce(true), OperationOptions.defaults()),
             () ->
                 upgrader.upgrade(
-                    defaults().withPending(PendingPolicy.REPLACE), OperationOptions.defaults()),
+                    UpgradeOptions.builder().force(true).build(), OperationOptions.defaults()),
+            () ->
+                upgrader.upgrade(
+                    UpgradeOptions.builder().pending(PendingPolicy.REPLACE).build(),
+                    OperationOptions.defaults()),
             () -> upgrader.rollback(RollbackOptions.defaults(), OperationOptions.defaults()),
             () -> upgrader.cancel(OperationOptions.defaults()))) {
       assertThatThrownBy(verb::run)
@@ -123,7 +127,9 @@ interface RefusalStories {
     UpgradeResult replaced =
         host()
             .upgrader()
-            .upgrade(defaults().withPending(PendingPolicy.REPLACE), OperationOptions.defaults());
+            .upgrade(
+                UpgradeOptions.builder().pending(PendingPolicy.REPLACE).build(),
+                OperationOptions.defaults());
     assertThat(replaced.packages())
         .singleElement()
         .satisfies(

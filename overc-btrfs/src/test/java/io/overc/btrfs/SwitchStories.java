@@ -12,6 +12,7 @@ import io.overc.host.HostUpgrader;
 import io.overc.host.PackageChange;
 import io.overc.host.Phase;
 import io.overc.host.RollbackResult;
+import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeOptions.PendingPolicy;
 import io.overc.host.UpgradePlan;
 import io.overc.host.UpgradeResult;
@@ -36,7 +37,7 @@ interface SwitchStories {
   @DisplayName("an upgrade is pending until the reboot, and runs after it")
   default void upgradeRunsAfterTheReboot() {
     host().publish(LabPackage.demo("2"));
-    List<PackageChange> newer = host().upgrader().newer();
+    List<PackageChange> newer = host().upgrader().availableUpdates();
     assertThat(newer).singleElement().satisfies(SwitchStories::isDemoFrom1To2);
 
     UpgradeResult result = host().upgrade();
@@ -56,8 +57,9 @@ interface SwitchStories {
     assertThat(host().version()).isEqualTo("2");
     HostStatus after = host().upgrader().status();
     assertThat(after.phase()).isEqualTo(Phase.CLEAN);
-    assertThat(after.lastSwitch().map(LastSwitch::outcome)).contains(BootOutcome.AS_MEANT);
-    assertThat(host().upgrader().newer()).isEmpty();
+    assertThat(after.lastSwitch().map(LastSwitch::outcome))
+        .contains(BootOutcome.BOOTED_AS_EXPECTED);
+    assertThat(host().upgrader().availableUpdates()).isEmpty();
     assertThat(host().top("rootfs_bakup/etc/lab-version")).isEqualTo("1");
   }
 
@@ -93,7 +95,9 @@ interface SwitchStories {
   @DisplayName("nothing newer, but forced: a new root is made and switched to")
   default void forced() {
     UpgradeResult result =
-        host().upgrader().upgrade(defaults().withForce(true), OperationOptions.defaults());
+        host()
+            .upgrader()
+            .upgrade(UpgradeOptions.builder().force(true).build(), OperationOptions.defaults());
     assertThat(result)
         .isEqualTo(new UpgradeResult(true, Optional.of("rootfs_upgrade"), List.of(), false, false));
     host().disk().reboot();
@@ -156,7 +160,9 @@ interface SwitchStories {
     UpgradeResult result =
         host()
             .upgrader()
-            .upgrade(defaults().withPending(PendingPolicy.CONTINUE), OperationOptions.defaults());
+            .upgrade(
+                UpgradeOptions.builder().pending(PendingPolicy.CONTINUE).build(),
+                OperationOptions.defaults());
     assertThat(result.kernelChanged()).isTrue();
     host().disk().reboot();
     assertThat(host().version()).isEqualTo("2");
@@ -173,12 +179,16 @@ interface SwitchStories {
     HostUpgrader upgrader =
         host().builder().rebootCommand(List.of("touch", sign.toString())).build();
     assertThat(
-            upgrader.upgrade(defaults().withReboot(true), OperationOptions.defaults()).rebooting())
+            upgrader
+                .upgrade(UpgradeOptions.builder().reboot(true).build(), OperationOptions.defaults())
+                .rebooting())
         .isFalse();
     assertThat(sign).doesNotExist();
     host().publish(LabPackage.demo("2"));
     assertThat(
-            upgrader.upgrade(defaults().withReboot(true), OperationOptions.defaults()).rebooting())
+            upgrader
+                .upgrade(UpgradeOptions.builder().reboot(true).build(), OperationOptions.defaults())
+                .rebooting())
         .isTrue();
     assertThat(sign).exists();
     assertThat(host().phase()).isEqualTo(Phase.UPGRADE_PENDING);

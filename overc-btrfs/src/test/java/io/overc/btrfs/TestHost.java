@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,9 +52,13 @@ final class TestHost implements AutoCloseable {
   }
 
   static TestHost start(Function<Lab, Distribution> which) {
+    return start(which, Lab::open);
+  }
+
+  static TestHost start(Function<Lab, Distribution> which, Supplier<Lab> labs) {
     Real.root();
     Real.tools("btrfs", "losetup", "sfdisk", "mke2fs", "mkfs.btrfs", "busybox");
-    Lab lab = Lab.open();
+    Lab lab = labs.get();
     try {
       Distribution distribution = which.apply(lab);
       HostDisk disk =

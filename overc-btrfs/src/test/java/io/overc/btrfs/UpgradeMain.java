@@ -1,9 +1,11 @@
 package io.overc.btrfs;
 
+import io.overc.config.Config;
 import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.host.UpgradeOptions;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Tries to upgrade a host from a process of its own, and prints what came of it. */
 final class UpgradeMain {
@@ -12,6 +14,10 @@ final class UpgradeMain {
   /** Takes where the root and the boot partition are mounted. */
   public static void main(String[] arguments) {
     try {
+      System.out.println(
+          new BtrfsHostUpgraderProvider()
+              .availability(Config.of(Map.of("btrfs.root", arguments[0])))
+              .reason());
       System.out.println(
           BtrfsHostUpgrader.builder()
               .root(Path.of(arguments[0]))

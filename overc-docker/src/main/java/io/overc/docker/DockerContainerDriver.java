@@ -7,7 +7,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -115,7 +114,7 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
+  public List<Snapshot> listSnapshots(String name) {
     return snapshots.of(ContainerNames.container(name)).stream()
         .map(entry -> converted(entry.snapshot()))
         .toList();
@@ -187,7 +186,7 @@ public final class DockerContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+  public Optional<Snapshot> snapshot(String name, OperationOptions call) {
     return locked(
         OperationKind.SNAPSHOT_CREATE,
         name,
@@ -227,9 +226,8 @@ public final class DockerContainerDriver implements ContainerDriver {
         call, kind, name, operation -> backend.locked(name, () -> work.apply(operation)));
   }
 
-  private static ContainerSnapshot converted(Snapshot snapshot) {
-    return new ContainerSnapshot(
-        snapshot.subject(), snapshot.id(), Optional.of(snapshot.created()), snapshot.comment());
+  private static Snapshot converted(Snapshot snapshot) {
+    return new Snapshot(snapshot.subject(), snapshot.id(), snapshot.created(), snapshot.comment());
   }
 
   /** Builds a {@link DockerContainerDriver}. Not thread-safe. */

@@ -13,6 +13,7 @@ import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void restore(String id, String target, OperationOptions call) {
+  public void restore(SnapshotId id, String target, OperationOptions call) {
     ContainerNames.container(target);
     CommittedSnapshots.Entry entry = snapshots.require(id);
     locked(
@@ -143,11 +144,11 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void delete(String id) {
+  public void delete(SnapshotId id, OperationOptions call) {
     Operation.run(
-        OperationOptions.defaults(),
+        call,
         OperationKind.SNAPSHOT_DELETE,
-        id,
+        id.text(),
         operation -> {
           snapshots.delete(snapshots.require(id).snapshot().id());
           return id;
@@ -155,21 +156,21 @@ public final class DockerSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public int deleteAll(String subject) {
+  public int deleteAll(String subject, OperationOptions call) {
     ContainerNames.container(subject);
     return Operation.run(
-        OperationOptions.defaults(),
+        call,
         OperationKind.SNAPSHOT_DELETE,
         subject,
         operation -> snapshots.deleteAll(subject));
   }
 
   @Override
-  public void exportTo(String id, Path file, OperationOptions call) {
+  public void exportTo(SnapshotId id, Path file, OperationOptions call) {
     Operation.run(
         call,
         OperationKind.SNAPSHOT_EXPORT,
-        id,
+        id.text(),
         operation -> {
           files.exportTo(id, file, operation);
           return file;

@@ -97,7 +97,8 @@ class AptUpgradeIT {
     assertThat(installed()).isEqualTo("2 install ok installed");
     assertThat(engine.must("exec", name, "cat", "/word")).isEqualTo("2");
 
-    driver.rollback(name, driver.listSnapshots(name).get(0).id(), OperationOptions.defaults());
+    driver.rollback(
+        name, driver.listSnapshots(name).get(0).id().text(), OperationOptions.defaults());
     assertThat(installed()).isEqualTo("1 install ok installed");
   }
 

@@ -7,7 +7,6 @@ import io.overc.config.Config;
 import io.overc.container.ActivationFailedException;
 import io.overc.container.Change;
 import io.overc.container.ContainerDriver;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageDigest;
 import io.overc.container.ImageSource;
@@ -18,6 +17,7 @@ import io.overc.docker.testkit.TestEngine;
 import io.overc.error.VerificationException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.snapshot.Snapshot;
 import io.overc.testkit.ContainerDriverContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -191,7 +191,7 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
     assertThat(read(name)).isEqualTo("upgraded\n");
     assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
     assertThat(driver.listSnapshots(name))
-        .extracting(ContainerSnapshot::comment)
+        .extracting(Snapshot::comment)
         .containsOnly(Optional.of("before an upgrade"));
   }
 

@@ -14,6 +14,7 @@ import io.overc.event.Event;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.servicepack.ImageTag;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class ReportsTest {
             OperationKind.SNAPSHOT_DELETE,
             call -> driver().deleteSnapshots("web", call),
             OperationKind.SNAPSHOT_EXPORT,
-            call -> store().exportTo("web-1", directory.resolve("file"), call));
+            call -> store().exportTo(SnapshotId.of("web-1"), directory.resolve("file"), call));
     all.forEach(
         (kind, operation) -> {
           Event.Finished end = end(operation);

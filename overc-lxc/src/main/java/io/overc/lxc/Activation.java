@@ -11,7 +11,7 @@ import io.overc.lxc.container.IdMap;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.image.ImageFile;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,12 +139,12 @@ final class Activation {
     tools.dependents.refuse("delete", name, container.resolve("rootfs"));
     List<Snapshot> own =
         tools.snapshots.list(name).stream()
-            .filter(snapshot -> tools.snapshots.inContainer(SnapshotId.parse(snapshot.id())))
+            .filter(snapshot -> tools.snapshots.inContainer(LxcSnapshotId.parse(snapshot.id())))
             .toList();
     if (!own.isEmpty()) {
       throw new RefusedException(
           "Cannot delete %s: the snapshots %s are in its directory; delete them first (overc container delete_snapshots)"
-              .formatted(name, String.join(", ", own.stream().map(Snapshot::id).toList())));
+              .formatted(name, String.join(", ", own.stream().map(s -> s.id().text()).toList())));
     }
     if (tools.instance.runs(name)) {
       if (whenActive == WhenActive.REFUSE) {

@@ -55,7 +55,7 @@ final class InPlaceUpgrade {
       if (changes.isEmpty()) {
         return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
       }
-      String id = new SnapshotMaker(tools).create(name, BEFORE, operation).id();
+      String id = new SnapshotMaker(tools).create(name, BEFORE, operation).id().text();
       journal = new Journal(Journal.Step.UPGRADE, true, active, Optional.of(id));
       String text = journal.text();
       tools.effects.run("write journal", () -> Disk.write(tools.path.journal(name), text));

@@ -6,7 +6,6 @@ import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerNames;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -24,8 +23,9 @@ import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.image.ImageFile;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.SideEffects;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public List<ContainerSnapshot> listSnapshots(String name) {
+  public List<Snapshot> listSnapshots(String name) {
     return tools.snapshots.list(ContainerNames.container(name)).stream()
         .map(LxcContainerDriver::described)
         .toList();
@@ -184,7 +184,7 @@ public final class LxcContainerDriver implements ContainerDriver {
           if (all.isEmpty()) {
             throw new NotFoundException("Cannot roll back " + name + ": it has no snapshot");
           }
-          return rollback(name, SnapshotId.parse(all.get(all.size() - 1).id()), operation);
+          return rollback(name, LxcSnapshotId.parse(all.get(all.size() - 1).id()), operation);
         });
   }
 
@@ -198,9 +198,9 @@ public final class LxcContainerDriver implements ContainerDriver {
         4,
         call,
         operation -> {
-          SnapshotId id =
-              SnapshotId.own(name, snapshot)
-                  .or(() -> SnapshotId.apart(snapshot).filter(s -> s.container().equals(name)))
+          LxcSnapshotId id =
+              LxcSnapshotId.own(name, snapshot)
+                  .or(() -> LxcSnapshotId.apart(snapshot).filter(s -> s.container().equals(name)))
                   .orElseThrow(
                       () ->
                           new NotFoundException(
@@ -211,7 +211,7 @@ public final class LxcContainerDriver implements ContainerDriver {
   }
 
   @Override
-  public Optional<ContainerSnapshot> snapshot(String name, OperationOptions call) {
+  public Optional<Snapshot> snapshot(String name, OperationOptions call) {
     SnapshotOptions options = SnapshotOptions.defaults().withFreeze().withFullCopy();
     return changed(
         "snapshot",
@@ -231,7 +231,7 @@ public final class LxcContainerDriver implements ContainerDriver {
     return OptionalInt.of(new LxcSnapshotStore(tools).deleteAll(name, call));
   }
 
-  private RollbackResult rollback(String name, SnapshotId id, Operation operation) {
+  private RollbackResult rollback(String name, LxcSnapshotId id, Operation operation) {
     tools.snapshots.need(id);
     tools.dependents.refuse("replace", name, tools.path.container(name).resolve("rootfs"));
     boolean active = tools.instance.runs(name);
@@ -272,16 +272,16 @@ public final class LxcContainerDriver implements ContainerDriver {
     }
   }
 
-  private static ContainerSnapshot described(Snapshot snapshot) {
-    return new ContainerSnapshot(
+  private static Snapshot described(Snapshot snapshot) {
+    return new Snapshot(
         snapshot.subject(),
-        shortId(SnapshotId.parse(snapshot.id())),
-        Optional.of(snapshot.created()),
+        SnapshotId.of(shortId(LxcSnapshotId.parse(snapshot.id()))),
+        snapshot.created(),
         snapshot.comment());
   }
 
   /** Within one container a snapshot of lxc-snapshot is named as lxc-snapshot names it. */
-  private static String shortId(SnapshotId id) {
+  private static String shortId(LxcSnapshotId id) {
     return id.own() ? "snap" + id.index() : id.toString();
   }
 }

@@ -7,9 +7,10 @@ import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.nio.file.Files;
@@ -72,8 +73,8 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void restore(String id, String target, OperationOptions call) {
-    SnapshotId snapshot = SnapshotId.parse(id);
+  public void restore(SnapshotId id, String target, OperationOptions call) {
+    LxcSnapshotId snapshot = LxcSnapshotId.parse(id);
     tools.locked(
         "restore",
         target,
@@ -85,7 +86,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
         });
   }
 
-  private void restore(SnapshotId id, String target, Operation operation) {
+  private void restore(LxcSnapshotId id, String target, Operation operation) {
     tools.snapshots.need(id);
     boolean inPlace = id.container().equals(target);
     Path container = tools.path.container(target);
@@ -107,13 +108,13 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void delete(String id) {
-    SnapshotId snapshot = SnapshotId.parse(id);
+  public void delete(SnapshotId id, OperationOptions call) {
+    LxcSnapshotId snapshot = LxcSnapshotId.parse(id);
     tools.locked(
         "delete snapshot",
         snapshot.container(),
         1,
-        OperationOptions.defaults(),
+        call,
         operation -> {
           maker.delete(snapshot);
           return true;
@@ -121,11 +122,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public int deleteAll(String subject) {
-    return deleteAll(subject, OperationOptions.defaults());
-  }
-
-  int deleteAll(String subject, OperationOptions call) {
+  public int deleteAll(String subject, OperationOptions call) {
     return tools.locked(
         "delete snapshots",
         subject,
@@ -137,7 +134,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
           int deleted = 0;
           for (Snapshot snapshot : tools.snapshots.list(subject)) {
             try {
-              maker.delete(SnapshotId.parse(snapshot.id()));
+              maker.delete(LxcSnapshotId.parse(snapshot.id()));
               deleted++;
             } catch (OvercException e) {
               failures.add(snapshot.id() + ": " + e.getMessage());
@@ -153,8 +150,8 @@ public final class LxcSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public void exportTo(String id, Path file, OperationOptions call) {
-    SnapshotId snapshot = SnapshotId.parse(id);
+  public void exportTo(SnapshotId id, Path file, OperationOptions call) {
+    LxcSnapshotId snapshot = LxcSnapshotId.parse(id);
     if (Disk.exists(file)) {
       throw new RefusedException(
           "Cannot export " + id + ": " + file + " is already there; name a new file");

@@ -8,7 +8,7 @@ import io.overc.lxc.container.RootFs;
 import io.overc.lxc.overlay.MountLines;
 import io.overc.lxc.overlay.SharedContainer;
 import io.overc.lxc.overlay.Source;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.overlay.OverlaySharing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ final class SharingSources {
 
   private Optional<Source> snapshot(String name) {
     Path directory = tools.path.snapshot(name);
-    return SnapshotId.apart(name).isPresent() && Files.isRegularFile(directory.resolve("config"))
+    return LxcSnapshotId.apart(name).isPresent() && Files.isRegularFile(directory.resolve("config"))
         ? Optional.of(source(name, directory))
         : Optional.empty();
   }
@@ -148,7 +148,7 @@ final class SharingSources {
       if (isContainer(source)) {
         names.add(source);
       } else {
-        SnapshotId.apart(source).ifPresent(id -> names.add(id.container()));
+        LxcSnapshotId.apart(source).ifPresent(id -> names.add(id.container()));
       }
     }
     names.remove(container);

@@ -9,7 +9,7 @@ import io.overc.lxc.container.PrivateMounts;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.overlay.MountLines;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class SnapshotArchive {
     this.effects = tools.effects;
   }
 
-  void write(SnapshotId id, Path file) {
+  void write(LxcSnapshotId id, Path file) {
     Path from = tools.snapshots.need(id);
     ContainerConfig config = ContainerConfig.of(from);
     RootFs root = ContainerCopy.root(config, from);
@@ -75,7 +75,7 @@ final class SnapshotArchive {
           file + " is no exported snapshot: expected one directory in it, found " + top.size());
     }
     operation.step("unpack " + file);
-    SnapshotId id = tools.snapshots.next(subject);
+    LxcSnapshotId id = tools.snapshots.next(subject);
     Path staging = tools.path.freshSnapshot(id + ".import");
     tools.removal.run(staging);
     try {

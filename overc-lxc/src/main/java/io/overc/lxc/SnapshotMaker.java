@@ -7,7 +7,7 @@ import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class SnapshotMaker {
           "Cannot snapshot %s: it is active; stop it, or ask for it to be frozen meanwhile (lxc-snap --freeze)"
               .formatted(name));
     }
-    SnapshotId id = tools.snapshots.next(name);
+    LxcSnapshotId id = tools.snapshots.next(name);
     Path staging = tools.path.freshSnapshot(id.toString());
     tools.removal.run(staging);
     operation.step("snapshot " + name + " as " + id);
@@ -61,7 +61,7 @@ final class SnapshotMaker {
   }
 
   /** Prepares a container from a snapshot, to be put in place. */
-  void prepare(SnapshotId id, String target, Operation operation) {
+  void prepare(LxcSnapshotId id, String target, Operation operation) {
     Path from = tools.snapshots.need(id);
     operation.step("copy " + id);
     Path fresh = tools.path.fresh(target);
@@ -78,7 +78,7 @@ final class SnapshotMaker {
     tools.effects.run("sync", () -> tools.trees.sync(staging));
   }
 
-  void delete(SnapshotId id) {
+  void delete(LxcSnapshotId id) {
     Path directory = tools.snapshots.need(id);
     tools.dependents.refuse("delete", id.toString(), directory);
     var base = tools.dependents.base(directory);

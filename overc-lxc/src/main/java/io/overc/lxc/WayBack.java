@@ -5,7 +5,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.replacement.Journal;
-import io.overc.lxc.snapshot.SnapshotId;
+import io.overc.lxc.snapshot.LxcSnapshotId;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -43,7 +43,7 @@ final class WayBack {
 
   /** Returns why the container, which is back, did not start, if it should and did not. */
   Optional<OvercException> run(String name, Journal journal, Operation operation) {
-    SnapshotId id = SnapshotId.parse(journal.keep().orElseThrow());
+    LxcSnapshotId id = LxcSnapshotId.parse(journal.keep().orElseThrow());
     Path container = tools.path.container(name);
     Path old = tools.path.old(name);
     operation.step("go back to " + id);

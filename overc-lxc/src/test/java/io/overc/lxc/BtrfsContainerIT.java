@@ -11,6 +11,7 @@ import io.overc.event.OperationOptions;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.testkit.Real;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class BtrfsContainerIT {
     assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
     assertThat(lab.read("web", "version")).isEqualTo("one");
     assertThat(Subvolumes.is(lab.rootOf("web"))).isTrue();
-    store.restore("web_0", "copy", NONE);
+    store.restore(SnapshotId.of("web_0"), "copy", NONE);
     driver.start("copy", NONE);
     assertThat(lab.read("copy", "version")).isEqualTo("one");
 
@@ -87,7 +88,7 @@ class BtrfsContainerIT {
     for (String name : new String[] {"web", "copy", "theirs"}) {
       driver.delete(name, WhenActive.STOP, NONE);
     }
-    assertThat(store.deleteAll("web")).isEqualTo(2);
+    assertThat(store.deleteAll("web", OperationOptions.defaults())).isEqualTo(2);
     assertThat(left()).as("subvolumes that are left").isEmpty();
   }
 
@@ -106,7 +107,7 @@ class BtrfsContainerIT {
     assertThat(root.resolve("home dir/inner/letter")).hasContent("dear");
     assertThat(Subvolumes.is(root.resolve("home dir/inner"))).isTrue();
     driver.delete("web", WhenActive.REFUSE, NONE);
-    assertThat(store.deleteAll("web")).isEqualTo(1);
+    assertThat(store.deleteAll("web", OperationOptions.defaults())).isEqualTo(1);
     assertThat(left()).isEmpty();
   }
 
@@ -128,7 +129,7 @@ class BtrfsContainerIT {
     assertThat(lab.read("web", "version")).isEqualTo("two");
     assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
     driver.delete("web", WhenActive.STOP, NONE);
-    store.deleteAll("web");
+    store.deleteAll("web", OperationOptions.defaults());
     assertThat(left()).isEmpty();
   }
 

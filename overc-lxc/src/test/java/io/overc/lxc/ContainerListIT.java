@@ -110,7 +110,7 @@ class ContainerListIT {
       driver.delete(bad, WhenActive.REFUSE, NONE);
       assertThat(lab.path().resolve(bad)).doesNotExist();
     }
-    assertThat(lab.store().deleteAll("good")).isEqualTo(1);
+    assertThat(lab.store().deleteAll("good", OperationOptions.defaults())).isEqualTo(1);
     driver.delete("base", WhenActive.REFUSE, NONE);
     assertThat(driver.list()).isEmpty();
   }

@@ -10,6 +10,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
@@ -139,9 +140,9 @@ class KillMatrixIT {
       case ACTIVATE, ACTIVATE_ABSENT -> driver.activate(name, WhenActive.STOP, NONE);
       case ROLLBACK -> driver.rollback(name, NONE);
       case RESTORE_IN_PLACE, RESTORE_AS ->
-          backends.snapshotStore().restore(name + "_0", name, NONE);
+          backends.snapshotStore().restore(SnapshotId.of(name + "_0"), name, NONE);
       case SNAPSHOT -> driver.snapshot(name, NONE);
-      case DELETE_SNAPSHOT -> backends.snapshotStore().delete(name + "_1");
+      case DELETE_SNAPSHOT -> backends.snapshotStore().delete(SnapshotId.of(name + "_1"), NONE);
       case DELETE -> driver.delete(name, WhenActive.STOP, NONE);
     }
   }
@@ -157,7 +158,7 @@ class KillMatrixIT {
         .as("%s at %s: the list agrees with the status", verb, point)
         .isEqualTo(present);
     for (Snapshot snapshot : lab.store().list(name)) {
-      assertThat(lab.snapshots().resolve(snapshot.id()).resolve("rootfs/sbin/init"))
+      assertThat(lab.snapshots().resolve(snapshot.id().text()).resolve("rootfs/sbin/init"))
           .as("%s at %s: snapshot %s is whole", verb, point, snapshot.id())
           .exists();
     }

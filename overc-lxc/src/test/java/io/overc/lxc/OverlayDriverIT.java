@@ -11,6 +11,7 @@ import io.overc.event.OperationOptions;
 import io.overc.internal.compare.TreeDigest;
 import io.overc.lxc.disk.Disk;
 import io.overc.overlay.WhenRunning;
+import io.overc.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class OverlayDriverIT {
   void snapshots() throws IOException {
     assertView("web");
     lab.driver().snapshot("web", NONE); // While it runs.
-    lab.store().restore("web_0", "copy", NONE);
+    lab.store().restore(SnapshotId.of("web_0"), "copy", NONE);
     assertView("copy");
     lab.lxc("lxc-attach", "copy", "--", "sh", "-c", "echo changed >/data/same; rm /data/dir/same");
     assertThat(before.differences(TreeDigest.of(lab.view("web").resolve("data")))).isEmpty();
@@ -101,8 +102,8 @@ class OverlayDriverIT {
   void exports() throws IOException {
     lab.driver().snapshot("web", NONE);
     Path file = lab.directory.resolve("web.tar.gz");
-    lab.store().exportTo("web_0", file, NONE);
-    String id = lab.store().importFrom(file, "other", NONE).id();
+    lab.store().exportTo(SnapshotId.of("web_0"), file, NONE);
+    SnapshotId id = lab.store().importFrom(file, "other", NONE).id();
     lab.store().restore(id, "other", NONE);
     assertThat(lab.path().resolve("other/config")).content().doesNotContain("overlay");
     assertThat(lab.path().resolve("other/sharing")).doesNotExist();
@@ -118,7 +119,7 @@ class OverlayDriverIT {
     assertRefused(() -> lab.driver().delete("base", WhenActive.STOP, NONE), "delete base", "web");
     assertRefused(() -> lab.driver().activate("base", WhenActive.STOP, NONE), "base", "web");
     assertRefused(() -> lab.driver().rollback("base", NONE), "base", "web");
-    assertRefused(() -> lab.store().restore("base_0", "base", NONE), "base", "web");
+    assertRefused(() -> lab.store().restore(SnapshotId.of("base_0"), "base", NONE), "base", "web");
     assertRefused(
         () -> lab.driver().upgrade("base", UpgradeSource.PACKAGES, NONE),
         "packages of base",
@@ -126,13 +127,13 @@ class OverlayDriverIT {
     lab.driver().snapshot("web", NONE);
     stop("web");
     assertRefused(() -> lab.driver().start("base", NONE), "web_0");
-    lab.store().delete("web_0");
+    lab.store().delete(SnapshotId.of("web_0"), NONE);
     lab.driver().start("base", NONE);
 
     assertRefused(() -> share("web", "base"), "base: it runs", "snapshot");
     share("web", "base_0"); // Served from a snapshot of it.
     assertView("web");
-    assertRefused(() -> lab.store().delete("base_0"), "delete base_0", "web");
+    assertRefused(() -> lab.store().delete(SnapshotId.of("base_0"), NONE), "delete base_0", "web");
   }
 
   @Test

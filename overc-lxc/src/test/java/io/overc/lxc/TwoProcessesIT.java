@@ -10,6 +10,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.BusyException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.RunningCommand;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
@@ -51,8 +52,8 @@ class TwoProcessesIT {
                 () -> driver.delete("web", WhenActive.STOP, NONE),
                 () -> driver.deleteSnapshots("web", NONE),
                 () -> store.create("web", SnapshotOptions.defaults(), NONE),
-                () -> store.restore("web_0", "web", NONE),
-                () -> store.delete("web_0"));
+                () -> store.restore(SnapshotId.of("web_0"), "web", NONE),
+                () -> store.delete(SnapshotId.of("web_0"), NONE));
         for (ThrowingCallable verb : verbs) {
           assertThatThrownBy(verb)
               .isInstanceOf(BusyException.class)

@@ -14,6 +14,7 @@ import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.RunningContainers;
+import io.overc.snapshot.SnapshotId;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,7 +169,7 @@ class UnprivilegedIT {
     in(lxcPath, "web", "echo -n three >/version");
     assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot()).hasValue("web_1");
     assertThat(in(lxcPath, "web", "[ -e /version ] || echo -n new")).isEqualTo("new");
-    store.restore("web_1", "copy", NONE);
+    store.restore(SnapshotId.of("web_1"), "copy", NONE);
     driver.start("copy", NONE);
     assertThat(in(lxcPath, "copy", "cat /version; touch /mine")).isEqualTo("three");
     assertThat(Files.getAttribute(path.resolve("copy/rootfs/version"), "unix:uid"))

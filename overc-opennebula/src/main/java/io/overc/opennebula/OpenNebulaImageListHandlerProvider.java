@@ -6,14 +6,13 @@ import io.overc.config.ConfigKey;
 import io.overc.error.ConfigException;
 import io.overc.exec.CommandRunner;
 import io.overc.image.ImageListHandler;
-import io.overc.opennebula.cloud.OneEnvironment;
 import io.overc.spi.Availability;
 import io.overc.spi.ImageListHandlerProvider;
 import io.overc.spi.ToolVersion;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes an {@link OpenNebulaImageListHandler}; its id is {@code opennebula}. */
+/** Provides {@link OpenNebulaImageListHandler}; its id is {@code opennebula}. */
 @AutoService(ImageListHandlerProvider.class)
 public final class OpenNebulaImageListHandlerProvider implements ImageListHandlerProvider {
   /** Makes a provider. */
@@ -48,6 +47,6 @@ public final class OpenNebulaImageListHandlerProvider implements ImageListHandle
 
   @Override
   public ImageListHandler create(Config config) {
-    return OpenNebulaImageListHandler.builder(config).build();
+    return OpenNebulaImageListHandler.of(config);
   }
 }

@@ -1,10 +1,11 @@
 package io.overc.opennebula;
 
 import io.overc.error.ConfigException;
+import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.IoErrors;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,13 +16,16 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes a TLS context that trusts the certificates in a file, and nobody else. */
+/** Creates a TLS context that trusts the certificates in a file, and no others. */
 final class TrustStore {
+  private static final int LARGEST = 16 << 20;
+
   private TrustStore() {}
 
   static SSLContext read(Path file, Optional<String> password) {
     try {
-      KeyStore store = isPem(file) ? pem(file) : store(file, password);
+      byte[] content = BoundedFiles.read(file, LARGEST);
+      KeyStore store = isPem(content) ? pem(content) : store(file, password);
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
@@ -35,28 +39,26 @@ final class TrustStore {
                   "cannot read the trust store "
                       + file
                       + ": "
-                      + e
+                      + IoErrors.reason(e)
                       + "; expected certificates as PEM, or a PKCS12 or JKS file and its password"));
       exception.initCause(e);
       throw exception;
     }
   }
 
-  private static boolean isPem(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(4096), StandardCharsets.ISO_8859_1)
-          .contains("-----BEGIN CERTIFICATE-----");
-    }
+  private static boolean isPem(byte[] content) {
+    return new String(content, 0, Math.min(content.length, 4096), StandardCharsets.ISO_8859_1)
+        .contains("-----BEGIN CERTIFICATE-----");
   }
 
-  private static KeyStore pem(Path file) throws GeneralSecurityException, IOException {
+  private static KeyStore pem(byte[] content) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     int number = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      for (Certificate c : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("certificate-" + number++, c);
-      }
+    for (Certificate certificate :
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(content))) {
+      store.setCertificateEntry("certificate-" + number++, certificate);
     }
     return store;
   }

@@ -28,10 +28,39 @@ final class HandlerProcess {
   /** Runs the child with a heap of its own; it is never killed if the point is -1. */
   static int run(Site site, ImageEvent event, int killAt, String heap, Path directory) {
     try {
+      Process child = start(site, event, killAt, heap, directory, Map.of());
+      try {
+        if (!child.waitFor(120, TimeUnit.SECONDS)) {
+          throw new AssertionError("the child did not end");
+        }
+        return child.exitValue();
+      } finally {
+        child.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts a child that nobody kills, with more variables in its environment. */
+  static Process start(
+      Site site, ImageEvent event, Path directory, Map<String, String> environment) {
+    return start(site, event, -1, "-Xmx128m", directory, environment);
+  }
+
+  private static Process start(
+      Site site,
+      ImageEvent event,
+      int killAt,
+      String heap,
+      Path directory,
+      Map<String, String> environment) {
+    try {
       Files.createDirectories(directory);
       write(directory.resolve("settings"), site.settings());
       write(directory.resolve("event"), event.variables());
-      Process child =
+      ProcessBuilder builder =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:TieredStopAtLevel=1",
@@ -43,21 +72,11 @@ final class HandlerProcess {
                   directory.toString(),
                   String.valueOf(killAt))
               .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("output").toFile())
-              .start();
-      try {
-        if (!child.waitFor(120, TimeUnit.SECONDS)) {
-          throw new AssertionError("the child did not end");
-        }
-        return child.exitValue();
-      } finally {
-        child.destroyForcibly();
-      }
+              .redirectOutput(directory.resolve("output").toFile());
+      builder.environment().putAll(environment);
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
@@ -83,7 +102,8 @@ final class HandlerProcess {
   public static void main(String[] args) throws IOException {
     Path directory = Path.of(args[0]);
     ImageListHandler handler =
-        OpenNebulaImageListHandler.builder(Config.of(read(directory.resolve("settings"))))
+        OpenNebulaImageListHandler.builder()
+            .config(Config.of(read(directory.resolve("settings"))))
             .environment(Map.of())
             .effects(FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(args[1])))
             .build();

@@ -5,13 +5,16 @@ import io.overc.image.ImageListHandler;
 import io.overc.opennebula.frontend.Image;
 import io.overc.testkit.ImageListHandlerContract;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpenNebulaContractTest extends ImageListHandlerContract {
+  @TempDir private Path processes;
   private Site site;
+  private int started;
 
   @BeforeEach
   void setUp(@TempDir Path directory) {
@@ -43,5 +46,11 @@ class OpenNebulaContractTest extends ImageListHandlerContract {
         .filter(image -> image.state().equals("READY"))
         .map((Image image) -> image.attribute("VMCATCHER_EVENT_SL_CHECKSUM_SHA512"))
         .findFirst();
+  }
+
+  @Override
+  protected Process handleInOtherProcess(ImageEvent event) {
+    handler(); // Sets what the settings of the other process must have, too.
+    return HandlerProcess.start(site, event, processes.resolve("" + started++), Map.of());
   }
 }

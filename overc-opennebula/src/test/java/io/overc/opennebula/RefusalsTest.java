@@ -4,6 +4,7 @@ import static io.overc.opennebula.Site.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.UnavailableException;
@@ -64,7 +65,7 @@ class RefusalsTest {
     for (String name : List.of("x".repeat(100), "a:b", "a'b", "a$b", " a", "a\nb", "<a>")) {
       assertThatThrownBy(() -> site.handle(site.available("file", "x").with("DC_IDENTIFIER", name)))
           .as(name)
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(InvalidArgumentException.class)
           .hasMessageContaining("dc:identifier");
     }
     assertThat(site.frontEnd().calls()).isEmpty();
@@ -157,7 +158,7 @@ class RefusalsTest {
     site.frontEnd().close();
     assertThatThrownBy(() -> site.handle(event))
         .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("is it running");
+        .hasMessageContaining("check that it is running");
   }
 
   @Test

@@ -81,8 +81,8 @@ public final class Site implements AutoCloseable {
     return builder().build();
   }
 
-  OpenNebulaImageListHandler.Builder builder() {
-    return OpenNebulaImageListHandler.builder(config()).environment(Map.of());
+  OpenNebulaImageListHandlerBuilder builder() {
+    return OpenNebulaImageListHandler.builder().config(config()).environment(Map.of());
   }
 
   /** Handles an event with a new handler. */

@@ -10,7 +10,6 @@ import io.overc.error.ConfigException;
 import io.overc.event.OperationOptions;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
-import io.overc.opennebula.cloud.OneEnvironment;
 import io.overc.opennebula.frontend.Admin;
 import java.io.IOException;
 import java.net.URI;

@@ -4,17 +4,22 @@ import static io.overc.opennebula.Site.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.BusyException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
+import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.image.EventKeptException;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
 import io.overc.image.ImageResult;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockDirectory;
 import io.overc.opennebula.frontend.Admin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -129,11 +134,47 @@ class SpoolTest {
   }
 
   @Test
-  @DisplayName("a kept event that was damaged is named")
+  @DisplayName("an event whose image another handler does not let go is kept, too")
+  void busy() throws IOException {
+    ImageEvent event = site.available(ID, "one");
+    site.set("opennebula.copy-timeout", "50ms");
+    try (HeldLock held = LockDirectory.at(spool).lock("lock", "the image", ID).take("hold it")) {
+      assertThat(held.waited()).isFalse();
+      assertThatThrownBy(() -> site.handle(event))
+          .isInstanceOf(EventKeptException.class)
+          .hasCauseInstanceOf(BusyException.class);
+    }
+    assertThat(kept(spool)).hasSize(1);
+    site.set("opennebula.copy-timeout", "1m");
+    assertThat(site.handler().replay(OperationOptions.defaults()))
+        .singleElement()
+        .matches(result -> result.outcome().isPresent());
+  }
+
+  @Test
+  @DisplayName("kept events that were damaged are named, passed over, and hide no other")
   void damaged() throws IOException {
-    Files.createDirectories(spool);
-    Files.writeString(spool.resolve("0001-x.event"), "\\u00zz");
-    assertThatThrownBy(() -> site.handler().replay(OperationOptions.defaults()))
-        .hasMessageContaining("0001-x.event is damaged");
+    admin.full(true);
+    ImageEvent event = site.available(ID, "one");
+    assertThatThrownBy(() -> site.handle(event)).isInstanceOf(EventKeptException.class);
+    admin.full(false);
+    Files.writeString(spool.resolve("0001-escape.event"), "\\u00zz");
+    Files.writeString(spool.resolve("0002-empty.event"), "");
+    Files.writeString(spool.resolve("without-number.event"), "x=y\n");
+    Files.createDirectory(spool.resolve("0003-directory.event"));
+    Files.createSymbolicLink(spool.resolve("0004-link.event"), Path.of("/dev/zero"));
+    Files.write(spool.resolve("0005-large.event"), new byte[17 << 20]);
+    List<ImageResult> results = site.handler().replay(OperationOptions.defaults());
+    assertThat(results).filteredOn(result -> result.failure().isEmpty()).hasSize(1);
+    assertThat(results.stream().flatMap(result -> result.failure().stream()))
+        .extracting(Throwable::getMessage)
+        .hasSize(6)
+        .allMatch(message -> message.contains(".event is damaged: "))
+        .anyMatch(message -> message.contains("0001-escape.event"));
+    assertThat(site.current().state()).isEqualTo("READY");
+    List<Event> events = new ArrayList<>();
+    assertThat(site.handler().handle(site.available(ID, "two"), OperationOptions.of(events::add)))
+        .isInstanceOf(ImageOutcome.Registered.class);
+    assertThat(events).filteredOn(Event.Warned.class::isInstance).hasSize(6);
   }
 }

@@ -77,7 +77,8 @@ class TlsTest {
   }
 
   private static String plan(Map<String, String> settings, ImageEvent event) {
-    return OpenNebulaImageListHandler.builder(Config.of(settings))
+    return OpenNebulaImageListHandler.builder()
+        .config(Config.of(settings))
         .environment(Map.of())
         .build()
         .plan(event)

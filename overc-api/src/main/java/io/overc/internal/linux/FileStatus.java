@@ -10,25 +10,13 @@ import java.util.function.Supplier;
  * object is read into again and again, which costs no memory. Not thread-safe.
  */
 public final class FileStatus {
-  /** Type of a fifo. */
+  // The types of files, see inode(7).
   public static final int FIFO = 0010000;
-
-  /** Type of a character device. */
   public static final int CHARACTER_DEVICE = 0020000;
-
-  /** Type of a directory. */
   public static final int DIRECTORY = 0040000;
-
-  /** Type of a block device. */
   public static final int BLOCK_DEVICE = 0060000;
-
-  /** Type of a regular file. */
   public static final int REGULAR = 0100000;
-
-  /** Type of a symbolic link. */
   public static final int LINK = 0120000;
-
-  /** Type of a socket. */
   public static final int SOCKET = 0140000;
 
   private static final int TYPE = 0170000;
@@ -89,12 +77,7 @@ public final class FileStatus {
     return status;
   }
 
-  /**
-   * Names the type of file that a mode says.
-   *
-   * @param mode type and permissions
-   * @return such as "a directory"
-   */
+  /** {@return what a mode says, such as "a directory"} */
   public static String typeOf(int mode) {
     return switch (mode & TYPE) {
       case REGULAR -> "a file";
@@ -106,20 +89,15 @@ public final class FileStatus {
     };
   }
 
-  /**
-   * Says whether it is a regular file.
-   *
-   * @return false for directories, links, devices, pipes and sockets
-   */
+  /** {@return whether it is a regular file} */
   public boolean isRegular() {
     return type() == REGULAR;
   }
 
   /**
-   * Says whether two statuses are of one file.
+   * {@return whether file system and inode are the same}
    *
    * @param other another status
-   * @return whether file system and inode are the same
    */
   public boolean isSameFile(FileStatus other) {
     return device() == other.device() && inode() == other.inode();
@@ -274,20 +252,18 @@ public final class FileStatus {
   }
 
   /**
-   * Says whether both have the same owner and group.
+   * {@return whether both have the same owner and group}
    *
    * @param other another status
-   * @return whether they are equal
    */
   public boolean sameOwner(FileStatus other) {
     return same(other, 20);
   }
 
   /**
-   * Says whether both are devices of the same number.
+   * {@return whether both are devices of the same number}
    *
    * @param other another status
-   * @return whether they are equal
    */
   public boolean sameDevice(FileStatus other) {
     return same(other, RDEV);

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Looks again and again until something has happened, the time is over, or it is interrupted. */
+/**
+ * Looks again and again until something has happened, the time is over, or the operation is
+ * cancelled.
+ */
 public final class Poll {
   private Poll() {}
 
@@ -17,7 +20,8 @@ public final class Poll {
    * @param deadline when to give up
    * @param what what is waited for, after "while waiting for"
    * @return whether it happened; false if the time was over first
-   * @throws InterruptedOperationException if the thread is cancelled while it waits
+   * @throws InterruptedOperationException if the thread is interrupted while it waits, or past the
+   *     deadline of its operation; an interrupt flag is kept
    */
   public static boolean until(
       BooleanSupplier condition, Duration pause, Deadline deadline, String what) {
@@ -36,12 +40,12 @@ public final class Poll {
    *
    * @param time how long
    * @param what what is waited for, after "while waiting for"
-   * @throws InterruptedOperationException if the thread is cancelled before or meanwhile, see
-   *     {@link Cancellation#check}
+   * @throws InterruptedOperationException if the thread is interrupted before or meanwhile, or past
+   *     the deadline of its operation; an interrupt flag is kept
    */
   public static void pause(Duration time, String what) {
-    Deadline end = Deadline.in(time);
     String work = "waiting for " + what;
+    Deadline end = Deadline.in(time);
     do {
       Cancellation.check(work);
       // Not sleep: that takes a millisecond at least.

@@ -3,6 +3,7 @@ package io.overc.internal.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.DeadlineExceededException;
 import io.overc.error.InterruptedOperationException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,17 @@ class PollTest {
         .isInstanceOf(InterruptedOperationException.class)
         .hasMessage("Interrupted while waiting for the disk");
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  @DisplayName("the deadline of the operation ends the wait")
+  void operation() {
+    try (Cancellation scope = Cancellation.begin(Duration.ofMillis(20))) {
+      assertThat(scope).isNotNull();
+      assertThatThrownBy(() -> Poll.until(() -> false, LONG, Deadline.in(LONG), "the disk"))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessage("The deadline passed while waiting for the disk");
+    }
   }
 
   @Test

@@ -105,10 +105,7 @@ class FileTreeIT {
   void boundedMemory() throws IOException {
     CommandResult result =
         CommandRunner.system()
-            .run(
-                ChildJvm.of(Many.class, root.toString(), copy.toString())
-                    .environment("JDK_JAVA_OPTIONS", "-Xmx24m")
-                    .build());
+            .run(ChildJvm.withHeap(24, Many.class, root.toString(), copy.toString()).build());
     assertThat(result.succeeded()).as(result.stderr()).isTrue();
     assertThat(result.stdout()).contains("copied and deleted " + (MANY + 1));
   }

@@ -3,7 +3,7 @@ package io.overc.btrfs.boot;
 import java.nio.file.Path;
 
 /**
- * Describes a file that replaces one in the boot directory.
+ * A file that replaces one in the boot directory.
  *
  * @param from what is copied
  * @param target the path it gets, relative to the boot directory

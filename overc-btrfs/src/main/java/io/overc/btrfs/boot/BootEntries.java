@@ -70,8 +70,8 @@ public final class BootEntries {
   }
 
   /**
-   * Returns the entries that boot a kernel but choose the subvolume themselves, so that a new
-   * default subvolume means nothing to them.
+   * Returns the entries that boot a kernel but choose the subvolume themselves, so that changing
+   * the default subvolume has no effect on them.
    *
    * @param kernel the name of the kernel file
    * @return the lines
@@ -86,7 +86,7 @@ public final class BootEntries {
    * Returns the subvolume that options of a mount choose.
    *
    * @param options options, or a kernel command line
-   * @return what {@code subvol=} or {@code subvolid=} says, or empty
+   * @return {@code subvol=…} or {@code subvolid=…}, or empty
    */
   public static java.util.Optional<String> subvolume(String options) {
     Matcher matcher = SUBVOLUME.matcher(options);

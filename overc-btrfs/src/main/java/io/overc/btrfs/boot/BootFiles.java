@@ -20,7 +20,7 @@ public final class BootFiles {
   private final String kernel;
 
   /**
-   * Looks at a boot directory.
+   * Reads a boot directory.
    *
    * @param boot the directory
    * @param kernel the name of the kernel in it
@@ -60,7 +60,7 @@ public final class BootFiles {
   }
 
   /**
-   * Says which files would change if those of a root became those of the normal boot entry.
+   * Returns which files would change if those of a root became those of the normal boot entry.
    *
    * @param directory the boot directory inside the root
    * @return what would be copied
@@ -75,7 +75,7 @@ public final class BootFiles {
   }
 
   /**
-   * Says which backups would change if the backup became what the normal boot entry is now.
+   * Returns which backups would change if the backup became what the normal boot entry is now.
    *
    * @return what would be copied
    * @throws IOException if something cannot be read
@@ -89,7 +89,7 @@ public final class BootFiles {
   }
 
   /**
-   * Says which files would change if the normal boot entry became what the backup is.
+   * Returns which files would change if the normal boot entry became what the backup is.
    *
    * @return what would be copied
    * @throws IOException if something cannot be read

@@ -95,7 +95,7 @@ final class BootMedium {
 
   /**
    * Gives a file a second name, unless that is taken. File systems without links, such as vfat, are
-   * left alone: {@code preflight} says what that means.
+   * left alone: the preflight warns of what that means.
    */
   void addName(Path file, Path second) throws IOException {
     if (Files.exists(second)) {

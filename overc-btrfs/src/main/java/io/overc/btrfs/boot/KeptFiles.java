@@ -15,7 +15,7 @@ public final class KeptFiles {
   private final SideEffects effects;
 
   /**
-   * Keeps copies.
+   * Prepares copies.
    *
    * @param boot the boot directory
    * @param directory where the copies are; made when there is one

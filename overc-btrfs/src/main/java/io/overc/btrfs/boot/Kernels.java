@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows the names of kernels and of their backups. */
+/** The names of kernels and of their backups. */
 public final class Kernels {
   /** The names under which a kernel is looked for, in this order. */
   public static final List<String> NAMES =

@@ -24,7 +24,7 @@ public final class Modules {
   private final SideEffects effects;
 
   /**
-   * Carries through the fault-injection point.
+   * Prepares to copy.
    *
    * @param effects the fault-injection point
    */

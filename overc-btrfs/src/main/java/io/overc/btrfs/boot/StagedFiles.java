@@ -1,6 +1,7 @@
 package io.overc.btrfs.boot;
 
 import io.overc.error.OvercException;
+import io.overc.error.Remedy;
 import io.overc.internal.file.DurableFiles;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class StagedFiles {
   private final BootMedium medium;
 
   /**
-   * Handles a boot directory.
+   * Stages and publishes files of a boot directory.
    *
    * @param boot the directory
    * @param effects the fault-injection point
@@ -63,8 +64,9 @@ public final class StagedFiles {
     long free = Files.getFileStore(boot).getUsableSpace();
     if (needed > free) {
       throw new OvercException(
-          "%s is too full: the new kernel files need %d bytes, %d are free; nothing was changed, make room there and try again"
-              .formatted(boot, needed, free));
+          "%s is too full: the new kernel files take %d bytes, %d are free; nothing was changed"
+              .formatted(boot, needed, free),
+          Remedy.other("free space there and retry"));
     }
     List<BootMedium.Copy> copies = new ArrayList<>();
     try {

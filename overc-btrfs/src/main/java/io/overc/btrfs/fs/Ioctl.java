@@ -6,6 +6,7 @@ import io.overc.internal.linux.NativeBuffer;
 import io.overc.internal.linux.OpenFlags;
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +72,15 @@ enum Ioctl {
    */
   void send(int descriptor, ByteBuffer argument) throws IOException {
     NativeBuffer shared = new NativeBuffer(size);
-    shared.bytes().put(0, argument, 0, size);
-    if (Libc.ioctl(descriptor, request, shared.address()) < 0) {
-      throw new IOException(Errno.text(Errno.last()));
+    try {
+      shared.bytes().put(0, argument, 0, size);
+      if (Libc.ioctl(descriptor, request, shared.address()) < 0) {
+        throw new IOException(Errno.text(Errno.last()));
+      }
+      argument.put(0, shared.bytes(), 0, size);
+    } finally {
+      Reference.reachabilityFence(shared);
     }
-    argument.put(0, shared.bytes(), 0, size);
   }
 
   /**

@@ -133,7 +133,7 @@ public final class PrivateNamespace implements AutoCloseable {
    * Runs a command that sees the mounts of the namespace.
    *
    * @param command the command
-   * @return what came of it
+   * @return the result
    */
   public CommandResult run(CommandBuilder command) {
     return runner.run(
@@ -145,7 +145,7 @@ public final class PrivateNamespace implements AutoCloseable {
    * everything it starts end with the namespace.
    *
    * @param command the command
-   * @return what came of it
+   * @return the result
    */
   public CommandResult runContained(CommandBuilder command) {
     return runner.run(

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Says how much room a btrfs has: unallocated space and what is free in the block groups, which is
- * what counts on btrfs, not df. Read from {@code /sys/fs/btrfs}; starts no process.
+ * How much space a btrfs has: unallocated space and what is free in the block groups, which is what
+ * counts on btrfs, not df. Read from {@code /sys/fs/btrfs}; starts no process.
  *
  * @param uuid the file system
  * @param dataUsed bytes of data

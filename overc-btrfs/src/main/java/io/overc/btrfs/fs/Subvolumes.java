@@ -73,7 +73,7 @@ public final class Subvolumes {
     Place place = places.get(id);
     if (path == null) {
       path = place == null ? Optional.empty() : path(descriptor, place.parent(), places, known);
-      if (path.isPresent()) {
+      if (place != null && path.isPresent()) {
         String parent = path.get().isEmpty() ? "" : path.get() + "/";
         path = Optional.of(parent + directory(descriptor, place) + place.name());
       }
@@ -98,7 +98,7 @@ public final class Subvolumes {
   }
 
   /**
-   * Asks which subvolume a mount without options brings up.
+   * Reads which subvolume a mount without options mounts.
    *
    * @return its number
    */
@@ -110,7 +110,7 @@ public final class Subvolumes {
   }
 
   /**
-   * Says which subvolume a mount without options brings up. Not durable until the file system is
+   * Sets which subvolume a mount without options mounts. Not durable until the file system is
    * synced.
    *
    * @param id its number; the top-level subvolume is refused: no host boots from it

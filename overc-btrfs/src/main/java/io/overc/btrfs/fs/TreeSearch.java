@@ -63,7 +63,7 @@ final class TreeSearch {
   }
 
   /**
-   * Says where a subvolume is.
+   * The place of a subvolume.
    *
    * @param parent the subvolume it is in
    * @param directory the inode of the directory in there

@@ -43,6 +43,6 @@ public final class BtrfsSnapshotStoreProvider implements SnapshotStoreProvider {
 
   @Override
   public SnapshotStore create(Config config) {
-    return BtrfsSnapshotStore.of(config.get(SnapshotKeys.SUBJECTS), config.get(SnapshotKeys.ROOT));
+    return BtrfsSnapshotStore.of(config);
   }
 }

@@ -9,13 +9,18 @@ import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
+import io.overc.spi.SideEffects;
+import io.overc.testkit.PathSubjects;
 import io.overc.testkit.Real;
 import io.overc.testkit.SnapshotStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,9 +62,50 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     return disk().mount().resolve(name);
   }
 
+  private Path snapshots() {
+    return disk().mount().resolve(".snapshots");
+  }
+
+  private BtrfsSnapshotStoreBuilder builder() {
+    return BtrfsSnapshotStore.builder(disk().mount(), snapshots());
+  }
+
+  @Override
+  protected Optional<SnapshotStore> store(SideEffects effects) {
+    return Optional.of(builder().effects(effects).build());
+  }
+
+  @Override
+  protected Optional<SnapshotStore> store(Clock clock) {
+    return Optional.of(builder().clock(clock).build());
+  }
+
+  @Override
+  protected Optional<Path> tree(String subject) {
+    return Optional.of(subject(subject));
+  }
+
+  @Override
+  protected boolean remove(String subject) {
+    disk().run("btrfs", "subvolume", "delete", subject(subject).toString());
+    return true;
+  }
+
+  @Override
+  protected List<String> leftovers() throws IOException {
+    List<String> left = new ArrayList<>(PathSubjects.hidden(disk().mount(), snapshots()));
+    left.removeIf(name -> name.equals(".snapshots") || name.startsWith(".comments-"));
+    return left;
+  }
+
+  @Override
+  protected Optional<Path> lockFile(String subject) {
+    return Optional.of(snapshots().resolve(".lock-" + subject));
+  }
+
   @Override
   protected SnapshotStore store() {
-    return BtrfsSnapshotStore.of(disk().mount(), disk().mount().resolve(".snapshots"));
+    return builder().build();
   }
 
   @Override
@@ -80,7 +126,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("a snapshot is a read-only subvolume")
   void snapshotsAreReadOnly() throws IOException {
     write("web", "v1");
-    Path snapshot = disk().mount().resolve(".snapshots").resolve(create("web").id());
+    Path snapshot = disk().mount().resolve(".snapshots").resolve(create("web").id().text());
     assertThatThrownBy(() -> Files.writeString(snapshot.resolve("says"), "v2"))
         .hasMessageContaining("Read-only file system");
   }
@@ -89,7 +135,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("what is mounted is neither replaced nor deleted")
   void mountedStays(@TempDir Path point) throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     String device = disk().run("findmnt", "-no", "SOURCE", disk().mount().toString()).strip();
     disk().run("mount", "-o", "subvol=web", device, point.toString());
     try {
@@ -101,7 +147,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     }
     disk().run("mount", "-o", "subvol=.snapshots/" + id, device, point.toString());
     try {
-      assertThatThrownBy(() -> store().delete(id))
+      assertThatThrownBy(() -> store().delete(id, OperationOptions.defaults()))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("is mounted at " + point);
     } finally {
@@ -113,7 +159,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("the default subvolume is not replaced")
   void defaultStays() throws IOException {
     write("web", "v1");
-    String id = create("web").id();
+    SnapshotId id = create("web").id();
     disk().run("btrfs", "subvolume", "set-default", subject("web").toString());
     assertThatThrownBy(() -> store().restore(id, "web", OperationOptions.defaults()))
         .isInstanceOf(RefusedException.class)
@@ -126,7 +172,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
     write("web", "v1");
     disk().run("btrfs", "subvolume", "create", subject("web").resolve("nested").toString());
     List<Event> events = new ArrayList<>();
-    String id =
+    SnapshotId id =
         store().create("web", SnapshotOptions.defaults(), OperationOptions.of(events::add)).id();
     assertThat(events).anyMatch(Event.Warned.class::isInstance);
     assertThatThrownBy(() -> store().restore(id, "web", OperationOptions.defaults()))
@@ -146,18 +192,19 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   }
 
   @Test
-  @DisplayName("damaged comments are told, and hide no snapshot from deletion")
+  @DisplayName("damaged comments hide no snapshot and no other comment, and are not written over")
   void damagedComments() throws IOException {
     write("web", "v1");
-    String id =
-        store()
-            .create("web", SnapshotOptions.defaults().withComment("x"), OperationOptions.defaults())
-            .id();
-    Files.writeString(disk().mount().resolve(".snapshots/.comments-web"), "half a li");
-    assertThatThrownBy(() -> store().list("web"))
+    SnapshotOptions options = SnapshotOptions.defaults().withComment("x");
+    SnapshotId id = store().create("web", options, OperationOptions.defaults()).id();
+    Path comments = snapshots().resolve(".comments-web");
+    Files.writeString(comments, Files.readString(comments) + "half a li");
+    assertThat(store().list("web")).extracting(Snapshot::id).containsExactly(id);
+    assertThat(store().list("web").get(0).comment()).contains("x");
+    assertThatThrownBy(() -> store().create("web", options, OperationOptions.defaults()))
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining(".comments-web is damaged");
-    store().delete(id);
+    store().delete(id, OperationOptions.defaults());
     assertThat(store().subjects()).isEmpty();
   }
 

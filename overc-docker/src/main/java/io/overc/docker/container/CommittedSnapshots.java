@@ -1,6 +1,5 @@
 package io.overc.docker.container;
 
-import io.overc.container.ContainerNames;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.EngineContainers;
@@ -13,6 +12,8 @@ import io.overc.error.VerificationException;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SubjectNames;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,7 +72,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     List<String> references =
         docker().lines("list snapshots", "images", "--format", "{{.Tag}}", repository).stream()
             .filter(tag -> !tag.equals("<none>"))
-            .map(this::reference)
+            .map(tag -> repository + ":" + tag)
             .toList();
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (JsonNode image : docker().inspect("image", references)) {
@@ -85,7 +86,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
       }
     }
     return entries.values().stream()
-        .sorted(Comparator.comparing(entry -> entry.snapshot().created()))
+        .sorted(Comparator.comparing(entry -> entry.snapshot().created().orElse(Instant.EPOCH)))
         .toList();
   }
 
@@ -95,8 +96,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
   }
 
   /** Returns a snapshot that must exist. */
-  public Entry require(String id) {
-    ContainerNames.snapshot(id);
+  public Entry require(SnapshotId id) {
     return all().stream()
         .filter(entry -> entry.snapshot().id().equals(id))
         .findFirst()
@@ -130,7 +130,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
   }
 
   /** Deletes a snapshot. */
-  public void delete(String id) {
+  public void delete(SnapshotId id) {
     Cancellation.shielded(
         () ->
             docker()
@@ -152,7 +152,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     List<String> failures = new ArrayList<>();
     List<Entry> all = of(subject);
     for (Entry entry : all) {
-      String id = entry.snapshot().id();
+      SnapshotId id = entry.snapshot().id();
       Cancellation.check("deleting the snapshots of " + subject);
       try {
         delete(id);
@@ -167,7 +167,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     return all.size();
   }
 
-  String reference(String id) {
+  String reference(SnapshotId id) {
     return repository + ":" + id;
   }
 
@@ -178,7 +178,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     try {
       containers.create(temporary, new Recipe(image, List.of(), List.of(), List.of()));
       List<String> changes =
-          Stream.of(SUBJECT + "=" + subject, CREATED + "=" + snapshot.created(), COMMENT + "=")
+          Stream.of(SUBJECT + "=" + subject, CREATED + "=" + snapshot.created().orElseThrow(), COMMENT + "=")
               .map(label -> "LABEL " + label)
               .toList();
       containers.commit(containers.require(temporary), false, changes, reference(snapshot.id()));
@@ -196,7 +196,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
       Snapshot snapshot, List<String> options, List<String> networks) {
     return List.of(
         "LABEL " + SUBJECT + "=" + snapshot.subject(),
-        "LABEL " + CREATED + "=" + snapshot.created(),
+        "LABEL " + CREATED + "=" + snapshot.created().orElseThrow(),
         "LABEL "
             + COMMENT
             + "="
@@ -209,7 +209,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     String suffix = "%04x".formatted(RANDOM.nextInt(1 << 16));
     String id = subject + "-" + STAMP.format(now) + "-" + suffix;
-    return new Snapshot(subject, id, now, comment);
+    return new Snapshot(subject, SnapshotId.of(id), Optional.of(now), comment);
   }
 
   private Optional<Entry> read(String reference, JsonNode json) {
@@ -221,9 +221,9 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
       String comment = labels.decoded(COMMENT);
       Snapshot snapshot =
           new Snapshot(
-              labels.read(SUBJECT, ContainerNames::container),
-              reference.substring(repository.length() + 1),
-              labels.read(CREATED, Instant::parse),
+              labels.read(SUBJECT, SubjectNames::check),
+              SnapshotId.of(reference.substring(repository.length() + 1)),
+              Optional.of(labels.read(CREATED, Instant::parse)),
               comment.isEmpty() ? Optional.empty() : Optional.of(comment.substring(1)));
       return Optional.of(new Entry(snapshot, reference, labels));
     } catch (VerificationException e) {

@@ -105,7 +105,7 @@ public final class ContainerOperations {
     Snapshot snapshot = snapshot(old, Optional.of("before an activation"), operation);
     operation.step("replace the container");
     replacement.replace(old, recipe, true);
-    return new ActivateResult(name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id()));
+    return new ActivateResult(name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id().text()));
   }
 
   /** Starts a container; one that does not become ready stays as it is then. */
@@ -236,7 +236,7 @@ public final class ContainerOperations {
           e);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()), changes);
+        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id().text()), changes);
   }
 
   /** Puts a snapshot of a container, the latest if none is named, in its place. */
@@ -244,7 +244,7 @@ public final class ContainerOperations {
     EngineContainer now = containers.require(name);
     CommittedSnapshots.Entry chosen =
         snapshots.of(name).stream()
-            .filter(entry -> id.isEmpty() || entry.snapshot().id().equals(id.get()))
+            .filter(entry -> id.isEmpty() || entry.snapshot().id().text().equals(id.get()))
             .reduce((earlier, later) -> later)
             .orElseThrow(
                 () ->
@@ -254,7 +254,7 @@ public final class ContainerOperations {
                         Remedy.of(Remedy.Action.LIST_SNAPSHOTS, name, "list those it has")));
     operation.step("put the snapshot in place");
     replacement.replace(now, chosen.recipe(), now.active());
-    return new RollbackResult(name, Optional.of(chosen.snapshot().id()));
+    return new RollbackResult(name, Optional.of(chosen.snapshot().id().text()));
   }
 
   private Snapshot snapshot(

@@ -6,6 +6,7 @@ import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public record SnapshotFiles(Docker docker, CommittedSnapshots snapshots) {
   private static final String IMAGES = "{{.Repository}}:{{.Tag}} {{.ID}}";
 
   /** Writes a snapshot to a new file, which is complete or not there. */
-  public void exportTo(String id, Path file, Operation operation) throws IOException {
+  public void exportTo(SnapshotId id, Path file, Operation operation) throws IOException {
     operation.step("save the image");
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     String reference = snapshots.require(id).reference();

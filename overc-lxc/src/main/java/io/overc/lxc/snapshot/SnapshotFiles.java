@@ -45,22 +45,22 @@ public final class SnapshotFiles {
 
   /** Lists the snapshots of a container, oldest first. */
   public List<Snapshot> list(String name) {
-    List<SnapshotId> found = new ArrayList<>();
+    List<LxcSnapshotId> found = new ArrayList<>();
     for (Path directory : Disk.list(path.snapshots())) {
-      SnapshotId.apart(String.valueOf(directory.getFileName()))
+      LxcSnapshotId.apart(String.valueOf(directory.getFileName()))
           .filter(id -> id.container().equals(name))
           .ifPresent(found::add);
     }
     for (Path parent : own(name)) {
       for (Path directory : Disk.list(parent)) {
-        SnapshotId.own(name, String.valueOf(directory.getFileName())).ifPresent(found::add);
+        LxcSnapshotId.own(name, String.valueOf(directory.getFileName())).ifPresent(found::add);
       }
     }
     return found.stream()
         .distinct()
         .filter(id -> Files.isRegularFile(directory(id).resolve("config")))
         .sorted(
-            Comparator.comparing((SnapshotId id) -> created(directory(id)))
+            Comparator.comparing((LxcSnapshotId id) -> created(directory(id)))
                 .thenComparing(id -> id.own())
                 .thenComparing(id -> id.index()))
         .map(this::describe)
@@ -72,7 +72,7 @@ public final class SnapshotFiles {
     TreeSet<String> names = new TreeSet<>();
     for (Path directory : Disk.list(path.snapshots())) {
       if (Files.isRegularFile(directory.resolve("config"))) {
-        SnapshotId.apart(String.valueOf(directory.getFileName()))
+        LxcSnapshotId.apart(String.valueOf(directory.getFileName()))
             .ifPresent(id -> names.add(id.container()));
       }
     }
@@ -100,16 +100,16 @@ public final class SnapshotFiles {
         .flatMap(parent -> Disk.list(parent).stream())
         .anyMatch(
             directory ->
-                SnapshotId.own(name, String.valueOf(directory.getFileName())).isPresent()
+                LxcSnapshotId.own(name, String.valueOf(directory.getFileName())).isPresent()
                     && Files.isRegularFile(directory.resolve("config")));
   }
 
   /** Tells whether snapshots would go with the directory of their container. */
-  public boolean inContainer(SnapshotId id) {
+  public boolean inContainer(LxcSnapshotId id) {
     return directory(id).startsWith(path.container(id.container()));
   }
 
-  Path directory(SnapshotId id) {
+  Path directory(LxcSnapshotId id) {
     if (!id.own()) {
       return path.snapshot(id.toString());
     }
@@ -119,10 +119,11 @@ public final class SnapshotFiles {
   }
 
   /** Returns where a snapshot is, which must be there. */
-  public Path need(SnapshotId id) {
+  public Path need(LxcSnapshotId id) {
     Path directory = directory(id);
     if (!Files.isRegularFile(directory.resolve("config"))) {
-      List<String> ids = list(id.container()).stream().map(Snapshot::id).toList();
+      List<String> ids =
+          list(id.container()).stream().map(snapshot -> snapshot.id().text()).toList();
       throw new NotFoundException(
           "There is no snapshot %s; %s has %s"
               .formatted(id, id.container(), ids.isEmpty() ? "none" : String.join(", ", ids)));
@@ -131,12 +132,12 @@ public final class SnapshotFiles {
   }
 
   /** Returns what the labels of a snapshot say of it. */
-  public Snapshot describe(SnapshotId id) {
+  public Snapshot describe(LxcSnapshotId id) {
     Path directory = directory(id);
     return new Snapshot(
         id.container(),
-        id.toString(),
-        created(directory),
+        id.id(),
+        Optional.of(created(directory)),
         Disk.read(directory.resolve(COMMENT)).filter(text -> !text.isEmpty()));
   }
 
@@ -152,15 +153,15 @@ public final class SnapshotFiles {
   }
 
   /** Returns the id that the next snapshot of a container gets: one more than any that is there. */
-  public SnapshotId next(String name) {
+  public LxcSnapshotId next(String name) {
     int next = 0;
     for (Path directory : Disk.list(path.snapshots())) {
-      Optional<SnapshotId> id = SnapshotId.apart(String.valueOf(directory.getFileName()));
+      Optional<LxcSnapshotId> id = LxcSnapshotId.apart(String.valueOf(directory.getFileName()));
       if (id.isPresent() && id.get().container().equals(name)) {
         next = Math.max(next, id.get().index() + 1);
       }
     }
-    return new SnapshotId(name, next, false);
+    return new LxcSnapshotId(name, next, false);
   }
 
   /** Writes when and why into a snapshot that is being made; the caller makes it durable. */

@@ -2,34 +2,33 @@ package io.overc.opennebula.cloud;
 
 import io.overc.error.OvercException;
 import io.overc.opennebula.xml.SafeXml;
+import io.overc.opennebula.xml.Shown;
 import io.overc.opennebula.xml.XmlElements;
-import io.overc.opennebula.xmlrpc.XmlRpcClient;
+import io.overc.opennebula.xml.XmlRpcClient;
 import java.io.StringReader;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes calls with the session in front, and takes OpenNebula's answers apart. */
+/** Makes calls with the session as first parameter, and unwraps OpenNebula's answers. */
 final class Calls {
   private final XmlRpcClient client;
   private final String session;
-  private final SafeXml xml;
 
-  Calls(XmlRpcClient client, String session, SafeXml xml) {
+  Calls(XmlRpcClient client, String session) {
     this.client = client;
     this.session = session;
-    this.xml = xml;
   }
 
-  /** Returns the second value of the answer: the first says whether it went well. */
+  /** Returns the second value of the answer: the first says whether the call succeeded. */
   Object call(String attempt, String method, Object... parameters) {
     Object answer =
         client.call(method, Stream.concat(Stream.of(session), Stream.of(parameters)).toArray());
     if (answer instanceof List<?> parts
         && parts.size() >= 2
-        && parts.get(0) instanceof Boolean well) {
-      if (well) {
+        && parts.get(0) instanceof Boolean succeeded) {
+      if (succeeded) {
         return parts.get(1);
       }
       long code = parts.size() > 2 && parts.get(2) instanceof Long number ? number : 0;
@@ -46,34 +45,34 @@ final class Calls {
     throw malformed(attempt, method, null);
   }
 
-  /** Lets a function walk over the document that an answer carries as text. */
-  <T> T document(String attempt, Walk<T> walk, String method, Object... parameters) {
+  /** Lets a function read the document that an answer carries as text. */
+  <T> T document(String attempt, Reading<T> reading, String method, Object... parameters) {
     Object text = call(attempt, method, parameters);
     if (!(text instanceof String document)) {
       throw malformed(attempt, method, null);
     }
-    try (XmlElements elements = xml.open(new StringReader(document))) {
+    try (XmlElements elements = SafeXml.open(new StringReader(document))) {
       elements.root();
-      return walk.over(elements);
+      return reading.from(elements);
     } catch (XMLStreamException e) {
       throw malformed(attempt, method, e);
     }
   }
 
-  /** Walks over a document whose root it is in. */
-  interface Walk<T> {
-    T over(XmlElements elements) throws XMLStreamException;
+  /** Reads a document whose root has been entered. */
+  interface Reading<T> {
+    T from(XmlElements elements) throws XMLStreamException;
   }
 
   /** A password that the front-end repeats must not reach a log. */
   private String redact(String text) {
     String password = session.substring(session.indexOf(':') + 1);
-    return password.length() < 4 ? text : text.replace(password, "***");
+    return Shown.text(password.length() < 4 ? text : text.replace(password, "***"));
   }
 
   private static OvercException malformed(
       String attempt, String method, @Nullable Throwable cause) {
-    String why = cause == null ? "" : " (" + String.valueOf(cause.getMessage()).strip() + ")";
+    String why = cause == null ? "" : " (" + Shown.text(String.valueOf(cause.getMessage())) + ")";
     return new OvercException(
         "Could not %s: the answer to %s is malformed%s".formatted(attempt, method, why), cause);
   }

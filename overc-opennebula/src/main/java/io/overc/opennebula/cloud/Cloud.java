@@ -1,8 +1,7 @@
 package io.overc.opennebula.cloud;
 
-import io.overc.opennebula.xml.SafeXml;
 import io.overc.opennebula.xml.XmlElements;
-import io.overc.opennebula.xmlrpc.XmlRpcClient;
+import io.overc.opennebula.xml.XmlRpcClient;
 import io.overc.spi.SideEffects;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,34 +11,27 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
 
-/** Knows the calls of OpenNebula that images need. Thread-safe. */
+/** The calls of OpenNebula that images need. Thread-safe. */
 public final class Cloud {
   private static final int ALL_OWNERS = -2;
   private static final int APPEND = 1;
 
   private final Calls calls;
+  private final int page;
   private final SideEffects effects;
 
   /**
-   * Prepares calls; none is made yet.
+   * Prepares calls.
    *
    * @param client reaches the front-end
    * @param session {@code user:password}
-   * @param xml reads the documents in the answers
-   * @param effects the fault-injection point
+   * @param page how many images are asked for at once, at least 10
+   * @param effects runs each change
    */
-  public Cloud(XmlRpcClient client, String session, SafeXml xml, SideEffects effects) {
-    this.calls = new Calls(client, session, xml);
+  public Cloud(XmlRpcClient client, String session, int page, SideEffects effects) {
+    this.calls = new Calls(client, session);
+    this.page = page;
     this.effects = effects;
-  }
-
-  /**
-   * Asks for the version of the front-end.
-   *
-   * @return for example {@code 6.8.3}
-   */
-  public String version() {
-    return String.valueOf(calls.call("ask for the version", "one.system.version"));
   }
 
   /**
@@ -64,10 +56,9 @@ public final class Cloud {
    * Looks at the images of all owners, page by page. Images that are deleted meanwhile move the
    * later ones up, so each page overlaps the one before by a tenth.
    *
-   * @param page how many images are asked for at once, at least 10
    * @param consumer receives each image, some of them twice
    */
-  public void images(int page, Consumer<CloudImage> consumer) {
+  public void images(Consumer<CloudImage> consumer) {
     for (int offset = 0; ; offset += page - page / 10) {
       int count =
           calls.document(
@@ -93,30 +84,15 @@ public final class Cloud {
     return count;
   }
 
-  /**
-   * Returns the datastores.
-   *
-   * @return all the user may see
-   */
-  public List<NamedId> datastores() {
+  List<NamedId> datastores() {
     return calls.document("list the datastores", Cloud::named, "one.datastorepool.info");
   }
 
-  /**
-   * Returns the users.
-   *
-   * @return all the user may see
-   */
-  public List<NamedId> users() {
+  List<NamedId> users() {
     return calls.document("list the users", Cloud::named, "one.userpool.info");
   }
 
-  /**
-   * Returns the groups.
-   *
-   * @return all the user may see
-   */
-  public List<NamedId> groups() {
+  List<NamedId> groups() {
     return calls.document("list the groups", Cloud::named, "one.grouppool.info");
   }
 

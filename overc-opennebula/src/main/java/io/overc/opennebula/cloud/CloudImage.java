@@ -1,11 +1,12 @@
 package io.overc.opennebula.cloud;
 
+import io.overc.opennebula.xml.Shown;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds what OpenNebula says of an image.
+ * An image as OpenNebula described it.
  *
  * @param id its number
  * @param uid its owner
@@ -31,24 +32,6 @@ public record CloudImage(
     Map<String, String> template) {
 
   /**
-   * Copies the template.
-   *
-   * @param id its number
-   * @param uid its owner
-   * @param gid its group
-   * @param owner the name of its owner
-   * @param group the name of its group
-   * @param name its name, unique among the images of the owner
-   * @param permissions who may do what
-   * @param state its state
-   * @param registered when it was registered
-   * @param template the attributes of its template that are single values
-   */
-  public CloudImage {
-    template = Map.copyOf(template);
-  }
-
-  /**
    * Returns an attribute of the template.
    *
    * @param attribute its name
@@ -64,6 +47,7 @@ public record CloudImage(
    * @return for example {@code image 7 (name, oneadmin:egi 640, READY)}
    */
   public String describe() {
-    return "image %d (%s, %s:%s %s, %s)".formatted(id, name, owner, group, permissions, state);
+    return Shown.text(
+        "image %d (%s, %s:%s %s, %s)".formatted(id, name, owner, group, permissions, state));
   }
 }

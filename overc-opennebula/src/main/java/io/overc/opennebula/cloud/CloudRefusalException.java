@@ -1,6 +1,7 @@
 package io.overc.opennebula.cloud;
 
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 
 /** Signals that OpenNebula refused a call. */
 public class CloudRefusalException extends RefusedException {
@@ -35,32 +36,26 @@ public class CloudRefusalException extends RefusedException {
       };
     }
 
-    private String cure() {
+    private String remedy() {
       return switch (this) {
         case AUTHENTICATION -> "check user and password in the file ONE_AUTH names";
         case AUTHORIZATION -> "use a user of the group oneadmin";
         case MISSING -> "check that it was not removed meanwhile";
-        case ACTION, ALLOCATION -> "remove the cause and do the same again";
-        case LOCKED -> "unlock it and do the same again";
-        case OTHER -> "see the log of oned and do the same again";
+        case ACTION, ALLOCATION -> "remove the cause and retry";
+        case LOCKED -> "unlock it and retry";
+        case OTHER -> "see the log of oned and retry";
       };
     }
   }
 
-  /** Why. */
+  /** Which kind of refusal it was. */
   private final Reason reason;
 
-  /**
-   * Creates an exception.
-   *
-   * @param attempt what was attempted, on what
-   * @param text what OpenNebula says
-   * @param code its code
-   */
-  public CloudRefusalException(String attempt, String text, long code) {
+  CloudRefusalException(String attempt, String text, long code) {
     super(
-        "Could not %s: OpenNebula says '%s' (code 0x%04x): %s"
-            .formatted(attempt, text, code, Reason.of(code).cure()));
+        Guard.OTHER,
+        "Could not %s: OpenNebula says '%s' (code 0x%04x)".formatted(attempt, text, code),
+        Remedy.other(Reason.of(code).remedy()));
     this.reason = Reason.of(code);
   }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 
-/** Reads the IMAGE element the walk is in. */
+/** Reads the IMAGE element that was entered. */
 final class ImageXml {
   private static final String BITS =
       "OWNER_U OWNER_M OWNER_A GROUP_U GROUP_M GROUP_A OTHER_U OTHER_M OTHER_A";
@@ -56,9 +56,9 @@ final class ImageXml {
           new Permissions(bits),
           ImageState.of(Integer.parseInt(field("STATE"))),
           Instant.ofEpochSecond(Long.parseLong(field("REGTIME"))),
-          template);
+          Map.copyOf(template));
     } catch (NumberFormatException e) {
-      throw new XMLStreamException("an image with a number that is none", e);
+      throw new XMLStreamException("an image with a malformed number", e);
     }
   }
 

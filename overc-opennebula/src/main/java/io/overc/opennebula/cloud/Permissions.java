@@ -3,25 +3,14 @@ package io.overc.opennebula.cloud;
 import java.util.Locale;
 
 /**
- * Says who may use, manage and administer an image: three octal digits for owner, group and others,
- * as {@code oneimage chmod} takes them (4 use, 2 manage, 1 administer).
+ * The rights to use, manage and administer an image: three octal digits for owner, group and
+ * others, as {@code oneimage chmod} takes them (4 use, 2 manage, 1 administer).
  *
  * @param bits the nine bits
  */
 public record Permissions(int bits) {
   /** What a retired image has: everything for its owner, nothing for anybody else. */
   public static final Permissions OWNER_ONLY = new Permissions(0700);
-
-  /**
-   * Checks the bits.
-   *
-   * @param bits the nine bits
-   */
-  public Permissions {
-    if (bits < 0 || bits > 0777) {
-      throw new IllegalArgumentException("expected three octal digits");
-    }
-  }
 
   /**
    * Reads three octal digits.

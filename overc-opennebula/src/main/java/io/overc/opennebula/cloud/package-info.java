@@ -1,4 +1,4 @@
-/** The calls of OpenNebula this backend uses, and what they answer. */
+/** The calls of OpenNebula that this backend uses, and what they return. */
 @NullMarked
 package io.overc.opennebula.cloud;
 

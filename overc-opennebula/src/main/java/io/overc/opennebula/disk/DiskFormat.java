@@ -10,9 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The formats of image files, told by what is in them: what a list says of a file proves nothing.
- */
+/** The formats of image files, recognised by content: what a list says of a file proves nothing. */
 public enum DiskFormat {
   /** The bytes of the disk, one after the other. */
   RAW("raw"),

@@ -1,54 +1,51 @@
 package io.overc.opennebula.disk;
 
-import io.overc.error.OvercException;
+import io.overc.config.Config;
+import io.overc.config.ConfigKey;
+import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
 import io.overc.error.VerificationException;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.Tools;
-import io.overc.opennebula.xml.SafeXml;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.time.Cancellation;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a downloaded file one that the cloud can take. What it makes lies in a directory whose
- * name follows from the image, so that a second attempt finds and replaces it. Thread-safe for
- * different keys.
+ * Makes a file that the cloud can take from one that was downloaded. What it makes lies in a
+ * directory whose name follows from the image, so that a retry finds and replaces what an attempt
+ * left that was killed. Thread-safe for different keys.
  */
 public final class DiskPreparation {
+  /** The configuration keys that say what is converted, how, and within which limits. */
+  public static final List<ConfigKey<?>> KEYS = DiskOptions.KEYS;
+
   private static final String STAGING = ".overc-staging";
 
-  private final Set<DiskFormat> convert;
-  private final DiskFormat target;
-  private final Optional<Path> staging;
-  private final DiskLimits limits;
+  private final DiskOptions options;
   private final QemuImg qemuImg;
-  private final SafeXml xml;
   private final SideEffects effects;
 
   /**
-   * Prepares conversions; nothing is touched yet.
+   * Prepares conversions.
    *
-   * @param options what is converted, to what, and where
+   * @param config has {@link #KEYS}
    * @param runner runs qemu-img
-   * @param xml reads the descriptions in OVA files
-   * @param effects the fault-injection point
+   * @param effects runs each change
+   * @throws io.overc.error.ConfigException if a value cannot be used
    */
-  public DiskPreparation(
-      DiskOptions options, CommandRunner runner, SafeXml xml, SideEffects effects) {
-    this.convert = options.convert();
-    this.target = options.target();
-    this.staging = options.staging();
-    this.limits = options.limits();
-    this.qemuImg = new QemuImg(runner, limits.convertTimeout());
-    this.xml = xml;
+  public DiskPreparation(Config config, CommandRunner runner, SideEffects effects) {
+    this.options = DiskOptions.of(config);
+    this.qemuImg = new QemuImg(runner, options.convertTimeout());
     this.effects = effects;
   }
 
@@ -62,19 +59,19 @@ public final class DiskPreparation {
     try {
       return Optional.of(DiskFormat.of(file)).filter(this::converted);
     } catch (IOException e) {
-      throw new OvercException("Could not read the image file " + file + ": " + e, e);
+      throw IoErrors.failed("read the image file " + file, e);
     }
   }
 
   private boolean converted(DiskFormat format) {
-    return format == DiskFormat.OVA || convert.contains(format);
+    return format == DiskFormat.OVA || options.convert().contains(format);
   }
 
   /**
    * Converts a file if the site cannot take it as it is; refuses one that names other files.
    *
    * @param file the downloaded file, already compared with its checksum
-   * @param key what names this image; letters, digits and hyphens
+   * @param key what names this image: letters, digits and hyphens
    * @return the file to register
    * @throws VerificationException if it is not a safe image
    * @throws UnavailableException if qemu-img is needed and missing
@@ -85,16 +82,16 @@ public final class DiskPreparation {
       BackingGuard.check(file, format);
       return converted(format) ? convert(file, format, key) : new PreparedDisk(file, format);
     } catch (IOException e) {
-      throw new OvercException(
-          "Could not prepare %s in %s: %s".formatted(file, directory(file, key), e), e);
+      throw IoErrors.failed("prepare %s in %s".formatted(file, directory(file, key)), e);
     }
   }
 
   private PreparedDisk convert(Path file, DiskFormat format, String key) throws IOException {
     if (Tools.find("qemu-img").isEmpty()) {
       throw new UnavailableException(
-          "The %s image %s must be converted, but 'qemu-img' is missing: %s"
-              .formatted(format.tool(), file, Tools.cure("qemu-img")));
+          "The %s image %s must be converted, but 'qemu-img' is missing"
+              .formatted(format.tool(), file),
+          Remedy.of(Remedy.Action.INSTALL, "qemu-img", Tools.cure("qemu-img")));
     }
     Path directory = directory(file, key);
     boolean complete = false;
@@ -104,7 +101,7 @@ public final class DiskPreparation {
       DiskFormat inner = format;
       if (format == DiskFormat.OVA) {
         Path extracted = directory.resolve("disk");
-        effects.run("extract disk", () -> new OvaFile(file, limits, xml).extractDisk(extracted));
+        effects.run("extract disk", () -> new OvaFile(file, options).extractDisk(extracted));
         disk = extracted;
         inner = innerFormat(extracted);
       }
@@ -113,7 +110,7 @@ public final class DiskPreparation {
       return made;
     } finally {
       if (!complete) {
-        discard(file, key);
+        Cancellation.shielded(() -> discard(file, key));
       }
     }
   }
@@ -130,20 +127,20 @@ public final class DiskPreparation {
   private PreparedDisk convertDisk(Path disk, DiskFormat format, Path directory)
       throws IOException {
     long size = qemuImg.virtualSize(disk, format);
-    if (size > limits.largestDisk()) {
+    if (size > options.largestDisk()) {
       throw new VerificationException(
           "The disk of %s has %d bytes, more than opennebula.largest-disk allows (%d)"
-              .formatted(disk, size, limits.largestDisk()));
+              .formatted(disk, size, options.largestDisk()));
     }
-    Path converted = directory.resolve("image." + target.tool());
-    effects.run("convert disk", () -> qemuImg.convert(disk, format, converted, target));
+    Path converted = directory.resolve("image." + options.target().tool());
+    effects.run("convert disk", () -> qemuImg.convert(disk, format, converted, options.target()));
     Path extracted = directory.resolve("disk");
     effects.run("remove extracted disk", () -> Files.deleteIfExists(extracted));
     readableByAll(converted, "rw-r--r--");
-    return new PreparedDisk(converted, target);
+    return new PreparedDisk(converted, options.target());
   }
 
-  /** The front-end runs as another user, and must read what was made. */
+  /** The front-end runs as another user and must be able to read it. */
   private static void readableByAll(Path path, String permissions) throws IOException {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
   }
@@ -168,13 +165,13 @@ public final class DiskPreparation {
     try {
       effects.run("remove staging directory", () -> remove(directory));
     } catch (IOException e) {
-      throw new OvercException("Could not remove " + directory + ": " + e, e);
+      throw IoErrors.failed("remove " + directory, e);
     }
   }
 
   private Path directory(Path file, String key) {
     Path parent = file.toAbsolutePath().getParent();
-    return staging.orElse((parent == null ? file : parent).resolve(STAGING)).resolve(key);
+    return options.staging().orElse((parent == null ? file : parent).resolve(STAGING)).resolve(key);
   }
 
   private static void remove(Path directory) throws IOException {
@@ -190,7 +187,7 @@ public final class DiskPreparation {
     removeIfEmpty(directory.getParent());
   }
 
-  /** Leaves nothing beside the cached images; another version may still be in the making. */
+  /** Leaves nothing beside the cached images. */
   private static void removeIfEmpty(@Nullable Path parent) throws IOException {
     if (parent == null || !parent.endsWith(STAGING)) {
       return;
@@ -198,7 +195,7 @@ public final class DiskPreparation {
     try {
       Files.deleteIfExists(parent);
     } catch (DirectoryNotEmptyException e) {
-      // Then it is still needed.
+      // Another image is being converted there.
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.overc.opennebula.disk;
 
 import io.overc.error.NotFoundException;
-import io.overc.error.OvercException;
+import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.function.LongConsumer;
 /** Compares a file with the size and the checksum that the image list promises. */
 public final class FileCheck {
   private static final int BUFFER = 1 << 20;
+  private static final Remedy DOWNLOAD = Remedy.other("download it again");
 
   private FileCheck() {}
 
@@ -26,7 +29,7 @@ public final class FileCheck {
    * @param file the file
    * @param size how many bytes it must have
    * @param sha512 its SHA-512 in hexadecimal
-   * @param progress hears how many bytes were read, now and then
+   * @param progress receives how many bytes were read, now and then
    * @throws NotFoundException if there is no such file
    * @throws VerificationException if it differs
    */
@@ -34,7 +37,8 @@ public final class FileCheck {
     try {
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new NotFoundException(
-            "The image file " + file + " is not there; did VMcatcher move or expire it?");
+            "The image file " + file + " does not exist",
+            Remedy.other("check whether VMcatcher moved or expired it"));
       }
       if (!Files.isRegularFile(file)) {
         throw new VerificationException("The image " + file + " is not a file");
@@ -42,17 +46,19 @@ public final class FileCheck {
       long found = Files.size(file);
       if (found != size) {
         throw new VerificationException(
-            "The image file %s has %d bytes, the image list says %d (HV_SIZE); download it again"
-                .formatted(file, found, size));
+            "The image file %s has %d bytes, the image list says %d (HV_SIZE)"
+                .formatted(file, found, size),
+            DOWNLOAD);
       }
       String digest = digest(file, progress);
       if (!digest.equals(sha512.strip().toLowerCase(Locale.ROOT))) {
         throw new VerificationException(
-            "The image file %s has the SHA-512 %s, the image list says %s; download it again"
-                .formatted(file, digest, sha512));
+            "The image file %s has the SHA-512 %s, the image list says %s"
+                .formatted(file, digest, sha512),
+            DOWNLOAD);
       }
     } catch (IOException e) {
-      throw new OvercException("Could not read the image file " + file + ": " + e, e);
+      throw IoErrors.failed("read the image file " + file, e);
     }
   }
 
@@ -62,6 +68,7 @@ public final class FileCheck {
     long done = 0;
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        Cancellation.check("checking " + file);
         digest.update(buffer, 0, n);
         done += n;
         progress.accept(done);

@@ -1,8 +1,8 @@
 package io.overc.opennebula.disk;
 
-import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
-import io.overc.opennebula.xml.SafeXml;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.time.Cancellation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,20 +21,18 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the disk out of an OVA. Every entry is looked at before anything is written; then one file
- * is written, under a name of ours.
+ * Extracts the disk from an OVA. Every entry is checked before anything is written; then one file
+ * is written, under a name that does not come from the archive.
  */
 final class OvaFile {
   private static final int LARGEST_OVF = 1 << 20;
 
   private final Path file;
-  private final DiskLimits limits;
-  private final SafeXml xml;
+  private final DiskOptions options;
 
-  OvaFile(Path file, DiskLimits limits, SafeXml xml) {
+  OvaFile(Path file, DiskOptions options) {
     this.file = file;
-    this.limits = limits;
-    this.xml = xml;
+    this.options = options;
   }
 
   /** Finds the disk and writes it to a file. */
@@ -42,7 +40,7 @@ final class OvaFile {
     try {
       String disk = disk();
       try (TarArchiveInputStream tar = open()) {
-        for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+        for (TarArchiveEntry e = next(tar); e != null; e = next(tar)) {
           if (name(e).equals(disk)) {
             write(tar, disk, to);
             return;
@@ -52,7 +50,7 @@ final class OvaFile {
     } catch (OvaDamagedException e) {
       throw refuse(String.valueOf(e.getMessage()), e.getCause());
     } catch (IOException e) {
-      throw new OvercException("Could not unpack " + file + " to " + to + ": " + e, e);
+      throw IoErrors.failed("unpack " + file + " to " + to, e);
     }
   }
 
@@ -63,8 +61,8 @@ final class OvaFile {
       for (TarArchiveEntry e = next(tar); e != null; e = next(tar)) {
         guard(e);
         names.add(name(e));
-        if (names.size() > limits.entries()) {
-          throw refuse("it has more than " + limits.entries() + " entries", null);
+        if (names.size() > options.entries()) {
+          throw refuse("it has more than " + options.entries() + " entries", null);
         }
         if (ovf.length == 0 && name(e).toLowerCase(Locale.ROOT).endsWith(".ovf")) {
           ovf = read(tar, LARGEST_OVF, "its description");
@@ -80,7 +78,7 @@ final class OvaFile {
 
   private Optional<String> described(byte[] ovf) {
     try {
-      return OvfDisk.file(xml, ovf);
+      return OvfDisk.file(ovf);
     } catch (XMLStreamException e) {
       throw refuse("its description is malformed", e);
     }
@@ -102,7 +100,7 @@ final class OvaFile {
     if (!plain || entry.isDirectory() || entry.isSparse()) {
       throw refuse("its entry '" + printable(name) + "' is not a plain file", null);
     }
-    if (entry.getSize() < 0 || entry.getSize() > limits.largestDisk()) {
+    if (entry.getSize() < 0 || entry.getSize() > options.largestDisk()) {
       throw refuse("its entry '" + printable(name) + "' is too large", null);
     }
   }
@@ -113,9 +111,10 @@ final class OvaFile {
       byte[] buffer = new byte[1 << 16];
       long done = 0;
       for (int n = get(content, buffer); n >= 0; n = get(content, buffer)) {
+        Cancellation.check("unpacking " + file);
         done += n;
-        if (done > limits.largestDisk()) {
-          throw refuse("its disk unpacks to more than " + limits.largestDisk() + " bytes", null);
+        if (done > options.largestDisk()) {
+          throw refuse("its disk unpacks to more than " + options.largestDisk() + " bytes", null);
         }
         out.write(buffer, 0, n);
       }
@@ -151,7 +150,8 @@ final class OvaFile {
     }
   }
 
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+  private @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    Cancellation.check("unpacking " + file);
     try {
       return tar.getNextEntry();
     } catch (IOException | IllegalArgumentException e) {
@@ -182,7 +182,7 @@ final class OvaFile {
     return refused;
   }
 
-  /** Says that the archive, not the disk it is unpacked to, is at fault. */
+  /** Signals that the archive, not the disk it is unpacked to, is at fault. */
   private static final class OvaDamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 

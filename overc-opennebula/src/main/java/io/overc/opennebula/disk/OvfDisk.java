@@ -26,9 +26,9 @@ final class OvfDisk {
   private OvfDisk() {}
 
   /** Returns the name of the file, or empty if the description names none. */
-  static Optional<String> file(SafeXml xml, byte[] ovf) throws XMLStreamException {
+  static Optional<String> file(byte[] ovf) throws XMLStreamException {
     OvfDisk found = new OvfDisk();
-    try (XmlElements elements = xml.open(new ByteArrayInputStream(ovf))) {
+    try (XmlElements elements = SafeXml.open(new ByteArrayInputStream(ovf))) {
       elements.root();
       found.walk(elements);
     }

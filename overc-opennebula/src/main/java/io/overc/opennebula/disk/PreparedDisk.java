@@ -3,7 +3,7 @@ package io.overc.opennebula.disk;
 import java.nio.file.Path;
 
 /**
- * Names a file that the cloud can take.
+ * A file that the cloud can take.
  *
  * @param file the file: the one that was downloaded, or one that was made from it
  * @param format its format

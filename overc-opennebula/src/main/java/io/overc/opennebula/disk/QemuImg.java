@@ -4,6 +4,7 @@ import io.overc.error.VerificationException;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.opennebula.xml.Shown;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -38,7 +39,7 @@ final class QemuImg {
     if (!result.succeeded()) {
       throw new VerificationException(
           "The image %s cannot be read as %s: %s"
-              .formatted(file, format.tool(), result.stderr().strip()));
+              .formatted(file, format.tool(), Shown.text(result.stderr())));
     }
     String json = result.stdout();
     Matcher extents = EXTENT.matcher(json);
@@ -49,7 +50,7 @@ final class QemuImg {
     }
     OptionalLong size = size(json);
     if (size.isEmpty()) {
-      throw new VerificationException("qemu-img does not tell the size of the image " + file);
+      throw new VerificationException("qemu-img does not report the size of the image " + file);
     }
     return size.getAsLong();
   }
@@ -83,6 +84,6 @@ final class QemuImg {
     }
     throw new VerificationException(
         "The image %s cannot be converted from %s to %s: %s"
-            .formatted(from, format.tool(), target.tool(), result.stderr().strip()));
+            .formatted(from, format.tool(), target.tool(), Shown.text(result.stderr())));
   }
 }

@@ -3,7 +3,7 @@ package io.overc.opennebula.lifecycle;
 import io.overc.event.Operation;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageOutcome;
-import io.overc.image.ImageOutcome.PutAway;
+import io.overc.image.ImageOutcome.Retired;
 import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
 import java.time.Clock;
@@ -12,18 +12,18 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stops offering an image: at once, later, or not at all if it is still subscribed to. */
+/** Expires an image: at once, later, or not at all if it is still subscribed to. */
 final class Expiry {
   private final Cloud cloud;
-  private final Settings settings;
+  private final SiteOptions options;
   private final Registration registration;
   private final Swap swap;
   private final Retirement retirement;
   private final Clock clock;
 
-  Expiry(Cloud cloud, Settings settings, Registration registration, Swap swap, Clock clock) {
+  Expiry(Cloud cloud, SiteOptions options, Registration registration, Swap swap, Clock clock) {
     this.cloud = cloud;
-    this.settings = settings;
+    this.options = options;
     this.registration = registration;
     this.swap = swap;
     this.retirement = new Retirement(cloud);
@@ -31,95 +31,91 @@ final class Expiry {
   }
 
   ImageOutcome expire(ImageEvent event, ImageIndex index, Operation operation) {
-    Names names = new Names(event.identifier(), settings.ending());
-    if (settings.subscribed().filter(s -> s.test(names.identifier())).isPresent()) {
+    Names names = new Names(event.identifier(), options.ending);
+    if (options.isSubscribed(names.identifier())) {
       return new ImageOutcome.Ignored(
           names.identifier() + " is still subscribed to: this is one half of an update");
     }
     operation.step("look at the cloud");
-    Family family = index.family(names.identifier());
-    settle(family, names);
-    Optional<CloudImage> current = family.current();
+    ImageVersions versions = index.versions(names.identifier());
+    finishBegun(versions, names);
+    Optional<CloudImage> current = versions.current();
     if (current.isEmpty()) {
-      return resume(family, names)
+      return resume(versions, names)
           .<ImageOutcome>map(ImageOutcome.Expired::new)
           .orElseGet(
               () -> new ImageOutcome.Ignored("There is no current image " + names.identifier()));
     }
-    if (settings.subscribed().isPresent() || settings.grace().isZero()) {
-      operation.step("put the image away");
-      return new ImageOutcome.Expired(putAway(current.get(), names, family));
+    if (options.subscribed.isPresent() || options.grace.isZero()) {
+      operation.step("retire the image");
+      return new ImageOutcome.Expired(retire(current.get(), names, versions));
     }
     operation.step("mark the image");
-    return postpone(current.get(), family);
+    return postpone(current.get(), versions);
   }
 
-  private ImageOutcome postpone(CloudImage image, Family family) {
+  private ImageOutcome postpone(CloudImage image, ImageVersions versions) {
     Instant until =
-        Marks.expires(image)
+        ImageAttributes.expires(image)
             .orElseGet(() -> Instant.ofEpochSecond(clock.instant().getEpochSecond()))
-            .plus(Marks.expires(image).isPresent() ? Duration.ZERO : settings.grace());
-    if (Marks.expires(image).isEmpty()) {
-      cloud.update(image.id(), Map.of(Marks.EXPIRES, String.valueOf(until.getEpochSecond())));
-      look(image.id(), family);
+            .plus(ImageAttributes.expires(image).isPresent() ? Duration.ZERO : options.grace);
+    if (ImageAttributes.expires(image).isEmpty()) {
+      cloud.update(
+          image.id(), Map.of(ImageAttributes.EXPIRES, String.valueOf(until.getEpochSecond())));
+      versions.refresh(image.id(), cloud);
     }
     return new ImageOutcome.ExpiryPostponed(String.valueOf(image.id()), until);
   }
 
   /** Expires an image whose time is over, unless that has changed since the pool was asked. */
-  Optional<PutAway> expireIfDue(CloudImage seen) {
+  Optional<Retired> expireIfDue(CloudImage seen) {
     Optional<CloudImage> now =
         cloud
             .image(seen.id())
             .filter(image -> image.name().equals(seen.name()))
-            .filter(image -> !Marks.unfinished(image))
-            .filter(image -> Marks.expires(image).equals(Marks.expires(seen)));
+            .filter(image -> !ImageAttributes.unfinished(image))
+            .filter(image -> ImageAttributes.expires(image).equals(ImageAttributes.expires(seen)));
     return now.map(
         image ->
-            putAway(
+            retire(
                 image,
-                new Names(image.name(), settings.ending()),
-                new Family(image.name(), System.nanoTime())));
+                new Names(image.name(), options.ending),
+                new ImageVersions(image.name(), System.nanoTime())));
   }
 
-  private PutAway putAway(CloudImage image, Names names, Family family) {
+  private Retired retire(CloudImage image, Names names, ImageVersions versions) {
     String name = names.expired(clock.instant());
-    cloud.update(image.id(), Map.of(Marks.EXPIRING, name, Marks.EXPIRES, Marks.NEVER));
+    cloud.update(
+        image.id(),
+        Map.of(ImageAttributes.EXPIRING, name, ImageAttributes.EXPIRES, ImageAttributes.NEVER));
     String renamed = retirement.rename(image, name);
-    PutAway away = retirement.putAway(image, renamed);
-    look(image.id(), family);
-    return away;
+    Retired retired = retirement.retire(image, renamed);
+    versions.refresh(image.id(), cloud);
+    return retired;
   }
 
   /** A swap that was begun is finished first; a first image that is still copied is not needed. */
-  private void settle(Family family, Names names) {
-    for (CloudImage image : family.unfinished()) {
-      if (Remembered.on(image).isPresent()) {
-        swap.finish(image, names);
-      } else if (family.named(image)) {
-        swap.offer(image, names, Optional.empty());
+  private void finishBegun(ImageVersions versions, Names names) {
+    for (CloudImage image : versions.unfinished()) {
+      if (InheritedAttributes.on(image).isPresent() || versions.named(image)) {
+        swap.resume(image, names);
       } else {
         registration.drop(image);
       }
-      look(image.id(), family);
+      versions.refresh(image.id(), cloud);
     }
   }
 
   /** Finishes an expiry that was interrupted after the image had its new name. */
-  private Optional<PutAway> resume(Family family, Names names) {
-    Optional<PutAway> last = Optional.empty();
-    for (CloudImage image : family.all()) {
-      Optional<String> name = image.find(Marks.EXPIRING);
+  private Optional<Retired> resume(ImageVersions versions, Names names) {
+    Optional<Retired> last = Optional.empty();
+    for (CloudImage image : versions.all()) {
+      Optional<String> name = image.find(ImageAttributes.EXPIRING);
       if (name.isPresent() && image.name().startsWith(name.get())) {
-        last = Optional.of(retirement.putAway(image, image.name()));
-        look(image.id(), family);
+        last = Optional.of(retirement.retire(image, image.name()));
+        versions.refresh(image.id(), cloud);
       }
     }
-    return last.filter(away -> away.name().startsWith(names.identifier()));
-  }
-
-  private void look(int id, Family family) {
-    family.remove(id);
-    cloud.image(id).ifPresent(family::put);
+    return last.filter(retired -> retired.name().startsWith(names.identifier()));
   }
 }

@@ -21,7 +21,7 @@ final class FileGuard {
     try {
       return LockDirectory.standard()
           .lock("image", "the image file " + file, RawPath.encode(real(file)))
-          .take("offer the image", patience);
+          .take("register the image", patience);
     } catch (IOException e) {
       throw IoErrors.failed("lock the image file " + file, e);
     }
@@ -31,7 +31,7 @@ final class FileGuard {
     try {
       return file.toRealPath();
     } catch (NoSuchFileException e) {
-      return file.toAbsolutePath(); // Removed meanwhile, which whoever reads it will say.
+      return file.toAbsolutePath(); // Removed meanwhile: reading it will fail.
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.overc.opennebula.lifecycle;
 
+import io.overc.error.InvalidArgumentException;
+import io.overc.opennebula.xml.Shown;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Makes the names an image goes through: temporary while it is copied, then the {@code
+ * The names that an image has in turn: temporary while it is copied, then the {@code
  * dc:identifier}, then that with a time stamp.
  *
  * @param identifier the {@code dc:identifier}
@@ -24,16 +26,16 @@ record Names(String identifier, String ending) {
   Names {
     int longest = LONGEST - ROOM - ending.length();
     if (identifier.length() > longest) {
-      throw new IllegalArgumentException(
+      throw new InvalidArgumentException(
           "The dc:identifier '%s' is too long: with a time stamp it must fit into %d characters, so it may have %d"
-              .formatted(identifier, LONGEST, longest));
+              .formatted(Shown.text(identifier), LONGEST, longest));
     }
     if (!identifier.equals(identifier.strip())
         || identifier.isEmpty()
         || identifier.chars().anyMatch(Names::refused)) {
-      throw new IllegalArgumentException(
+      throw new InvalidArgumentException(
           "The dc:identifier '%s' cannot be the name of an image in OpenNebula: it may not be empty, begin or end with blanks, or hold control characters or any of %s"
-              .formatted(identifier, REFUSED));
+              .formatted(Shown.text(identifier), REFUSED));
     }
   }
 

@@ -9,32 +9,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what would be done. */
+/** Plans what would be done for an event; changes nothing. */
 final class Planner {
-  private final Settings settings;
+  private final SiteOptions options;
   private final DiskPreparation disks;
 
-  Planner(Settings settings, DiskPreparation disks) {
-    this.settings = settings;
+  Planner(SiteOptions options, DiskPreparation disks) {
+    this.options = options;
     this.disks = disks;
   }
 
   ImagePlan plan(ImageEvent event, ImageIndex index) {
     return switch (event.type()) {
-      case AVAILABLE_POSTFIX -> available(Version.of(event, settings.ending()), index);
-      case EXPIRE_POSTFIX -> expire(new Names(event.identifier(), settings.ending()), index);
+      case AVAILABLE_POSTFIX -> available(Version.of(event, options.ending), index);
+      case EXPIRE_POSTFIX -> expire(new Names(event.identifier(), options.ending), index);
       default -> new ImagePlan("Nothing is done for " + event.typeName(), List.of());
     };
   }
 
   private ImagePlan available(Version version, ImageIndex index) {
-    Family family = index.family(version.identifier());
-    Optional<CloudImage> current = family.current();
-    List<String> steps = unfinished(family);
-    if (current.filter(i -> version.isOf(i) && i.state().complete()).isPresent()) {
+    ImageVersions versions = index.versions(version.identifier());
+    Optional<CloudImage> current = versions.current();
+    List<String> steps = unfinished(versions);
+    if (current.filter(version::isOffered).isPresent()) {
       return new ImagePlan("This version is offered already: " + name(current), steps);
     }
-    if (family.unfinished().stream().noneMatch(version::isOf)) {
+    if (versions.unfinished().stream().noneMatch(version::isOf)) {
       FileCheck.verify(version.file(), version.size(), version.sha512(), done -> {});
       disks
           .wouldConvert(version.file())
@@ -43,7 +43,7 @@ final class Planner {
           "register %s in datastore %s as %s"
               .formatted(
                   version.file(),
-                  settings.datastore().apply(version.event()),
+                  options.datastore.apply(version.event()),
                   version.names().pending(version.sha512())));
     }
     steps.add("wait until it is copied");
@@ -61,17 +61,17 @@ final class Planner {
   }
 
   private ImagePlan expire(Names names, ImageIndex index) {
-    if (settings.subscribed().filter(s -> s.test(names.identifier())).isPresent()) {
+    if (options.isSubscribed(names.identifier())) {
       return new ImagePlan(names.identifier() + " is still subscribed to", List.of());
     }
-    Family family = index.family(names.identifier());
-    Optional<CloudImage> current = family.current();
-    List<String> steps = unfinished(family);
+    ImageVersions versions = index.versions(names.identifier());
+    Optional<CloudImage> current = versions.current();
+    List<String> steps = unfinished(versions);
     if (current.isEmpty()) {
       return new ImagePlan("There is no current image " + names.identifier(), steps);
     }
-    if (settings.subscribed().isEmpty() && !settings.grace().isZero()) {
-      steps.add("mark it to expire in " + settings.grace().toSeconds() + " s");
+    if (options.subscribed.isEmpty() && !options.grace.isZero()) {
+      steps.add("mark it to expire in " + options.grace.toSeconds() + " s");
       return new ImagePlan("The expiry of " + name(current) + " would be postponed", steps);
     }
     steps.add("rename it to " + names.identifier() + "_EXPIRED_…" + names.ending());
@@ -79,9 +79,9 @@ final class Planner {
     return new ImagePlan(name(current) + " would expire", steps);
   }
 
-  private static List<String> unfinished(Family family) {
+  private static List<String> unfinished(ImageVersions versions) {
     List<String> steps = new ArrayList<>();
-    family.unfinished().forEach(image -> steps.add("finish or drop " + image.describe()));
+    versions.unfinished().forEach(image -> steps.add("finish or drop " + image.describe()));
     return steps;
   }
 

@@ -6,6 +6,7 @@ import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.CloudRefusalException;
 import io.overc.opennebula.cloud.CloudRefusalException.Reason;
+import io.overc.opennebula.cloud.Directory;
 import io.overc.opennebula.disk.DiskPreparation;
 import io.overc.opennebula.disk.FileCheck;
 import io.overc.opennebula.disk.PreparedDisk;
@@ -14,13 +15,13 @@ import java.util.OptionalLong;
 /** Checks and converts the file of a version, and registers it under a temporary name. */
 final class Registration {
   private final Cloud cloud;
-  private final Settings settings;
+  private final SiteOptions options;
   private final Directory directory;
   private final DiskPreparation disks;
 
-  Registration(Cloud cloud, Settings settings, Directory directory, DiskPreparation disks) {
+  Registration(Cloud cloud, SiteOptions options, Directory directory, DiskPreparation disks) {
     this.cloud = cloud;
-    this.settings = settings;
+    this.options = options;
     this.directory = directory;
     this.disks = disks;
   }
@@ -34,16 +35,14 @@ final class Registration {
         version.size(),
         version.sha512(),
         done -> operation.progress(Event.Unit.BYTES, done, total));
-    int datastore = directory.datastore(settings.datastore().apply(version.event()));
+    int datastore = directory.datastore(options.datastore.apply(version.event()));
     operation.step("prepare the disk");
     PreparedDisk disk = disks.prepare(version.file(), version.key());
     operation.step("register the image");
     try {
-      return cloud.allocate(EventTemplate.of(version, disk, settings), datastore);
+      return cloud.allocate(version.template(disk, options), datastore);
     } catch (CloudRefusalException e) {
-      throw e.reason() == Reason.ALLOCATION
-          ? new MovedOnException(String.valueOf(e.getMessage()), e)
-          : e;
+      throw e.reason() == Reason.ALLOCATION ? new ConcurrentChangeException(e.problem(), e) : e;
     }
   }
 

@@ -1,6 +1,6 @@
 package io.overc.opennebula.lifecycle;
 
-import io.overc.image.ImageOutcome.PutAway;
+import io.overc.image.ImageOutcome.Retired;
 import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.CloudRefusalException;
@@ -8,8 +8,8 @@ import io.overc.opennebula.cloud.CloudRefusalException.Reason;
 import io.overc.opennebula.cloud.Permissions;
 
 /**
- * Puts an image away: another name, oneadmin:oneadmin, 700, disabled if no machine uses it. Each
- * step is left out if it was done before, so the whole can be done again.
+ * Retires an image: another name, oneadmin:oneadmin, 700, disabled if no machine uses it. A step
+ * that was done before is skipped, so it can be retried.
  */
 final class Retirement {
   private static final int ONEADMIN = 0;
@@ -42,8 +42,8 @@ final class Retirement {
     }
   }
 
-  /** Takes the image, already renamed, from everybody. */
-  PutAway putAway(CloudImage image, String name) {
+  /** Withdraws the image, already renamed, from everybody. */
+  Retired retire(CloudImage image, String name) {
     String last = name;
     if (image.uid() != ONEADMIN || image.gid() != ONEADMIN) {
       last = chown(image, name);
@@ -54,10 +54,10 @@ final class Retirement {
     if (image.state().canBeDisabled()) {
       disable(image);
     }
-    return new PutAway(String.valueOf(image.id()), last);
+    return new Retired(String.valueOf(image.id()), last);
   }
 
-  /** Of two versions put away in one second, oneadmin can own only one by the plain name. */
+  /** Of two versions retired in one second, oneadmin can own only one by the plain name. */
   private String chown(CloudImage image, String name) {
     try {
       cloud.chown(image.id(), ONEADMIN, ONEADMIN);
@@ -77,7 +77,7 @@ final class Retirement {
     try {
       cloud.disable(image.id());
     } catch (CloudRefusalException e) {
-      // A machine may have taken it in this moment: it is disabled "if it can be".
+      // A machine may have begun to use it: then it cannot be disabled, and need not be.
       if (cloud.image(image.id()).filter(now -> now.state().canBeDisabled()).isPresent()) {
         throw e;
       }

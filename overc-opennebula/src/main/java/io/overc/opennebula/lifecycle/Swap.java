@@ -1,11 +1,14 @@
 package io.overc.opennebula.lifecycle;
 
 import io.overc.error.OvercException;
-import io.overc.image.ImageOutcome.PutAway;
+import io.overc.error.Remedy;
+import io.overc.image.ImageOutcome.Retired;
+import io.overc.internal.time.Cancellation;
 import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.CloudRefusalException;
 import io.overc.opennebula.cloud.CloudRefusalException.Reason;
+import io.overc.opennebula.cloud.Directory;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,17 +18,18 @@ import java.util.Optional;
  * <p>A name is unique among the images of one owner only. So the new image is held by another owner
  * than the old one while it takes the name, and both have it for a moment: at no instant is there
  * no image of that name. Then the old one is renamed, and the new one goes to the old one's owner.
- * What the old one had is written on the new one first; whoever comes next can finish from there.
+ * What the new one inherits is written on it first, so that any later attempt can finish from
+ * there.
  */
 final class Swap {
   private final Cloud cloud;
-  private final Settings settings;
+  private final SiteOptions options;
   private final Directory directory;
   private final Retirement retirement;
 
-  Swap(Cloud cloud, Settings settings, Directory directory) {
+  Swap(Cloud cloud, SiteOptions options, Directory directory) {
     this.cloud = cloud;
-    this.settings = settings;
+    this.options = options;
     this.directory = directory;
     this.retirement = new Retirement(cloud);
   }
@@ -36,52 +40,62 @@ final class Swap {
         cloud
             .image(old.id())
             .filter(image -> image.name().equals(old.name()))
-            .orElseThrow(() -> new MovedOnException(old.describe() + " has changed", null));
-    cloud.update(fresh.id(), Remembered.of(now).marks());
+            .orElseThrow(
+                () -> new ConcurrentChangeException(old.describe() + " has changed", null));
+    cloud.update(fresh.id(), InheritedAttributes.of(now).attributes());
     return look(fresh.id());
   }
 
   /** Offers a first image. */
   void offer(CloudImage fresh, Names names, Optional<String> group) {
-    if (!fresh.permissions().equals(settings.firstPermissions())) {
-      cloud.chmod(fresh.id(), settings.firstPermissions());
+    if (!fresh.permissions().equals(options.firstPermissions)) {
+      cloud.chmod(fresh.id(), options.firstPermissions);
     }
     int gid = group.map(directory::group).orElse(fresh.gid());
     if (gid != fresh.gid()) {
       cloud.chown(fresh.id(), -1, gid);
     }
     take(fresh, names);
-    cloud.update(fresh.id(), Map.of(Marks.STATE, Marks.CURRENT));
+    cloud.update(fresh.id(), Map.of(ImageAttributes.STATE, ImageAttributes.CURRENT));
+  }
+
+  /** Finishes what somebody else began, so that the image is offered. */
+  void resume(CloudImage begun, Names names) {
+    if (InheritedAttributes.on(begun).isPresent()) {
+      finish(begun, names);
+    } else {
+      offer(begun, names, Optional.empty());
+    }
   }
 
   /** Does what is left of a swap that was begun. */
-  Optional<PutAway> finish(CloudImage begun, Names names) {
-    Remembered kept =
-        Remembered.on(begun)
+  Optional<Retired> finish(CloudImage begun, Names names) {
+    InheritedAttributes kept =
+        InheritedAttributes.on(begun)
             .orElseThrow(
                 () ->
                     new OvercException(
-                        begun.describe()
-                            + " does not say what it replaces; delete it and do the same again"));
-    dress(begun, kept);
+                        begun.describe() + " does not say what it replaces",
+                        Remedy.other("delete it and retry")));
+    inherit(begun, kept);
     Optional<CloudImage> old = cloud.image(kept.replaces());
     String away = names.retired(begun.registered());
     Optional<String> renamed = exchange(begun, old, names, away);
     if (!isOwned(begun, kept)) {
       cloud.chown(begun.id(), kept.uid(), kept.gid());
     }
-    Optional<PutAway> putAway =
+    Optional<Retired> retired =
         old.flatMap(
             image ->
                 renamed
                     .or(() -> Optional.of(image.name()).filter(name -> name.startsWith(away)))
-                    .map(name -> retirement.putAway(image, name)));
-    cloud.update(begun.id(), Map.of(Marks.STATE, Marks.CURRENT));
-    return putAway;
+                    .map(name -> retirement.retire(image, name)));
+    cloud.update(begun.id(), Map.of(ImageAttributes.STATE, ImageAttributes.CURRENT));
+    return retired;
   }
 
   /** Looks again: the new image may have been parked in this attempt or in an earlier one. */
-  private boolean isOwned(CloudImage image, Remembered kept) {
+  private boolean isOwned(CloudImage image, InheritedAttributes kept) {
     CloudImage now = look(image.id());
     return now.uid() == kept.uid() && now.gid() == kept.gid();
   }
@@ -105,8 +119,8 @@ final class Swap {
     return Optional.of(makeRoom(fresh, present, away));
   }
 
-  /** Gives the new image what was remembered, as long as nobody sees it. */
-  private void dress(CloudImage image, Remembered kept) {
+  /** Gives the new image what it inherits, while nobody sees it yet. */
+  private void inherit(CloudImage image, InheritedAttributes kept) {
     if (!image.permissions().equals(kept.permissions())) {
       cloud.chmod(image.id(), kept.permissions());
     }
@@ -117,7 +131,7 @@ final class Swap {
 
   /** Gives the new image to an owner who does not own the old one; the group stays. */
   private CloudImage park(CloudImage image) {
-    Optional<Integer> user = directory.user(settings.parkingUser());
+    Optional<Integer> user = directory.user(options.parkingUser);
     if (user.isEmpty() || user.get() == image.uid()) {
       return image;
     }
@@ -128,20 +142,20 @@ final class Swap {
       if (e.reason() == Reason.AUTHORIZATION || e.reason() == Reason.AUTHENTICATION) {
         throw e;
       }
-      return image; // No such user, or the name is taken there: then with a gap.
+      return image; // No such user, or it has the name already: swap with a gap.
     }
   }
 
   /** Without a second owner there is a moment between two calls in which no image has the name. */
   private String swapWithGap(CloudImage fresh, CloudImage old, Names names, String retired) {
-    String name = retirement.rename(old, retired);
     try {
+      String name = retirement.rename(old, retired);
       cloud.rename(fresh.id(), names.identifier());
+      return name;
     } catch (OvercException e) {
       undo(old.id(), names.identifier(), e);
       throw e;
     }
-    return name;
   }
 
   private String makeRoom(CloudImage fresh, CloudImage old, String retired) {
@@ -155,7 +169,7 @@ final class Swap {
 
   private void undo(int id, String name, OvercException cause) {
     try {
-      cloud.rename(id, name);
+      Cancellation.shielded(() -> cloud.rename(id, name));
     } catch (OvercException e) {
       cause.addSuppressed(e);
     }
@@ -169,16 +183,9 @@ final class Swap {
       cloud.rename(image.id(), names.identifier());
     } catch (CloudRefusalException e) {
       if (e.reason() == Reason.ACTION) {
-        throw new MovedOnException(
-            "Image "
-                + image.id()
-                + " cannot be named "
-                + names.identifier()
-                + ": its owner "
-                + image.owner()
-                + " has another image of that name ("
-                + e.getMessage()
-                + ")",
+        throw new ConcurrentChangeException(
+            "Image %d cannot be named %s: its owner %s has another image of that name (%s)"
+                .formatted(image.id(), names.identifier(), image.owner(), e.problem()),
             e);
       }
       throw e;
@@ -188,6 +195,6 @@ final class Swap {
   private CloudImage look(int id) {
     return cloud
         .image(id)
-        .orElseThrow(() -> new MovedOnException("Image " + id + " was removed", null));
+        .orElseThrow(() -> new ConcurrentChangeException("Image " + id + " was removed", null));
   }
 }

@@ -4,53 +4,52 @@ import java.io.InputStream;
 import java.io.Reader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
-/** Opens XML that was written by somebody else: no DTD, no external entities. Thread-safe. */
+/**
+ * Reads and writes XML that is exchanged with somebody who is not trusted: no DTD, no external
+ * entities. Thread-safe.
+ */
 public final class SafeXml {
-  private final XMLInputFactory factory;
+  private static final XMLInputFactory FACTORY = XMLInputFactory.newDefaultFactory();
 
-  /** Prepares a parser of the JDK. */
-  public SafeXml() {
-    factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-    factory.setXMLResolver(
+  static {
+    FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    FACTORY.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    FACTORY.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    FACTORY.setProperty(XMLInputFactory.IS_COALESCING, false);
+    FACTORY.setXMLResolver(
         (publicId, systemId, base, namespace) -> {
           throw new XMLStreamException("external entities are refused: " + systemId);
         });
   }
 
+  private SafeXml() {}
+
   /**
-   * Opens bytes.
+   * Opens a document.
    *
-   * @param in the bytes; the encoding is the one the XML declares
+   * @param in its bytes; the encoding is the one that the document declares
    * @return the elements
    * @throws XMLStreamException if it is not XML
    */
-  public XmlElements open(InputStream in) throws XMLStreamException {
-    XMLStreamReader reader;
-    synchronized (factory) {
-      reader = factory.createXMLStreamReader(in);
+  public static XmlElements open(InputStream in) throws XMLStreamException {
+    synchronized (
+        FACTORY) { // The factory is not thread-safe, the readers it makes are independent.
+      return new XmlElements(FACTORY.createXMLStreamReader(in));
     }
-    return new XmlElements(reader);
   }
 
   /**
-   * Opens text.
+   * Opens a document that came as text.
    *
    * @param in the text
    * @return the elements
    * @throws XMLStreamException if it is not XML
    */
-  public XmlElements open(Reader in) throws XMLStreamException {
-    XMLStreamReader reader;
-    synchronized (factory) {
-      reader = factory.createXMLStreamReader(in);
+  public static XmlElements open(Reader in) throws XMLStreamException {
+    synchronized (FACTORY) {
+      return new XmlElements(FACTORY.createXMLStreamReader(in));
     }
-    return new XmlElements(reader);
   }
 
   /**

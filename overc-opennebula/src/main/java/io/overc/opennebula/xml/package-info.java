@@ -1,4 +1,7 @@
-/** XML that comes from elsewhere, read without external entities and within limits. */
+/**
+ * XML that comes from elsewhere, read within limits and without external entities, and a small
+ * XML-RPC client on top of that.
+ */
 @NullMarked
 package io.overc.opennebula.xml;
 

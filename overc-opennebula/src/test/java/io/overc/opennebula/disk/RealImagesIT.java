@@ -3,6 +3,7 @@ package io.overc.opennebula.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.config.Config;
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
 import io.overc.exec.Command;
@@ -10,18 +11,15 @@ import io.overc.exec.CommandRunner;
 import io.overc.image.ImageEvent;
 import io.overc.opennebula.Site;
 import io.overc.opennebula.frontend.Image;
-import io.overc.opennebula.xml.SafeXml;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.Real;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,13 +248,8 @@ class RealImagesIT {
         new ScriptedCommandRunner().answer(".*", command -> CommandRunner.system().run(command));
     DiskPreparation disks =
         new DiskPreparation(
-            new DiskOptions(
-                Set.of(DiskFormat.QCOW2),
-                DiskFormat.RAW,
-                Optional.empty(),
-                new DiskLimits(1L << 40, 10, Duration.ofMinutes(1))),
+            Config.of(Map.of("opennebula.convert", "qcow2", "opennebula.target-format", "raw")),
             counting,
-            new SafeXml(),
             SideEffects.direct());
     disks.prepare(raw, "raw");
     assertThat(counting.lines()).isEmpty();

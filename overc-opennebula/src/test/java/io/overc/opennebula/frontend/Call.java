@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamException;
 record Call(String method, List<String> parameters) {
 
   static Call parse(byte[] body) throws XMLStreamException {
-    try (XmlElements xml = new SafeXml().open(new ByteArrayInputStream(body))) {
+    try (XmlElements xml = SafeXml.open(new ByteArrayInputStream(body))) {
       xml.root();
       xml.child();
       String method = xml.text();

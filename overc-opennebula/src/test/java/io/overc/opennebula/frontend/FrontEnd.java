@@ -34,6 +34,7 @@ public final class FrontEnd implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private @Nullable Fault fault;
   private int faultAt;
+  private Runnable onFault = () -> {};
   private @Nullable Function<byte[], byte[]> impostor;
 
   /** Starts a front-end. */
@@ -102,6 +103,13 @@ public final class FrontEnd implements AutoCloseable {
     }
   }
 
+  /** Sets what happens when the call arrives that fails, before it does. */
+  public void onFault(Runnable action) {
+    synchronized (cloud) {
+      onFault = action;
+    }
+  }
+
   /** Lets something else answer all calls, whatever they are. */
   public void answerWith(Function<byte[], byte[]> answer) {
     impostor = answer;
@@ -138,6 +146,7 @@ public final class FrontEnd implements AutoCloseable {
   }
 
   private void misbehave(HttpExchange exchange, Fault now, String method) throws IOException {
+    onFault.run();
     switch (now) {
       case FAULT ->
           send(exchange, Answers.fault(-500, "injected").getBytes(StandardCharsets.UTF_8));

@@ -36,7 +36,7 @@ final class TemplateText {
 
   private static Map<String, String> xml(String text) throws Refusal {
     Map<String, String> attributes = new TreeMap<>();
-    try (XmlElements elements = new SafeXml().open(new StringReader(text))) {
+    try (XmlElements elements = SafeXml.open(new StringReader(text))) {
       elements.root();
       for (String name = elements.child(); name != null; name = elements.child()) {
         String value = elements.textUnlessNested();

@@ -8,6 +8,7 @@ import io.overc.exec.CommandRunner;
 import io.overc.lxc.LxcBackends;
 import io.overc.lxc.LxcSettings;
 import io.overc.lxc.LxcSnapshotStore;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ final class ContainerBenchmark implements Benchmark {
     Duel.Medians restore =
         new Duel(5, 31)
             .run(
-                Duel.timed(() -> store.restore("over_0", "ours" + count[0]++, NONE)),
+                Duel.timed(() -> store.restore(SnapshotId.of("over_0"), "ours" + count[0]++, NONE)),
                 Duel.timed(
                     () ->
                         tool(

@@ -7,8 +7,8 @@ import io.overc.btrfs.lab.Lab;
 import io.overc.btrfs.snapshot.BtrfsSnapshotStore;
 import io.overc.event.Event;
 import io.overc.event.Operation;
-import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotStore;
+import io.overc.spi.TimestampId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class SnapshotListBenchmark implements Benchmark {
       Path snapshots = Files.createDirectory(disk.root().resolve("snapshots"));
       lab.run("make a subvolume", "btrfs", "subvolume", "create", subjects.resolve("web"));
       for (int i = 0; i < SNAPSHOTS; i++) {
-        SnapshotId id = new SnapshotId("web", Instant.EPOCH.plusMillis(i));
+        TimestampId id = new TimestampId("web", Instant.EPOCH.plusMillis(i));
         lab.run(
             "make " + id,
             "btrfs",
@@ -59,7 +59,7 @@ final class SnapshotListBenchmark implements Benchmark {
         }
         operation.progress(Event.Unit.ITEMS, i + 1L, OptionalLong.of(SNAPSHOTS));
       }
-      SnapshotStore store = BtrfsSnapshotStore.of(subjects, snapshots);
+      SnapshotStore store = BtrfsSnapshotStore.builder(subjects, snapshots).build();
       operation.step("list them both ways, turn by turn");
       Duel.Medians medians =
           new Duel(20, 101)

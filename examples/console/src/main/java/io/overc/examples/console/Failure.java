@@ -36,8 +36,8 @@ record Failure(String kind, int exitCode, String message) {
           new Kind(CommandFailedException.class, "command", Exit.FAILED),
           new Kind(OvercException.class, "failed", Exit.FAILED));
 
-  static Failure of(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage());
+  static Failure of(Throwable thrown, Remedies remedies) {
+    String message = remedies.message(thrown);
     return KINDS.stream()
         .filter(kind -> kind.type.isInstance(thrown))
         .findFirst()

@@ -1,5 +1,6 @@
 package io.overc.examples.console;
 
+import io.overc.snapshot.SnapshotId;
 import java.nio.file.Path;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -9,6 +10,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * Writes records as plain JSON: components in their order, times and durations in ISO 8601, paths
@@ -22,7 +24,8 @@ final class Json {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .addModule(
               new SimpleModule()
-                  .addSerializer(new PathSerializer())
+                  .addSerializer(Path.class, ToStringSerializer.instance)
+                  .addSerializer(SnapshotId.class, ToStringSerializer.instance)
                   .addSerializer(new ConstantSerializer())
                   .addKeySerializer(Enum.class, new ConstantKeySerializer()))
           .build();
@@ -35,17 +38,6 @@ final class Json {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static final class PathSerializer extends StdSerializer<Path> {
-    PathSerializer() {
-      super(Path.class);
-    }
-
-    @Override
-    public void serialize(Path value, JsonGenerator generator, SerializationContext context) {
-      generator.writeString(value.toString());
-    }
   }
 
   @SuppressWarnings("rawtypes") // every enum, whatever it is

@@ -1,5 +1,6 @@
 package io.overc.examples.console;
 
+import io.overc.error.Remedy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,19 @@ public final class Program {
   private final Terminal terminal;
   private final ClassLoader backends;
   private final Map<Class<? extends Throwable>, Integer> exitCodes;
+  private final Remedies remedies;
 
   private Program(
       Class<?> command,
       Terminal terminal,
       ClassLoader backends,
-      Map<Class<? extends Throwable>, Integer> exitCodes) {
+      Map<Class<? extends Throwable>, Integer> exitCodes,
+      Remedies remedies) {
     this.command = command;
     this.terminal = terminal;
     this.backends = backends;
     this.exitCodes = exitCodes;
+    this.remedies = remedies;
   }
 
   /**
@@ -47,7 +51,8 @@ public final class Program {
    * @return the program, on the terminal of this process
    */
   public static Program of(Class<?> command) {
-    return new Program(command, Terminal.system(), command.getClassLoader(), Map.of());
+    return new Program(
+        command, Terminal.system(), command.getClassLoader(), Map.of(), Remedies.NONE);
   }
 
   /**
@@ -57,7 +62,7 @@ public final class Program {
    * @return the new program
    */
   public Program on(Terminal other) {
-    return new Program(command, other, backends, exitCodes);
+    return new Program(command, other, backends, exitCodes, remedies);
   }
 
   /**
@@ -67,7 +72,7 @@ public final class Program {
    * @return the new program
    */
   public Program withBackends(ClassLoader loader) {
-    return new Program(command, terminal, loader, exitCodes);
+    return new Program(command, terminal, loader, exitCodes, remedies);
   }
 
   /**
@@ -80,7 +85,19 @@ public final class Program {
   public Program withExitCode(Class<? extends Throwable> kind, int exitCode) {
     Map<Class<? extends Throwable>, Integer> more = new LinkedHashMap<>(exitCodes);
     more.putIfAbsent(kind, exitCode);
-    return new Program(command, terminal, backends, more);
+    return new Program(command, terminal, backends, more, remedies);
+  }
+
+  /**
+   * Returns the same program with a command or an option of its own for one remedy, which it names
+   * after the message of a failure that has this remedy.
+   *
+   * @param action the action of the remedy
+   * @param command what a user types, for example {@code -f}; {@code %s} stands for the subject
+   * @return the new program
+   */
+  public Program withRemedy(Remedy.Action action, String command) {
+    return new Program(this.command, terminal, backends, exitCodes, remedies.with(action, command));
   }
 
   /**
@@ -106,7 +123,7 @@ public final class Program {
   }
 
   private int failed(Exception exception, Console console, String program) {
-    Failure failure = Failure.of(exception);
+    Failure failure = Failure.of(exception, remedies);
     for (Map.Entry<Class<? extends Throwable>, Integer> own : exitCodes.entrySet()) {
       if (own.getKey().isInstance(exception)) {
         failure = failure.withExitCode(own.getValue());

@@ -1,11 +1,14 @@
 package io.overc.examples.console;
 
 import io.overc.error.BusyException;
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,15 @@ final class ProbeCommand {
         case "refused" -> new RefusedException("Could not roll back: in backup mode; reboot first");
         case "busy" -> new BusyException("host upgrade of /", "pid 4711: upgrade");
         case "not-found" -> new NotFoundException("There is no container 'web'; see the list");
+        case "argument" -> new InvalidArgumentException("'../x' is an invalid name");
+        case "image" ->
+            new RefusedException(
+                RefusedException.Guard.NO_IMAGE,
+                "Template 'web' has no image",
+                Remedy.of(Remedy.Action.SEND_IMAGE, "web", "send it one"));
+        case "lists" ->
+            new NotFoundException(
+                "There is no 'web'", Remedy.of(Remedy.Action.LIST_CONTAINERS, "", "list them"));
         case "name" -> new IllegalArgumentException("'../x' is not a name");
         case "lines" -> new OvercException("Could not upgrade: dnf returned 1: one\ntwo\nthree\n");
         default -> new IllegalStateException("a defect");
@@ -49,14 +61,18 @@ final class ProbeCommand {
 
     @Override
     public Integer call() {
-      try (Operation operation = Operation.start(console.progress(), "probe", "a thing", 2)) {
-        operation.step("prepare");
-        operation.output("tool", "a line");
-        operation.step("do it");
-        operation.progress(Event.Unit.ITEMS, 3, OptionalLong.of(12));
-        operation.warn("mind the gap");
-        operation.succeeded("done");
-      }
+      Operation.run(
+          console.call(),
+          new OperationKind("probe"),
+          "a thing",
+          operation -> {
+            operation.step("prepare");
+            operation.output("tool", "a line");
+            operation.step("do it");
+            operation.progress(Event.Unit.ITEMS, 3, OptionalLong.of(12));
+            operation.warn("mind the gap");
+            return true;
+          });
       return console.show(new Done("a thing", times), out -> out.println("Done: a thing"));
     }
   }

@@ -3,6 +3,7 @@ package io.overc.examples.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.examples.console.testkit.RecordedTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +18,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramTest {
   private final RecordedTerminal recorded = new RecordedTerminal();
-  private final Program program = Program.of(ProbeCommand.class).on(recorded.piped());
+  private final Program program =
+      Program.of(ProbeCommand.class)
+          .on(recorded.piped())
+          .withRemedy(Remedy.Action.WAIT, "probe wait")
+          .withRemedy(Remedy.Action.SEND_IMAGE, "probe send %s");
 
   @ParameterizedTest
-  @CsvSource({"refused,3", "busy,3", "not-found,1", "name,2", "lines,1", "other,1"})
+  @CsvSource({
+    "refused,3",
+    "busy,3",
+    "not-found,1",
+    "name,2",
+    "argument,2",
+    "image,3",
+    "lines,1",
+    "other,1"
+  })
   @DisplayName("an exception becomes its exit code, a message on stderr, and nothing on stdout")
   void exceptionsBecomeExitCodes(String kind, int exitCode) {
     assertThat(program.run("fail", kind)).isEqualTo(exitCode);
@@ -45,6 +59,16 @@ class ProgramTest {
   }
 
   @Test
+  @DisplayName("a remedy ends with the command of this program, if it has one")
+  void remedies() {
+    program.run("fail", "image");
+    assertThat(recorded.err())
+        .isEqualTo("probe: Template 'web' has no image; send it one (probe send web)\n");
+    program.run("fail", "lists");
+    assertThat(recorded.err()).endsWith("probe: There is no 'web'; list them\n");
+  }
+
+  @Test
   @DisplayName("--debug shows where an error came from")
   void debugShowsTheStack() {
     assertThat(program.run("fail", "refused", "--debug")).isEqualTo(Exit.REFUSED);
@@ -62,8 +86,8 @@ class ProgramTest {
               "error" : {
                 "kind" : "busy",
                 "exitCode" : 3,
-                "message" : "host upgrade of / is locked by another operation (pid 4711: upgrade):\
-             wait until it is done and try again"
+                "message" : "host upgrade of / is locked by another operation (pid 4711: upgrade);\
+             wait until it is done and try again (probe wait)"
               }
             }
             """);
@@ -113,8 +137,8 @@ class ProgramTest {
         .matches(
             """
             probe of a thing
-            \\[1/2] prepare
-            \\[2/2] do it
+            \\[1] prepare
+            \\[2] do it
             warning: mind the gap
             probe done in \\d\\.\\d s
             """);
@@ -124,7 +148,7 @@ class ProgramTest {
   @DisplayName("--verbose shows what the tools print")
   void verbose() {
     program.run("work", "--verbose");
-    assertThat(recorded.err()).contains("[1/2] prepare\n      tool: a line\n");
+    assertThat(recorded.err()).contains("[1] prepare\n      tool: a line\n");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.overc.config.Config;
 import io.overc.config.ConfigKey;
 import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
+import io.overc.engine.ManagedContainerDriver;
 import io.overc.spi.Availability;
 import io.overc.spi.ContainerDriverProvider;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class ProgramDriverProvider implements ContainerDriverProvider {
 
   @Override
   public ContainerDriver create(Config config, Template template) {
-    return new ProgramDriver(new Programs(config.get(HOME)), template);
+    Programs programs = new Programs(config.get(HOME));
+    return ManagedContainerDriver.builder(new ProgramBackend(programs, template), template).build();
   }
 }

@@ -2,21 +2,78 @@ package io.overc.examples.custom;
 
 import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
+import io.overc.engine.ManagedContainerDriver;
+import io.overc.spi.Readiness;
+import io.overc.spi.SideEffects;
 import io.overc.testkit.ContainerDriverContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("a driver by a third party keeps the contract")
 class ProgramDriverIT extends ContainerDriverContract {
   @TempDir Path home;
+  private Path image;
+
+  @BeforeEach
+  void installImage() throws IOException {
+    image = Files.writeString(home.resolve("image"), "while :; do sleep 1; done\n");
+  }
 
   @Override
   protected ContainerDriver driver() {
-    return new ProgramDriver(new Programs(home), Template.plain("program", "program"));
+    return driver(SideEffects.direct()).orElseThrow();
+  }
+
+  @Override
+  protected Optional<ContainerDriver> driver(SideEffects effects) {
+    Template plain = Template.plain("program", "program");
+    Template template =
+        new Template(
+            plain.name(),
+            "program",
+            Optional.of(image.toString()),
+            Optional.empty(),
+            Optional.empty());
+    return Optional.of(
+        ManagedContainerDriver.builder(new ProgramBackend(new Programs(home), template), template)
+            .readiness(Readiness.builder().settle(Duration.ofMillis(5)).build())
+            .effects(effects)
+            .build());
+  }
+
+  @Override
+  protected List<Integer> chosen(List<Integer> points) {
+    return points.stream().filter(point -> point % 5 == 1).toList();
+  }
+
+  @Override
+  protected Optional<Path> lockFile(String name) {
+    return Optional.of(new Programs(home).at("lock", name));
+  }
+
+  @Override
+  protected Optional<Path> tree(String name) {
+    return Optional.of(new Programs(home).at("CURRENT", name).resolve("data"));
+  }
+
+  @Override
+  protected boolean withoutImage(Runnable work) {
+    try {
+      Files.delete(image);
+      work.run();
+      installImage();
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -39,6 +96,6 @@ class ProgramDriverIT extends ContainerDriverContract {
   }
 
   private Path file(String name) {
-    return new Programs(home).directory(name).resolve("data").resolve("text");
+    return new Programs(home).at("CURRENT", name).resolve("data").resolve("text");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.Overc;
 import io.overc.config.Config;
+import io.overc.engine.ManagedContainerDriver;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -19,7 +20,7 @@ class ProgramDriverProviderTest {
     Map<String, String> values =
         Map.of("program.dir", home.toString(), "template.web.backend", "program");
     Overc overc = Overc.load(Config.of(values));
-    assertThat(overc.containerDriver("program")).isInstanceOf(ProgramDriver.class);
-    assertThat(overc.containerDriver("web")).isInstanceOf(ProgramDriver.class);
+    assertThat(overc.containerDriver("program")).isInstanceOf(ManagedContainerDriver.class);
+    assertThat(overc.containerDriver("web")).isInstanceOf(ManagedContainerDriver.class);
   }
 }

@@ -3,6 +3,7 @@ package io.overc.examples.lxcsnap;
 import io.overc.examples.console.Console;
 import io.overc.examples.console.Program;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.nio.file.Path;
@@ -81,18 +82,18 @@ public final class LxcSnapCommand implements Callable<Integer> {
     }
     if (restore != null) {
       String target = need("-r NAME_N NEWNAME");
-      store.restore(restore, target, console.call());
+      store.restore(SnapshotId.of(restore), target, console.call());
       String text = restore + " is restored to " + target;
       return console.show(new Restored(restore, target), out -> out.println(text));
     }
     if (delete != null) {
-      store.delete(delete);
+      store.delete(SnapshotId.of(delete), console.call());
       String text = delete + " is deleted";
       return console.show(new Deleted(delete), out -> out.println(text));
     }
     if (export != null) {
       Path file = Path.of(need("-e NAME_N FILE"));
-      store.exportTo(export, file, console.call());
+      store.exportTo(SnapshotId.of(export), file, console.call());
       String text = export + " is exported to " + file;
       return console.show(new Exported(export, file), out -> out.println(text));
     }

@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -48,13 +49,17 @@ final class Stores {
     }
   }
 
+  private static String time(Instant time) {
+    return TIME.format(time.atZone(ZoneId.systemDefault()));
+  }
+
   static void print(List<Snapshot> snapshots, PrintStream out) {
     Table table = new Table();
     for (Snapshot snapshot : snapshots) {
       String comment = snapshot.comment().orElse("").strip().replaceAll("\\R", " / ");
       table.row(
-          snapshot.id(),
-          TIME.format(snapshot.created().atZone(ZoneId.systemDefault())),
+          snapshot.id().text(),
+          snapshot.created().map(Stores::time).orElse(""),
           comment.replaceAll("\\p{Cntrl}", "?"));
     }
     table.print(out, "");

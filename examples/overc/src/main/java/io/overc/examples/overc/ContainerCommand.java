@@ -63,7 +63,9 @@ final class ContainerCommand {
       }
     }
     var snapshots = driver.listSnapshots(name);
-    return console.show(snapshots, out -> ContainerText.snapshots(snapshots, out));
+    return console.show(
+        snapshots.stream().map(ContainerText.Shown::new).toList(),
+        out -> ContainerText.snapshots(snapshots, out));
   }
 
   @Command(description = "Rollback container upgrade.")
@@ -137,7 +139,9 @@ final class ContainerCommand {
             () -> {
               var result = driver.snapshot(name, console.call());
               return console.show(
-                  result.map(Object.class::cast).orElse(new Done(name, Change.UNKNOWN)),
+                  result
+                      .<Object>map(ContainerText.Shown::new)
+                      .orElse(new Done(name, Change.UNKNOWN)),
                   out -> ContainerText.snapshot(name, result, out));
             });
   }

@@ -3,13 +3,14 @@ package io.overc.examples.overc;
 import io.overc.container.ActivateResult;
 import io.overc.container.Change;
 import io.overc.container.Container;
-import io.overc.container.ContainerSnapshot;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.RollbackResult;
 import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
 import io.overc.examples.console.Table;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,11 +37,26 @@ final class ContainerText {
     table.print(out, "");
   }
 
-  static void snapshots(List<ContainerSnapshot> snapshots, PrintStream out) {
+  /**
+   * A snapshot as --json shows it.
+   *
+   * @param container what was snapshotted
+   * @param id its id
+   * @param created when it was made
+   * @param comment what its maker wrote about it
+   */
+  record Shown(
+      String container, SnapshotId id, Optional<Instant> created, Optional<String> comment) {
+    Shown(Snapshot snapshot) {
+      this(snapshot.subject(), snapshot.id(), snapshot.created(), snapshot.comment());
+    }
+  }
+
+  static void snapshots(List<Snapshot> snapshots, PrintStream out) {
     Table table = new Table();
-    for (ContainerSnapshot snapshot : snapshots) {
+    for (Snapshot snapshot : snapshots) {
       table.row(
-          snapshot.id(),
+          snapshot.id().text(),
           snapshot.created().map(ContainerText::time).orElse(""),
           snapshot.comment().map(ContainerText::line).orElse(""));
     }
@@ -82,7 +98,7 @@ final class ContainerText {
             : "The image of " + template + " is replaced" + digest);
   }
 
-  static void snapshot(String name, Optional<ContainerSnapshot> snapshot, PrintStream out) {
+  static void snapshot(String name, Optional<Snapshot> snapshot, PrintStream out) {
     out.println(
         snapshot.map(s -> s.id() + " is a snapshot of " + name).orElse(name + " is snapshotted"));
   }

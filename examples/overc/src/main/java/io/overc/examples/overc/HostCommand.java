@@ -34,13 +34,13 @@ final class HostCommand {
   @Command(description = "Show what runs, what the next boot brings up, and where to go back to.")
   int status() {
     HostStatus status = host().status();
-    return console.show(status, out -> HostText.status(status, out));
+    return console.show(HostDocuments.of(status), out -> HostText.status(status, out));
   }
 
   @Command(description = "Check every requirement of an upgrade; exit 3 if one is broken.")
   int preflight() {
     Preflight preflight = host().preflight();
-    console.show(preflight, out -> HostText.preflight(preflight, out));
+    console.show(HostDocuments.of(preflight), out -> HostText.preflight(preflight, out));
     return preflight.passed() ? Exit.DONE : Exit.REFUSED;
   }
 
@@ -54,14 +54,14 @@ final class HostCommand {
 
   @Command(description = "List the packages that have something newer; exit 100 if there are any.")
   int newer() {
-    List<PackageChange> packages = host().newer();
+    List<PackageChange> packages = host().availableUpdates();
     console.show(packages, out -> HostText.newer(packages, out));
     return packages.isEmpty() ? Exit.DONE : SOMETHING_NEWER;
   }
 
   @Command(description = "Switch the next boot to the system before the last upgrade.")
   int rollback(@Option(names = "-r", description = "Reboot when all is done.") boolean reboot) {
-    RollbackOptions options = RollbackOptions.defaults().withReboot(reboot);
+    RollbackOptions options = RollbackOptions.builder().reboot(reboot).build();
     RollbackResult result = host().rollback(options, console.call());
     return console.show(result, out -> HostText.rollback(result, out));
   }

@@ -27,7 +27,7 @@ final class HostPlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     UpgradeOptions options =
-        UpgradeOptions.defaults().withForce(force).withPending(pending.policy());
+        UpgradeOptions.builder().force(force).pending(pending.policy()).build();
     UpgradePlan plan = console.overc().hostUpgrader().plan(options);
     return console.show(plan, out -> HostText.plan(plan, out));
   }

@@ -58,9 +58,9 @@ final class HostText {
     }
     table.print(out, "");
     for (Requirement requirement : preflight.requirements()) {
-      if (!requirement.cure().isEmpty()) {
-        out.println("To do: " + requirement.title() + ": " + requirement.cure());
-      }
+      requirement
+          .fix()
+          .ifPresent(fix -> out.println("To do: " + requirement.title() + ": " + fix.text()));
     }
     out.println(
         preflight.passed()
@@ -136,8 +136,8 @@ final class HostText {
     for (Snapshot snapshot : snapshots) {
       table.row(
           snapshot.subject(),
-          snapshot.id(),
-          Wording.time(snapshot.created()),
+          snapshot.id().text(),
+          snapshot.created().map(Wording::time).orElse(""),
           snapshot.comment().orElse(""));
     }
     table.print(out, "");
@@ -183,12 +183,12 @@ final class HostText {
     return "Last "
         + last.operation()
         + ": to "
-        + last.meant()
+        + last.expected()
         + ", "
         + Wording.time(last.since())
         + (last.outcome() == BootOutcome.NOT_BOOTED_YET
             ? ", not booted yet"
-            : last.outcome() == BootOutcome.AS_MEANT
+            : last.outcome() == BootOutcome.BOOTED_AS_EXPECTED
                 ? ", came up as meant"
                 : ", but something else came up");
   }

@@ -36,7 +36,13 @@ final class HostUpgradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    UpgradeOptions options = new UpgradeOptions(force, keepFailed, reboot, pending.policy());
+    UpgradeOptions options =
+        UpgradeOptions.builder()
+            .force(force)
+            .keepFailed(keepFailed)
+            .reboot(reboot)
+            .pending(pending.policy())
+            .build();
     UpgradeResult result = console.overc().hostUpgrader().upgrade(options, console.call());
     return console.show(result, out -> HostText.upgrade(result, out));
   }

@@ -3,7 +3,10 @@ package io.overc.examples.overc;
 import io.overc.error.BusyException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.host.HostStatus;
 import io.overc.host.HostUpgrader;
@@ -56,7 +59,7 @@ record FakeHost(Phase phase) implements HostUpgrader {
                 Instant.EPOCH,
                 pending
                     ? HostStatus.BootOutcome.NOT_BOOTED_YET
-                    : HostStatus.BootOutcome.OTHERWISE)),
+                    : HostStatus.BootOutcome.BOOTED_OTHER)),
         phase == Phase.INTERRUPTED ? Optional.of("upgrade") : Optional.empty());
   }
 
@@ -65,13 +68,17 @@ record FakeHost(Phase phase) implements HostUpgrader {
     boolean broken = phase == Phase.BACKUP_MODE;
     return new Preflight(
         List.of(
-            new Requirement("btrfs root", Verdict.MET, "/ is btrfs", ""),
-            new Requirement("space", Verdict.WARNING, "1 GiB left", "delete something"),
+            new Requirement("btrfs root", Verdict.MET, "/ is btrfs", Optional.empty()),
+            new Requirement("space", Verdict.WARNING, "1 GiB left", fix("delete something")),
             new Requirement(
                 "no subvol= in fstab",
                 broken ? Verdict.BROKEN : Verdict.MET,
                 broken ? "/etc/fstab:3 has subvol=rootfs" : "none",
-                broken ? "remove it" : "")));
+                broken ? fix("remove it") : Optional.empty())));
+  }
+
+  private static Optional<Remedy> fix(String text) {
+    return Optional.of(Remedy.other(text));
   }
 
   @Override
@@ -82,7 +89,7 @@ record FakeHost(Phase phase) implements HostUpgrader {
   }
 
   @Override
-  public List<PackageChange> newer() {
+  public List<PackageChange> availableUpdates() {
     return phase == Phase.CLEAN ? NEWER : List.of();
   }
 
@@ -90,7 +97,7 @@ record FakeHost(Phase phase) implements HostUpgrader {
   public UpgradePlan plan(UpgradeOptions options) {
     return options.force() || phase == Phase.CLEAN
         ? new UpgradePlan(
-            newer(),
+            availableUpdates(),
             List.of(
                 new UpgradePlan.Action(UpgradePlan.Kind.SNAPSHOT, "rootfs as rootfs_upgrade"),
                 new UpgradePlan.Action(UpgradePlan.Kind.SWITCH, options.toString())))
@@ -101,16 +108,27 @@ record FakeHost(Phase phase) implements HostUpgrader {
   public UpgradeResult upgrade(UpgradeOptions options, OperationOptions call) {
     guard();
     if (phase == Phase.UPGRADE_PENDING && options.pending() == PendingPolicy.REFUSE) {
-      throw new RefusedException("Could not upgrade: an upgrade is pending; --continue or cancel");
+      throw new RefusedException(
+          Guard.PENDING,
+          "Could not upgrade: an upgrade is pending",
+          Remedy.of(Remedy.Action.HOST_PENDING_POLICY, "", "cancel it, or continue from it"));
     }
-    try (Operation operation = Operation.start(call.listener(), "host upgrade", "/", 1)) {
-      operation.step("snapshot rootfs as rootfs_upgrade");
-      operation.warn(options.toString());
-      operation.succeeded("done");
-    }
+    Operation.run(
+        call,
+        OperationKind.HOST_UPGRADE,
+        "/",
+        operation -> {
+          operation.step("snapshot rootfs as rootfs_upgrade");
+          operation.warn(options.toString());
+          return true;
+        });
     return phase == Phase.CLEAN || options.force()
         ? new UpgradeResult(
-            true, Optional.of("rootfs_upgrade"), newer(), !options.force(), options.reboot())
+            true,
+            Optional.of("rootfs_upgrade"),
+            availableUpdates(),
+            !options.force(),
+            options.reboot())
         : UpgradeResult.nothingNewer();
   }
 
@@ -135,7 +153,8 @@ record FakeHost(Phase phase) implements HostUpgrader {
 
   private void guard() {
     if (phase == Phase.BACKUP_MODE) {
-      throw new RefusedException("Could not upgrade: rootfs_bakup runs; boot the default entry");
+      throw new RefusedException(
+          Guard.BACKUP_MODE, "Could not upgrade: rootfs_bakup runs; boot the default entry");
     }
     if (phase == Phase.INTERRUPTED) {
       throw new BusyException("host upgrade of /", "pid 4711: upgrade");

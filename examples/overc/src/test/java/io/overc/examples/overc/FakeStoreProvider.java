@@ -6,6 +6,7 @@ import io.overc.config.ConfigKey;
 import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.Availability;
@@ -60,8 +61,13 @@ public final class FakeStoreProvider implements SnapshotStoreProvider {
     @Override
     public List<Snapshot> list(String subject) {
       return List.of(
-          new Snapshot(subject, "rootfs@1", Instant.EPOCH, Optional.of("before the move")),
-          new Snapshot(subject, "rootfs@2", Instant.EPOCH, Optional.empty()));
+          new Snapshot(
+              subject,
+              SnapshotId.of("rootfs@1"),
+              Optional.of(Instant.EPOCH),
+              Optional.of("before the move")),
+          new Snapshot(
+              subject, SnapshotId.of("rootfs@2"), Optional.of(Instant.EPOCH), Optional.empty()));
     }
 
     @Override
@@ -70,17 +76,17 @@ public final class FakeStoreProvider implements SnapshotStoreProvider {
     }
 
     @Override
-    public void restore(String id, String target, OperationOptions call) {
+    public void restore(SnapshotId id, String target, OperationOptions call) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public void delete(String id) {
+    public void delete(SnapshotId id, OperationOptions call) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public int deleteAll(String subject) {
+    public int deleteAll(String subject, OperationOptions call) {
       throw new UnsupportedOperationException();
     }
   }

@@ -2,7 +2,6 @@ package io.overc.examples.overc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.overc.examples.console.Program;
 import io.overc.examples.console.testkit.RecordedTerminal;
 import io.overc.host.Phase;
 import java.util.Map;
@@ -68,7 +67,7 @@ class HostCommandTest {
     assertThat(run(Phase.CLEAN, "status", "--json")).isZero();
     assertThat(recorded.out())
         .startsWith("{\n  \"phase\" : \"clean\",\n  \"running\" : \"rootfs\",")
-        .contains("\"outcome\" : \"otherwise\"")
+        .contains("\"meant\" : \"rootfs_upgrade\"", "\"outcome\" : \"otherwise\"")
         .contains("\"interrupted\" : null");
   }
 
@@ -86,6 +85,10 @@ class HostCommandTest {
             To do: no subvol= in fstab: remove it
             1 requirement broken: nothing would be upgraded.
             """);
+    assertThat(run(Phase.BACKUP_MODE, "preflight", "--json")).isEqualTo(3);
+    assertThat(recorded.out())
+        .startsWith("{\n  \"requirements\" : [")
+        .contains("\"verdict\" : \"broken\"", "\"cure\" : \"remove it\"", "\"cure\" : \"\"");
     assertThat(run(Phase.CLEAN, "preflight")).isZero();
     assertThat(recorded.out()).endsWith("This host can be upgraded: overc host upgrade\n");
   }
@@ -135,7 +138,7 @@ class HostCommandTest {
   void upgrade() {
     assertThat(run(Phase.CLEAN, "upgrade")).isZero();
     assertThat(recorded.err())
-        .contains("[1/1] snapshot rootfs as rootfs_upgrade\n")
+        .contains("[1] snapshot rootfs as rootfs_upgrade\n")
         .contains("force=false, keepFailed=false, reboot=false, pending=REFUSE");
     assertThat(recorded.out())
         .endsWith(
@@ -194,6 +197,9 @@ class HostCommandTest {
   @DisplayName("a second upgrade while one is pending is refused unless it is told what to do")
   void secondUpgrade() {
     assertThat(run(Phase.UPGRADE_PENDING, "upgrade")).isEqualTo(3);
+    assertThat(recorded.err())
+        .endsWith(
+            "cancel it, or continue from it (overc host cancel, or pass --continue or --replace)\n");
     assertThat(run(Phase.UPGRADE_PENDING, "upgrade", "--replace")).isZero();
     assertThat(recorded.out()).startsWith("Nothing is newer; nothing was changed");
   }
@@ -260,7 +266,7 @@ class HostCommandTest {
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    return Program.of(OvercCommand.class)
+    return OvercCommand.program()
         .on(recorded.terminal(OptionalInt.empty(), environment))
         .withBackends(Backends.fake())
         .run(arguments);

@@ -65,7 +65,7 @@ final class EmbeddedStory {
       say(
           each.id()
               + "  "
-              + Wording.time(each.created())
+              + each.created().map(Wording::time).orElse("")
               + "  "
               + each.comment().orElse("no comment"));
     }

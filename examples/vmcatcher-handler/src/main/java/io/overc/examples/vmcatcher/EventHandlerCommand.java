@@ -1,5 +1,6 @@
 package io.overc.examples.vmcatcher;
 
+import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
@@ -85,6 +86,7 @@ public final class EventHandlerCommand implements Callable<Integer> {
         .withExitCode(IncompleteEventException.class, INCOMPLETE)
         .withExitCode(EventKeptException.class, Exit.FAILED)
         .withExitCode(VerificationException.class, REFUSED)
+        .withExitCode(InvalidArgumentException.class, REFUSED)
         .withExitCode(NotFoundException.class, REFUSED)
         .withExitCode(RefusedException.class, Exit.FAILED);
   }

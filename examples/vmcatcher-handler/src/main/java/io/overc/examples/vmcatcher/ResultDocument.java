@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Says what became of an event; what {@code --json} prints.
+ * The result of an event, as {@code --json} prints it.
  *
  * @param event the type of the event
  * @param identifier the {@code dc:identifier}
@@ -51,7 +51,7 @@ record ResultDocument(
       return as("registered", registered.image(), registered.replaced(), Optional.empty(), "");
     }
     if (done instanceof ImageOutcome.Expired expired) {
-      ImageOutcome.PutAway away = expired.putAway();
+      ImageOutcome.Retired away = expired.retired();
       return as("expired", away.image(), Optional.of(away), Optional.empty(), "");
     }
     ImageOutcome.ExpiryPostponed postponed = (ImageOutcome.ExpiryPostponed) done;
@@ -61,7 +61,7 @@ record ResultDocument(
   private ResultDocument as(
       String word,
       String id,
-      Optional<ImageOutcome.PutAway> away,
+      Optional<ImageOutcome.Retired> away,
       Optional<Instant> when,
       String why) {
     return new ResultDocument(
@@ -69,7 +69,7 @@ record ResultDocument(
         identifier,
         word,
         Optional.of(id).filter(text -> !text.isEmpty()),
-        away.map(ImageOutcome.PutAway::name),
+        away.map(ImageOutcome.Retired::name),
         when,
         Optional.of(why).filter(text -> !text.isEmpty()));
   }

@@ -1,0 +1,74 @@
+package io.overc.engine;
+
+import io.overc.container.ContainerNames;
+import io.overc.error.NotFoundException;
+import io.overc.error.Remedy;
+import io.overc.event.Operation;
+import io.overc.event.OperationKind;
+import io.overc.event.OperationOptions;
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockFile;
+import io.overc.spi.BackendContainer;
+import io.overc.spi.ContainerBackend;
+import io.overc.spi.Readiness;
+import io.overc.spi.SideEffects;
+
+/** Runs operations on containers: each alone, and after what was interrupted is recovered. */
+final class ContainerEngine {
+  private final Primitives primitives;
+  private final Snapshots snapshots;
+  private final Replacement replacement;
+  private final InPlace inPlace;
+  private final Recovery recovery;
+
+  ContainerEngine(ContainerBackend backend, Readiness readiness, SideEffects effects) {
+    this.primitives = new Primitives(backend, readiness, effects);
+    this.snapshots = new Snapshots(primitives);
+    this.replacement = new Replacement(primitives, snapshots);
+    this.inPlace = new InPlace(primitives, snapshots, replacement);
+    this.recovery = new Recovery(primitives, snapshots, replacement, inPlace);
+  }
+
+  Primitives primitives() {
+    return primitives;
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  Replacement replacement() {
+    return replacement;
+  }
+
+  InPlace inPlace() {
+    return inPlace;
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
+    ContainerNames.container(name);
+    return Operation.run(
+        call,
+        kind,
+        name,
+        operation -> {
+          LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
+          try (HeldLock held = file.take(kind.name())) {
+            recovery.run(name, operation);
+            return body.run(operation);
+          }
+        });
+  }
+
+  /** Returns a container that must exist; only its current place counts, after recovery. */
+  BackendContainer require(String name) {
+    BackendContainer found = primitives.find(name);
+    if (found.current().isEmpty()) {
+      throw new NotFoundException(
+          "There is no container " + name,
+          Remedy.of(Remedy.Action.LIST_CONTAINERS, name, "list the containers"));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,208 @@
+package io.overc.engine;
+
+import io.overc.container.ActivationFailedException;
+import io.overc.container.Change;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.error.InterruptedOperationException;
+import io.overc.event.Operation;
+import io.overc.event.OperationKind;
+import io.overc.host.PackageChange;
+import io.overc.internal.time.Cancellation;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.BackendContainer;
+import io.overc.spi.Instance;
+import io.overc.spi.Intent;
+import io.overc.spi.PackageUpgrades;
+import io.overc.spi.Place;
+import java.util.List;
+import java.util.Optional;
+
+/** Upgrades the packages of a container in the container itself, and goes back if that fails. */
+final class InPlace {
+  private static final SnapshotOptions BEFORE =
+      SnapshotOptions.defaults()
+          .withFreeze()
+          .withFullCopy()
+          .withComment("before an upgrade of packages");
+
+  private final Primitives primitives;
+  private final Snapshots snapshots;
+  private final Replacement replacement;
+
+  InPlace(Primitives primitives, Snapshots snapshots, Replacement replacement) {
+    this.primitives = primitives;
+    this.snapshots = snapshots;
+    this.replacement = replacement;
+  }
+
+  UpgradeResult upgrade(
+      String name, boolean active, PackageUpgrades packages, Operation operation) {
+    if (active || !packages.needsRunning()) {
+      UpgradeResult result = change(name, active, packages, operation);
+      Cancellation.shielded(() -> primitives.forget(name));
+      return result;
+    }
+    UpgradeResult result;
+    try {
+      primitives.record(name, intent(false, Optional.empty()));
+      operation.step("start " + name + " for its package manager");
+      primitives.start(name);
+      result = change(name, false, packages, operation);
+    } catch (RuntimeException e) {
+      Cancellation.shielded(() -> giveBack(name, e));
+      throw e;
+    }
+    Cancellation.shielded(() -> endLent(name));
+    return result;
+  }
+
+  /** Ends what was started for its package manager only. */
+  private void endLent(String name) {
+    try {
+      primitives.record(name, intent(false, Optional.empty())); // Upgraded: no way back.
+      primitives.stop(name, false);
+      primitives.forget(name);
+    } catch (RuntimeException e) {
+      giveBack(name, e);
+      throw e;
+    }
+  }
+
+  private UpgradeResult change(
+      String name, boolean active, PackageUpgrades packages, Operation operation) {
+    Optional<SnapshotId> snapshot = Optional.empty();
+    List<PackageChange> changes;
+    try {
+      try (PackageUpgrades.Session session =
+          Primitives.ask(
+              "find the package manager of " + name, () -> packages.open(name, operation))) {
+        operation.step("look for newer packages in " + name);
+        if (!Primitives.ask("look for newer packages in " + name, session::newer)) {
+          return new UpgradeResult(
+              name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
+        }
+        SnapshotId id = snapshots.next(name);
+        snapshots.commit(name, id, BEFORE, operation);
+        snapshot = Optional.of(id);
+        primitives.record(name, intent(active, snapshot));
+        operation.step("upgrade the packages of " + name);
+        changes = primitives.make("upgrade packages", name, session::upgrade);
+      }
+      if (active) {
+        primitives.readying().verify(name);
+      }
+    } catch (RuntimeException e) {
+      throw failed(name, active, snapshot, e, operation);
+    }
+    return new UpgradeResult(
+        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot.map(SnapshotId::text), changes);
+  }
+
+  private static Intent intent(boolean active, Optional<SnapshotId> snapshot) {
+    return Intent.inPlace(OperationKind.CONTAINER_UPGRADE, active, snapshot);
+  }
+
+  private void giveBack(String name, RuntimeException cause) {
+    try {
+      primitives.stop(name, false);
+      primitives.forget(name);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private RuntimeException failed(
+      String name,
+      boolean active,
+      Optional<SnapshotId> snapshot,
+      RuntimeException cause,
+      Operation operation) {
+    return snapshot.isEmpty()
+        ? cause // Nothing was changed yet.
+        : Cancellation.shielded(() -> wentBack(name, active, snapshot.get(), cause, operation));
+  }
+
+  private RuntimeException wentBack(
+      String name, boolean active, SnapshotId id, RuntimeException cause, Operation operation) {
+    String result = "it is back at snapshot " + id;
+    boolean back = false;
+    try {
+      Intent intent = intent(active, Optional.of(id));
+      Optional<RuntimeException> notStarted =
+          goBack(primitives.find(name), intent, false, operation);
+      back = notStarted.isEmpty();
+      if (!back) {
+        cause.addSuppressed(notStarted.get());
+        result += ", but does not start: " + notStarted.get().getMessage();
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      result =
+          "going back to snapshot %s failed (%s); the next operation tries again"
+              .formatted(id, e.getMessage());
+    }
+    if (cause instanceof InterruptedOperationException) {
+      if (!back) {
+        operation.warn("The upgrade of " + name + " was cancelled: " + result);
+      }
+      return cause;
+    }
+    return new ActivationFailedException(
+        "The upgrade of %s failed; %s: %s".formatted(name, result, cause.getMessage()),
+        back,
+        cause);
+  }
+
+  /** Takes a container back whose upgrade was interrupted. */
+  void recover(BackendContainer now, Intent intent, Operation operation) {
+    String name = now.name();
+    if (intent.snapshot().isEmpty()) {
+      if (!intent.active() && now.current().filter(Instance::active).isPresent()) {
+        primitives.stop(name, false);
+      }
+      primitives.forget(name);
+      return;
+    }
+    SnapshotId id = intent.snapshot().get();
+    if (now.old().isEmpty() && snapshots.find(id).isEmpty()) {
+      operation.warn(
+          "The upgrade of %s was interrupted, and its snapshot %s is gone: it stays as it is"
+              .formatted(name, id));
+      primitives.forget(name);
+      return;
+    }
+    operation.warn("The upgrade of %s was interrupted; it goes back to %s".formatted(name, id));
+    goBack(now, intent, true, operation)
+        .ifPresent(e -> Recovery.warnNotStarted(name, e, operation));
+  }
+
+  /**
+   * Puts the snapshot in place of what was changed; what counts is the snapshot, so this goes only
+   * forward. Can be interrupted anywhere and begun again.
+   */
+  private Optional<RuntimeException> goBack(
+      BackendContainer now, Intent intent, boolean keep, Operation operation) {
+    String name = now.name();
+    if (now.old().isEmpty()) {
+      snapshots.restore(intent.snapshot().orElseThrow(), name, intent, operation);
+      if (now.current().isPresent()) {
+        primitives.kill(name);
+        primitives.move(name, Place.CURRENT, Place.OLD);
+      }
+    }
+    if (primitives.find(name).current().isEmpty()) {
+      primitives.move(name, Place.FRESH, Place.CURRENT);
+    }
+    Optional<RuntimeException> notStarted =
+        intent.active() ? replacement.startAgain(name) : Optional.empty();
+    if (keep && primitives.find(name).old().isPresent()) {
+      snapshots.setAside(name, Place.OLD, operation);
+    } else {
+      primitives.remove(name, Place.OLD);
+    }
+    primitives.forget(name);
+    return notStarted;
+  }
+}

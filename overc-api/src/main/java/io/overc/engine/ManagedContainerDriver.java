@@ -1,0 +1,365 @@
+package io.overc.engine;
+
+import io.overc.container.ActivateResult;
+import io.overc.container.Change;
+import io.overc.container.Container;
+import io.overc.container.ContainerDriver;
+import io.overc.container.ContainerFeature;
+import io.overc.container.ContainerNames;
+import io.overc.container.ContainerStatus;
+import io.overc.container.ImageResult;
+import io.overc.container.ImageSource;
+import io.overc.container.RollbackResult;
+import io.overc.container.Template;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.event.Operation;
+import io.overc.event.OperationKind;
+import io.overc.event.OperationOptions;
+import io.overc.internal.time.Cancellation;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotStore;
+import io.overc.spi.BackendContainer;
+import io.overc.spi.ContainerBackend;
+import io.overc.spi.Instance;
+import io.overc.spi.Intent;
+import io.overc.spi.PackageUpgrades;
+import io.overc.spi.Readiness;
+import io.overc.spi.SideEffects;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The engine under every container driver: makes a {@link ContainerDriver} of the few primitives of
+ * a {@link ContainerBackend}.
+ *
+ * <ul>
+ *   <li>Names are checked before anything else; one operation at a time works on a container,
+ *       across processes.
+ *   <li>Every operation first recovers what an interrupted one has left, by what is true now: a new
+ *       container that is ready is kept, otherwise the old one comes back. What may hold data is
+ *       never thrown away by recovery: it becomes a snapshot, with a warning.
+ *   <li>A new container is complete before the old one is stopped, and the old one stays complete
+ *       until the new one is ready. If that fails or is cancelled, the old one is back, running if
+ *       it ran.
+ *   <li>What the backend has no primitives for is not among {@link #features()}, and refused.
+ * </ul>
+ *
+ * <pre>{@code
+ * ContainerDriver driver =
+ *     ManagedContainerDriver.builder(new MyBackend(home), template)
+ *         .readiness(Readiness.builder().command(List.of("curl", "-f", "localhost")).build())
+ *         .build();
+ * }</pre>
+ *
+ * <p>Thread-safe if the backend is.
+ */
+public final class ManagedContainerDriver implements ContainerDriver {
+  private final Template template;
+  private final ContainerBackend backend;
+  private final ContainerEngine engine;
+  private final Primitives primitives;
+  private final Activation activation;
+  private final TemplateImages images;
+  private final ContainerSnapshotStore snapshots;
+
+  private ManagedContainerDriver(Builder builder) {
+    this.template = builder.template;
+    this.backend = builder.backend;
+    this.engine = new ContainerEngine(backend, builder.readiness, builder.effects);
+    this.primitives = engine.primitives();
+    this.activation = new Activation(engine);
+    this.images = new TemplateImages(primitives, template);
+    this.snapshots = new ContainerSnapshotStore(engine, activation);
+  }
+
+  /**
+   * Begins a driver with the default readiness.
+   *
+   * @param backend the primitives
+   * @param template what containers are made from; {@link #list} shows those of it
+   * @return a new builder
+   */
+  public static Builder builder(ContainerBackend backend, Template template) {
+    return new Builder(backend, template);
+  }
+
+  /**
+   * Does something with a container that is not a method of this interface, such as a change of
+   * what it shares: alone, and after recovery.
+   *
+   * @param kind what is done
+   * @param name the container; it need not exist
+   * @param call who listens, and how long it may take
+   * @param body does it
+   * @param <T> its result
+   * @return what the body returns
+   */
+  public <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
+    return engine.run(kind, name, call, body);
+  }
+
+  @Override
+  public Set<ContainerFeature> features() {
+    Set<ContainerFeature> features = EnumSet.of(ContainerFeature.GO_BACK);
+    if (backend.snapshots().isPresent()) {
+      features.add(ContainerFeature.SNAPSHOT);
+      backend.packages().ifPresent(able -> features.add(ContainerFeature.UPGRADE_PACKAGES));
+    }
+    backend.images().ifPresent(able -> features.addAll(able.features()));
+    return Set.copyOf(features);
+  }
+
+  @Override
+  public ContainerStatus status(String name) {
+    return primitives
+        .find(ContainerNames.container(name))
+        .standing()
+        .map(ManagedContainerDriver::status)
+        .orElse(ContainerStatus.ABSENT);
+  }
+
+  @Override
+  public Optional<Container> find(String name) {
+    return described(primitives.find(ContainerNames.container(name)));
+  }
+
+  @Override
+  public List<Container> list() {
+    return primitives.list().stream()
+        .flatMap(found -> described(found).stream())
+        .filter(
+            found ->
+                template.isDefault()
+                    || found.template().filter(template.name()::equals).isPresent())
+        .sorted(Comparator.comparing(Container::name))
+        .toList();
+  }
+
+  private static Optional<Container> described(BackendContainer found) {
+    Optional<String> pending =
+        found.pending()
+            ? Optional.of(found.intent().map(Intent::operation).orElse(Recovery.UNKNOWN).name())
+            : Optional.empty();
+    return found
+        .standing()
+        .map(
+            one ->
+                new Container(
+                    found.name(),
+                    Optional.of(status(one)),
+                    one.template(),
+                    pending,
+                    one.problem()));
+  }
+
+  private static ContainerStatus status(Instance instance) {
+    return instance.active() ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public ActivateResult activate(String name, WhenActive whenActive, OperationOptions call) {
+    return engine.run(
+        OperationKind.CONTAINER_ACTIVATE,
+        name,
+        call,
+        operation -> activation.activate(name, whenActive, operation));
+  }
+
+  @Override
+  public Change start(String name, OperationOptions call) {
+    return engine.run(
+        OperationKind.CONTAINER_START, name, call, operation -> start(name, operation));
+  }
+
+  private Change start(String name, Operation operation) {
+    if (isActive(name)) {
+      operation.result(name + " was active already");
+      return Change.UNCHANGED;
+    }
+    primitives.before(OperationKind.CONTAINER_START, name, operation);
+    operation.step("start " + name);
+    try {
+      primitives.start(name);
+    } catch (RuntimeException e) {
+      Cancellation.shielded(() -> endAgain(name, e));
+      throw e;
+    }
+    operation.result(name + " is active");
+    return Change.CHANGED;
+  }
+
+  private void endAgain(String name, RuntimeException cause) {
+    try {
+      primitives.kill(name);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public Change stop(String name, OperationOptions call) {
+    return engine.run(
+        OperationKind.CONTAINER_STOP,
+        name,
+        call,
+        operation -> {
+          if (!isActive(name)) {
+            operation.result(name + " was inactive already");
+            return Change.UNCHANGED;
+          }
+          primitives.before(OperationKind.CONTAINER_STOP, name, operation);
+          operation.step("stop " + name);
+          primitives.stop(name, true);
+          operation.result(name + " is inactive");
+          return Change.CHANGED;
+        });
+  }
+
+  private boolean isActive(String name) {
+    return engine.require(name).current().filter(Instance::active).isPresent();
+  }
+
+  @Override
+  public ImageResult sendImage(ImageSource image, OperationOptions call) {
+    return images.send(image, call);
+  }
+
+  @Override
+  public ImageResult update(OperationOptions call) {
+    return images.update(call);
+  }
+
+  @Override
+  public UpgradeResult upgrade(String name, UpgradeSource source, OperationOptions call) {
+    return engine.run(
+        OperationKind.CONTAINER_UPGRADE,
+        name,
+        call,
+        operation ->
+            source == UpgradeSource.IMAGE
+                ? upgradeImage(name, operation)
+                : upgradePackages(name, operation));
+  }
+
+  private UpgradeResult upgradeImage(String name, Operation operation) {
+    engine.require(name);
+    if (template.imageUrl().isPresent()) {
+      images.update(operation);
+    }
+    ActivateResult result =
+        operation.child(
+            OperationKind.CONTAINER_ACTIVATE,
+            name,
+            part -> activation.activate(name, WhenActive.STOP, part));
+    operation.result(name + " is upgraded");
+    return new UpgradeResult(name, UpgradeSource.IMAGE, Change.CHANGED, result.snapshot());
+  }
+
+  private UpgradeResult upgradePackages(String name, Operation operation) {
+    PackageUpgrades packages =
+        backend
+            .packages()
+            .filter(able -> backend.snapshots().isPresent())
+            .orElseThrow(() -> Primitives.unsupported(ContainerFeature.UPGRADE_PACKAGES));
+    boolean active = isActive(name);
+    primitives.before(OperationKind.CONTAINER_UPGRADE, name, operation);
+    UpgradeResult result = engine.inPlace().upgrade(name, active, packages, operation);
+    operation.result(
+        result.change() == Change.UNCHANGED
+            ? "no package of " + name + " is newer"
+            : "the packages of " + name + " are upgraded");
+    return result;
+  }
+
+  @Override
+  public RollbackResult rollback(String name, OperationOptions call) {
+    return rollback(name, Optional.empty(), call);
+  }
+
+  @Override
+  public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
+    return rollback(name, Optional.of(SnapshotId.of(snapshot).toString()), call);
+  }
+
+  private RollbackResult rollback(String name, Optional<String> id, OperationOptions call) {
+    return engine.run(
+        OperationKind.CONTAINER_ROLLBACK,
+        name,
+        call,
+        operation -> {
+          engine.require(name);
+          Snapshot chosen =
+              id.map(text -> engine.snapshots().require(name, text))
+                  .orElseGet(() -> engine.snapshots().latest(name));
+          activation.restore(OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, operation);
+          return new RollbackResult(name, Optional.of(chosen.id().toString()));
+        });
+  }
+
+  @Override
+  public void delete(String name, WhenActive whenActive, OperationOptions call) {
+    engine.run(
+        OperationKind.CONTAINER_DELETE,
+        name,
+        call,
+        operation -> {
+          activation.delete(name, whenActive, operation);
+          return true;
+        });
+  }
+
+  /** Builds {@link ManagedContainerDriver}. Not thread-safe. */
+  public static final class Builder {
+    private final ContainerBackend backend;
+    private final Template template;
+    private Readiness readiness = Readiness.builder().build();
+    private SideEffects effects = SideEffects.direct();
+
+    private Builder(ContainerBackend backend, Template template) {
+      this.backend = backend;
+      this.template = template;
+    }
+
+    /**
+     * Sets when a container that was started counts as ready.
+     *
+     * @param value the readiness
+     * @return this
+     */
+    public Builder readiness(Readiness value) {
+      readiness = value;
+      return this;
+    }
+
+    /**
+     * Sets the fault-injection point, for tests.
+     *
+     * @param value each primitive that changes something passes it
+     * @return this
+     */
+    public Builder effects(SideEffects value) {
+      effects = value;
+      return this;
+    }
+
+    /**
+     * Makes the driver; calls no primitive.
+     *
+     * @return the driver
+     */
+    public ManagedContainerDriver build() {
+      return new ManagedContainerDriver(this);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.overc.engine;
+
+import io.overc.error.InterruptedOperationException;
+import io.overc.event.Operation;
+import io.overc.event.OperationKind;
+import io.overc.spi.BackendContainer;
+import io.overc.spi.Instance;
+import io.overc.spi.Intent;
+import io.overc.spi.Place;
+import java.util.Optional;
+
+/**
+ * Finishes or undoes what an operation has left that did not come to its end, by what is true now:
+ * a new container that runs and is ready is kept; one that may hold data is never thrown away, it
+ * becomes a snapshot. Can itself be interrupted anywhere.
+ */
+final class Recovery {
+  static final OperationKind UNKNOWN = new OperationKind("operation");
+
+  private final Primitives primitives;
+  private final Snapshots snapshots;
+  private final Replacement replacement;
+  private final InPlace inPlace;
+
+  Recovery(Primitives primitives, Snapshots snapshots, Replacement replacement, InPlace inPlace) {
+    this.primitives = primitives;
+    this.snapshots = snapshots;
+    this.replacement = replacement;
+    this.inPlace = inPlace;
+  }
+
+  void run(String name, Operation operation) {
+    primitives.cleanUp(name);
+    BackendContainer now = primitives.find(name);
+    if (!now.pending()) {
+      return;
+    }
+    Intent intent =
+        now.intent().orElseGet(() -> Intent.replace(UNKNOWN, false, false, Optional.empty()));
+    switch (intent.type()) {
+      case FREEZE -> primitives.forget(name);
+      case IN_PLACE -> inPlace.recover(now, intent, operation);
+      case REPLACE -> recover(now, intent, operation);
+    }
+  }
+
+  private void recover(BackendContainer now, Intent intent, Operation operation) {
+    String name = now.name();
+    if (now.old().isEmpty()) {
+      // Nothing was exchanged, or the exchange is over.
+      warn(name, intent, "undone", operation);
+      boolean restart = intent.active() && now.fresh().isPresent();
+      Optional<RuntimeException> failure =
+          restart ? replacement.startAgain(name) : Optional.empty();
+      failure.ifPresent(e -> warnNotStarted(name, e, operation));
+      discardFresh(name, now.fresh(), operation);
+    } else if (now.current().isPresent() && stands(now.current().get(), name, intent)) {
+      warn(name, intent, "finished", operation);
+      replacement.finish(name, intent, operation);
+    } else {
+      warn(name, intent, "undone", operation);
+      goBack(name, now, intent, operation);
+    }
+  }
+
+  /** Tells whether the new container is ready; one that may have been is started for that. */
+  private boolean stands(Instance fresh, String name, Intent intent) {
+    if (!intent.start()) {
+      return true;
+    }
+    if (!fresh.active() && !fresh.started()) {
+      return false;
+    }
+    try {
+      if (fresh.active()) {
+        primitives.readying().await(name);
+      } else {
+        primitives.start(name);
+      }
+      return true;
+    } catch (InterruptedOperationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private void goBack(String name, BackendContainer now, Intent intent, Operation operation) {
+    Optional<Instance> failed = now.current().or(now::fresh);
+    if (now.current().isPresent()) {
+      primitives.kill(name);
+      if (now.fresh().isPresent()) {
+        primitives.remove(name, Place.FRESH);
+      }
+      primitives.move(name, Place.CURRENT, Place.FRESH);
+    }
+    primitives.move(name, Place.OLD, Place.CURRENT);
+    if (intent.active()) {
+      replacement.startAgain(name).ifPresent(e -> warnNotStarted(name, e, operation));
+    }
+    discardFresh(name, failed, operation);
+  }
+
+  private void discardFresh(String name, Optional<Instance> fresh, Operation operation) {
+    if (fresh.filter(Instance::started).isPresent()) {
+      snapshots.setAside(name, Place.FRESH, operation);
+    } else {
+      primitives.remove(name, Place.FRESH);
+    }
+    primitives.forget(name);
+  }
+
+  private static void warn(String name, Intent intent, String what, Operation operation) {
+    operation.warn("An interrupted %s of %s is %s".formatted(intent.operation(), name, what));
+  }
+
+  static void warnNotStarted(String name, RuntimeException e, Operation operation) {
+    operation.warn("%s is back as it was, but does not start: %s".formatted(name, e.getMessage()));
+  }
+}

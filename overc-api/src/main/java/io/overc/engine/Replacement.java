@@ -1,0 +1,151 @@
+package io.overc.engine;
+
+import io.overc.container.ActivationFailedException;
+import io.overc.error.InterruptedOperationException;
+import io.overc.event.Operation;
+import io.overc.internal.time.Cancellation;
+import io.overc.spi.BackendContainer;
+import io.overc.spi.Instance;
+import io.overc.spi.Intent;
+import io.overc.spi.Place;
+import java.util.Optional;
+
+/**
+ * Exchanges a container for the fresh one that stands prepared; the one way in which this is ever
+ * done. The old one stays complete until the new one is ready, and comes back if it is not.
+ */
+final class Replacement {
+  private final Primitives primitives;
+  private final Snapshots snapshots;
+
+  Replacement(Primitives primitives, Snapshots snapshots) {
+    this.primitives = primitives;
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * Puts the fresh container in place.
+   *
+   * @param before what there was, the fresh one not counted
+   * @param intent what is recorded with the fresh one
+   * @throws ActivationFailedException if the new one is not ready; the old one is back, as it says
+   * @throws InterruptedOperationException if it is cancelled; the old one is back
+   */
+  void run(BackendContainer before, Intent intent, Operation operation) {
+    String name = before.name();
+    boolean present = before.current().isPresent();
+    try {
+      exchange(name, present, intent, operation);
+    } catch (RuntimeException e) {
+      throw Cancellation.shielded(() -> wentBack(name, present, intent, e, operation));
+    }
+    // The new one is ready: from here on, what is cancelled is finished all the same.
+    Cancellation.shielded(() -> finishOrWarn(name, intent, operation));
+  }
+
+  private void exchange(String name, boolean present, Intent intent, Operation operation) {
+    if (intent.active()) {
+      operation.step("stop " + name);
+      primitives.stop(name, false);
+    }
+    operation.step("put the new " + name + " in place");
+    if (present) {
+      primitives.move(name, Place.CURRENT, Place.OLD);
+    }
+    primitives.move(name, Place.FRESH, Place.CURRENT);
+    if (intent.start()) {
+      operation.step("start " + name);
+      primitives.start(name);
+    }
+  }
+
+  private RuntimeException wentBack(
+      String name, boolean present, Intent intent, RuntimeException cause, Operation operation) {
+    String result = present ? "the old one is back" : "it is removed again";
+    boolean back = false;
+    try {
+      Optional<RuntimeException> notStarted = undo(name, !present, intent.active(), operation);
+      back = notStarted.isEmpty();
+      if (!back) {
+        cause.addSuppressed(notStarted.get());
+        result += ", but does not start: " + notStarted.get().getMessage();
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      result = "going back failed (%s); the next operation tries again".formatted(e.getMessage());
+    }
+    if (cause instanceof InterruptedOperationException) {
+      if (!back) {
+        operation.warn("Replacing " + name + " was cancelled: " + result);
+      }
+      return cause;
+    }
+    return new ActivationFailedException(
+        "The new container %s did not come up; %s: %s".formatted(name, result, cause.getMessage()),
+        back,
+        cause);
+  }
+
+  /**
+   * Puts the old container back, whatever has happened so far, and discards the new one.
+   *
+   * @param created whether there was none, so that a current one that has no old one is the new one
+   * @return why the old one does not run although it did, if so
+   */
+  Optional<RuntimeException> undo(
+      String name, boolean created, boolean restart, Operation operation) {
+    BackendContainer now = primitives.find(name);
+    boolean replaced = now.old().isPresent();
+    if (now.current().isPresent() && (replaced || created)) {
+      primitives.kill(name);
+      if (now.fresh().isPresent()) {
+        primitives.remove(name, Place.FRESH);
+      }
+      primitives.move(name, Place.CURRENT, Place.FRESH);
+    }
+    if (replaced) {
+      primitives.move(name, Place.OLD, Place.CURRENT);
+    }
+    Optional<RuntimeException> notStarted = restart ? startAgain(name) : Optional.empty();
+    primitives.remove(name, Place.FRESH);
+    primitives.forget(name);
+    return notStarted;
+  }
+
+  /** One that does not start shall not be in the way of what its user does about it. */
+  Optional<RuntimeException> startAgain(String name) {
+    try {
+      if (primitives.find(name).current().filter(one -> !one.active()).isPresent()) {
+        primitives.startAgain(name);
+      }
+      return Optional.empty();
+    } catch (InterruptedOperationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private void finishOrWarn(String name, Intent intent, Operation operation) {
+    try {
+      finish(name, intent, operation);
+    } catch (RuntimeException e) {
+      operation.warn(
+          "The new %s is in place, but what it replaced could not be put away; the next operation tries again: %s"
+              .formatted(name, e.getMessage()));
+    }
+  }
+
+  /** Puts away what was replaced; can be called again after an interruption. */
+  void finish(String name, Intent intent, Operation operation) {
+    Optional<Instance> old = primitives.find(name).old();
+    if (old.isPresent()) {
+      if (intent.snapshot().isPresent() && snapshots.require().adopts()) {
+        snapshots.adopt(
+            name, Place.OLD, intent.snapshot().get(), "as it was before it was replaced");
+      }
+      primitives.remove(name, Place.OLD);
+    }
+    primitives.forget(name);
+  }
+}

@@ -1,0 +1,137 @@
+package io.overc.engine;
+
+import io.overc.error.NotFoundException;
+import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
+import io.overc.error.Remedy;
+import io.overc.internal.file.IoErrors;
+import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.SnapshotBackend;
+import io.overc.spi.SnapshotListing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Refuses what cannot be done, before anything is touched. */
+final class SnapshotRefusals {
+  private final SnapshotBackend backend;
+
+  SnapshotRefusals(SnapshotBackend backend) {
+    this.backend = backend;
+  }
+
+  void checkOptions(String attempt, SnapshotOptions options) {
+    if (options.freeze()) {
+      checkFeature(attempt, SnapshotFeature.FREEZE);
+    }
+    if (options.fullCopy()) {
+      checkFeature(attempt, SnapshotFeature.FULL_COPY);
+    }
+    if (options.comment().isPresent()) {
+      checkFeature(attempt, SnapshotFeature.COMMENTS);
+    }
+  }
+
+  void checkFeature(String attempt, SnapshotFeature feature) {
+    if (!backend.features().contains(feature)) {
+      throw new RefusedException(
+          Guard.UNSUPPORTED,
+          "Cannot %s: this store cannot %s".formatted(attempt, words(feature)),
+          remedy(feature));
+    }
+  }
+
+  private static String words(SnapshotFeature feature) {
+    return switch (feature) {
+      case RESTORE_AS -> "restore under another name";
+      case RESTORE_IN_PLACE -> "restore over what was snapshotted";
+      case COMMENTS -> "keep comments";
+      case FREEZE -> "freeze what it snapshots";
+      case FULL_COPY -> "make full copies";
+      case EXPORT -> "export snapshots";
+      case IMPORT -> "import snapshots";
+    };
+  }
+
+  private static Remedy remedy(SnapshotFeature feature) {
+    return Remedy.other(
+        switch (feature) {
+          case COMMENTS, FREEZE, FULL_COPY -> "leave that option out";
+          case RESTORE_AS -> "restore over what was snapshotted";
+          case RESTORE_IN_PLACE -> "restore under a name that does not exist";
+          case EXPORT, IMPORT -> "use a store that can";
+        });
+  }
+
+  void checkExists(String subject) throws IOException {
+    if (!backend.exists(subject)) {
+      throw new NotFoundException("There is no " + bare(subject) + " to snapshot");
+    }
+  }
+
+  /** Leaves out the article: "the directory /srv/web" becomes "directory /srv/web". */
+  private String bare(String subject) {
+    String described = backend.describe(subject);
+    return described.startsWith("the ") ? described.substring("the ".length()) : described;
+  }
+
+  String subjectOf(SnapshotId id) {
+    try {
+      return backend.subjectOf(id).orElseThrow(() -> missing(id));
+    } catch (IOException e) {
+      throw IoErrors.failed("find the snapshot " + id, e);
+    }
+  }
+
+  void checkListed(SnapshotId id, String subject) throws IOException {
+    if (!backend.list(subject).has(id)) {
+      throw missing(id);
+    }
+  }
+
+  void checkWhole(String attempt, SnapshotId id, String subject) throws IOException {
+    SnapshotListing all = backend.list(subject);
+    for (DamagedSnapshot damaged : all.damaged()) {
+      if (damaged.id().equals(id)) {
+        throw new RefusedException(
+            Guard.OTHER,
+            "Cannot %s: the snapshot is damaged: %s".formatted(attempt, damaged.reason()),
+            Remedy.of(Remedy.Action.LIST_SNAPSHOTS, subject, "use another one"));
+      }
+    }
+    if (!all.has(id)) {
+      throw missing(id);
+    }
+  }
+
+  private static NotFoundException missing(SnapshotId id) {
+    return new NotFoundException(
+        "There is no snapshot '" + id + "'",
+        Remedy.of(Remedy.Action.LIST_SNAPSHOTS, "", "list those there are"));
+  }
+
+  void checkTarget(String attempt, String subject, String target) throws IOException {
+    boolean own = subject.equals(target);
+    if (!backend.exists(target)) {
+      if (!own || !backend.features().contains(SnapshotFeature.RESTORE_IN_PLACE)) {
+        checkFeature(attempt, SnapshotFeature.RESTORE_AS);
+      }
+    } else if (own) {
+      checkFeature(attempt, SnapshotFeature.RESTORE_IN_PLACE);
+    } else {
+      throw new RefusedException(
+          Guard.EXISTS,
+          "Cannot %s: %s exists".formatted(attempt, backend.describe(target)),
+          Remedy.other("restore to a name that does not, or to " + subject));
+    }
+  }
+
+  void checkFile(String attempt, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new NotFoundException("Cannot %s: there is no such file".formatted(attempt));
+    }
+  }
+}

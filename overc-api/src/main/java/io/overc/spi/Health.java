@@ -1,0 +1,71 @@
+package io.overc.spi;
+
+/** How a container that was started is doing. Immutable. */
+public final class Health {
+  private static final Health READY = new Health(Status.READY, "");
+
+  private final Status status;
+  private final String detail;
+
+  private Health(Status status, String detail) {
+    this.status = status;
+    this.detail = detail;
+  }
+
+  /** How far a container has come. */
+  public enum Status {
+    /** It runs, and does what it is for. */
+    READY,
+    /** It runs, and may become ready. */
+    NOT_YET,
+    /** It has ended, or is being restarted again and again. */
+    DOWN
+  }
+
+  /**
+   * Says that a container is ready.
+   *
+   * @return the health
+   */
+  public static Health ready() {
+    return READY;
+  }
+
+  /**
+   * Says that a container runs and is not ready.
+   *
+   * @param why for people, for example what the ready command printed; may be empty
+   * @return the health
+   */
+  public static Health notYet(String why) {
+    return new Health(Status.NOT_YET, why);
+  }
+
+  /**
+   * Says that a container does not keep running.
+   *
+   * @param why for people, for example its exit code and the end of its log; may be empty
+   * @return the health
+   */
+  public static Health down(String why) {
+    return new Health(Status.DOWN, why);
+  }
+
+  /**
+   * Returns how far it has come.
+   *
+   * @return the status
+   */
+  public Status status() {
+    return status;
+  }
+
+  /**
+   * Returns why it is not ready.
+   *
+   * @return for people; may be empty
+   */
+  public String detail() {
+    return detail;
+  }
+}

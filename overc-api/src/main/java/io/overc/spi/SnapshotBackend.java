@@ -1,0 +1,192 @@
+package io.overc.spi;
+
+import io.overc.error.RefusedException;
+import io.overc.event.Operation;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a technology can do with snapshots: the primitives from which {@code
+ * io.overc.engine.ManagedSnapshotStore} makes a whole {@link io.overc.snapshot.SnapshotStore}.
+ *
+ * <p>Whatever changes something does so in two parts. The first takes long and is seen by nobody: a
+ * <em>draft</em> of a snapshot ({@link #capture}, {@link #receive}) or of a subject ({@link
+ * #materialize}) is made under a name of its own. The second is one step that succeeds or has not
+ * happened: {@link #publish}, {@link #putInPlace}, {@link #retire}. So whatever is interrupted
+ * wherever, {@link #recover} and {@link #clean} know what to do from what is there; nothing is
+ * remembered elsewhere.
+ *
+ * <p>The engine checks names, ids and features, and calls everything that changes something with
+ * the lock of the subject held (of the target, for a restore), after {@link #recover}. A primitive
+ * refuses with a {@link RefusedException} before it has touched anything, and throws what went
+ * wrong otherwise; going back is the engine's work. It hears an interrupt and the deadline of the
+ * operation in loops and waits (tools that are run by {@code CommandRunner} do), apart from {@link
+ * #recover} and {@link #clean}, which the engine runs to their end. It reports to the operation
+ * what a person should know (progress, warnings, output), not steps.
+ *
+ * @implSpec Implementations are immutable and thread-safe: different subjects are worked on at the
+ *     same time.
+ */
+public interface SnapshotBackend {
+
+  /**
+   * Returns what this technology can do.
+   *
+   * @return the features
+   */
+  Set<SnapshotFeature> features();
+
+  /**
+   * Names a subject for people.
+   *
+   * @param subject its name
+   * @return such as "the directory /srv/web"
+   */
+  String describe(String subject);
+
+  /**
+   * Returns the file whose lock lets one operation at a time change a subject. Whoever else changes
+   * it, such as a driver of containers, uses the same.
+   *
+   * @param subject its name
+   * @return a path; file and directories are made when needed, and stay
+   * @throws IOException if that cannot be found out
+   */
+  Path lockFile(String subject) throws IOException;
+
+  /**
+   * Tells whether a subject exists now.
+   *
+   * @param subject its name
+   * @return whether something has its name, even if it cannot be snapshotted
+   * @throws IOException if that cannot be found out
+   */
+  boolean exists(String subject) throws IOException;
+
+  /**
+   * Returns the subjects that have snapshots, whether they exist or not.
+   *
+   * @return their names, in any order
+   * @throws IOException if they cannot be found out
+   */
+  Collection<String> subjects() throws IOException;
+
+  /**
+   * Returns whose snapshot an id names.
+   *
+   * @param id an id of this store or not
+   * @return the subject, even if there is no such snapshot (any more); empty if this store has no
+   *     such ids
+   * @throws IOException if that cannot be found out
+   */
+  Optional<String> subjectOf(SnapshotId id) throws IOException;
+
+  /**
+   * Lists the snapshots of a subject: those that were published and not retired.
+   *
+   * @param subject its name
+   * @return the snapshots in the order in which they were made, whatever the clock did
+   * @throws IOException if none can be found out
+   */
+  SnapshotListing list(String subject) throws IOException;
+
+  /**
+   * Makes the draft of a new snapshot.
+   *
+   * @param subject what to snapshot; it exists
+   * @param options how; nothing that is not among the {@link #features}
+   * @param operation reports warnings and progress
+   * @return the snapshot as it will be listed; its id was never used before and sorts last
+   * @throws IOException if a file cannot be read or written
+   */
+  Snapshot capture(String subject, SnapshotOptions options, Operation operation) throws IOException;
+
+  /**
+   * Makes a draft a snapshot: durable, whole, and listed.
+   *
+   * @param snapshot what {@link #capture} or {@link #receive} returned
+   * @throws IOException if a file cannot be read or written
+   */
+  void publish(Snapshot snapshot) throws IOException;
+
+  /**
+   * Takes a snapshot out of the list, durably. What it holds is left to {@link #clean}.
+   *
+   * @param id a snapshot that is listed, damaged or not
+   * @throws RefusedException if something depends on it
+   * @throws IOException if a file cannot be read or written
+   */
+  void retire(SnapshotId id) throws IOException;
+
+  /**
+   * Makes the draft of a subject from a snapshot, beside what has its name now.
+   *
+   * @param id a snapshot that is listed
+   * @param target the subject; it does not exist, or is the one that was snapshotted
+   * @param operation reports warnings and progress
+   * @throws RefusedException if the target exists and cannot be replaced now
+   * @throws IOException if a file cannot be read or written
+   */
+  void materialize(SnapshotId id, String target, Operation operation) throws IOException;
+
+  /**
+   * Puts the draft that {@link #materialize} made under the name of the subject, durably. What had
+   * the name before is left to {@link #clean}. If this fails, the name has what it had before.
+   *
+   * @param target the subject
+   * @param operation reports warnings and progress
+   * @throws IOException if a file cannot be read or written
+   */
+  void putInPlace(String target, Operation operation) throws IOException;
+
+  /**
+   * Ends what a killed operation on a subject left in the middle of {@link #putInPlace}, so that
+   * the subject is the old or the new one. Nothing where each primitive is one step.
+   *
+   * @param subject its name
+   * @throws IOException if a file cannot be read or written
+   */
+  default void recover(String subject) throws IOException {}
+
+  /**
+   * Removes whatever belongs to a subject and is neither the subject nor a snapshot: drafts,
+   * retired snapshots, what was replaced.
+   *
+   * @param subject its name
+   * @throws IOException if something cannot be removed; as much as possible is
+   */
+  void clean(String subject) throws IOException;
+
+  /**
+   * Writes a snapshot to a file; needs {@link SnapshotFeature#EXPORT}.
+   *
+   * @param id a snapshot that is listed; its subject is locked
+   * @param file does not exist; the engine gives it its name when it is complete
+   * @param operation reports warnings and progress
+   * @throws IOException if a file cannot be read or written
+   */
+  default void send(SnapshotId id, Path file, Operation operation) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Makes the draft of a snapshot from a file; needs {@link SnapshotFeature#IMPORT}.
+   *
+   * @param file what {@link #send} wrote, or anything else
+   * @param subject whose snapshot it becomes
+   * @param operation reports warnings and progress
+   * @return as {@link #capture}
+   * @throws io.overc.error.VerificationException if the file holds no whole snapshot
+   * @throws IOException if a file cannot be read or written
+   */
+  default Snapshot receive(Path file, String subject, Operation operation) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+}

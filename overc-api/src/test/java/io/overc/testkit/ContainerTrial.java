@@ -1,0 +1,260 @@
+package io.overc.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overc.container.ActivationFailedException;
+import io.overc.container.Change;
+import io.overc.container.Container;
+import io.overc.container.ContainerDriver;
+import io.overc.container.ContainerStatus;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.error.DeadlineExceededException;
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
+import io.overc.event.OperationOptions;
+import io.overc.snapshot.Snapshot;
+import io.overc.spi.SideEffects;
+import io.overc.testkit.FaultInjector.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One operation on a container, under a fault: the container is the old or the new one. */
+final class ContainerTrial implements KillMatrix.Trial {
+  private static final String OLD = "old";
+  private static final String SNAPSHOT = "snapshot";
+  private static final String NEW = "";
+
+  /** What is cancelled before these steps is not done. */
+  private static final List<String> BEFORE_ANY_RETURN =
+      List.of(
+          "before create new",
+          "before restore new",
+          "before commit snapshot",
+          "before start",
+          "before upgrade packages");
+
+  /** What is tried, on which container, and what it makes of it. */
+  enum Act {
+    CREATE(null, null, NEW, true),
+    ACTIVATE(OLD, true, NEW, true),
+    ACTIVATE_INACTIVE(OLD, false, NEW, true),
+    ACTIVATE_BROKEN(OLD, true, OLD, true),
+    UPGRADE_IMAGE(OLD, true, NEW, true),
+    START(OLD, false, OLD, true),
+    STOP(OLD, true, OLD, false),
+    ROLLBACK(OLD, true, SNAPSHOT, true),
+    ROLLBACK_INACTIVE(OLD, false, SNAPSHOT, false),
+    SNAPSHOT_CREATE(OLD, true, OLD, true),
+    UPGRADE_PACKAGES(OLD, true, OLD, true),
+    UPGRADE_PACKAGES_INACTIVE(OLD, false, OLD, false),
+    UPGRADE_PACKAGES_FAILING(OLD, true, OLD, true),
+    DELETE(OLD, true, null, null);
+
+    private final @Nullable String before;
+    private final @Nullable Boolean activeBefore;
+    private final @Nullable String after;
+    private final @Nullable Boolean activeAfter;
+
+    Act(
+        @Nullable String before,
+        @Nullable Boolean activeBefore,
+        @Nullable String after,
+        @Nullable Boolean activeAfter) {
+      this.before = before;
+      this.activeBefore = activeBefore;
+      this.after = after;
+      this.activeAfter = activeAfter;
+    }
+
+    private State before() {
+      return new State(status(activeBefore), before);
+    }
+
+    private State after() {
+      return new State(status(activeAfter), after);
+    }
+
+    private static ContainerStatus status(@Nullable Boolean active) {
+      return active == null
+          ? ContainerStatus.ABSENT
+          : active ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
+    }
+
+    boolean packages() {
+      return name().startsWith("UPGRADE_PACKAGES");
+    }
+
+    boolean broken() {
+      return this == ACTIVATE_BROKEN || this == UPGRADE_PACKAGES_FAILING;
+    }
+
+    /** Whether the old container would be lost if it were not a snapshot now. */
+    private boolean replaces() {
+      return NEW.equals(after) && before != null;
+    }
+  }
+
+  private record State(ContainerStatus status, @Nullable String text) {}
+
+  private final ContainerFaultKit kit;
+  private final Act act;
+  private final OperationOptions call;
+  private final String name;
+  private Optional<Snapshot> snapshot = Optional.empty();
+
+  ContainerTrial(ContainerFaultKit kit, Act act, @Nullable Duration deadline) {
+    this.kit = kit;
+    this.act = act;
+    OperationOptions.Builder options = OperationOptions.builder();
+    if (deadline != null) {
+      options.deadline(deadline);
+    }
+    this.call = options.build();
+    this.name = kit.newName();
+  }
+
+  @Override
+  public void prepare() {
+    ContainerDriver driver = kit.driver();
+    if (act.before().text == null) {
+      return;
+    }
+    driver.activate(name, WhenActive.REFUSE, ContainerKit.NONE);
+    kit.write(name, SNAPSHOT);
+    snapshot = Optional.of(kit.snapshot(driver, name));
+    kit.write(name, OLD);
+    if (act.before().status == ContainerStatus.INACTIVE) {
+      driver.stop(name, ContainerKit.NONE);
+    }
+    if (act.packages()) {
+      kit.offerPackages(act.broken());
+    }
+  }
+
+  @Override
+  public void run(SideEffects effects) {
+    ContainerDriver driver = kit.driver(effects).orElseThrow();
+    if (act == Act.ACTIVATE_BROKEN) {
+      kit.driver().sendImage(kit.brokenImage().orElseThrow(), ContainerKit.NONE);
+    }
+    try {
+      run(driver);
+      assertThat(act.broken()).as("what is broken has come up").isFalse();
+    } catch (ActivationFailedException e) {
+      if (!act.broken() || !e.wentBack()) {
+        throw e;
+      }
+    } finally {
+      if (act == Act.ACTIVATE_BROKEN) {
+        kit.driver().sendImage(kit.goodImage().orElseThrow(), ContainerKit.NONE);
+      }
+    }
+  }
+
+  private void run(ContainerDriver driver) {
+    switch (act) {
+      case CREATE -> driver.activate(name, WhenActive.REFUSE, call);
+      case ACTIVATE, ACTIVATE_INACTIVE, ACTIVATE_BROKEN ->
+          driver.activate(name, WhenActive.STOP, call);
+      case UPGRADE_IMAGE -> driver.upgrade(name, UpgradeSource.IMAGE, call);
+      case START -> driver.start(name, call);
+      case STOP -> driver.stop(name, call);
+      case ROLLBACK, ROLLBACK_INACTIVE ->
+          driver.rollback(name, snapshot.orElseThrow().id().text(), call);
+      case SNAPSHOT_CREATE -> driver.snapshots().create(name, ContainerKit.WHOLE, call);
+      case UPGRADE_PACKAGES, UPGRADE_PACKAGES_INACTIVE, UPGRADE_PACKAGES_FAILING ->
+          driver.upgrade(name, UpgradeSource.PACKAGES, call);
+      case DELETE -> driver.delete(name, WhenActive.STOP, call);
+    }
+  }
+
+  @Override
+  public void check(KillMatrix.Outcome outcome) {
+    Throwable thrown = outcome.thrown();
+    switch (outcome.fault()) {
+      case DIE -> assertThat(thrown).isInstanceOf(FaultInjector.Death.class);
+      case INTERRUPT -> {
+        assertThat(outcome.interrupted()).as("the interrupt flag is kept").isTrue();
+        if (thrown != null || BEFORE_ANY_RETURN.contains(outcome.point())) {
+          assertThat(thrown).isInstanceOf(InterruptedOperationException.class);
+        }
+      }
+      case DELAY -> {
+        if (thrown != null || BEFORE_ANY_RETURN.contains(outcome.point())) {
+          assertThat(thrown).isInstanceOf(DeadlineExceededException.class);
+        }
+      }
+      default -> {
+        if (thrown != null) {
+          assertThat(thrown).isInstanceOf(OvercException.class);
+        }
+      }
+    }
+    if (outcome.fault() != Fault.DIE) {
+      checkAtOnce(outcome);
+    }
+    boolean back = !(thrown instanceof ActivationFailedException failed) || failed.wentBack();
+    checkAfterTheNext(back);
+  }
+
+  /** Whoever can still act puts things back before he returns. */
+  private void checkAtOnce(KillMatrix.Outcome outcome) {
+    boolean cancelled = outcome.fault() == Fault.INTERRUPT || outcome.fault() == Fault.DELAY;
+    Throwable thrown = outcome.thrown();
+    if (thrown == null) {
+      assertThat(now()).as("it returned").isEqualTo(act.after());
+    } else if (cancelled) {
+      assertThat(now()).as("it was cancelled: " + thrown).isEqualTo(act.before());
+    } else if (!(thrown instanceof ActivationFailedException failed) || failed.wentBack()) {
+      assertThat(now()).as("it failed: " + thrown).isIn(act.before(), act.after());
+    }
+    if (outcome.fault() != Fault.ERROR) {
+      assertThat(kit.isFrozen(name)).as("it is left frozen").isFalse();
+    }
+  }
+
+  private State now() {
+    ContainerStatus status = kit.driver().status(name);
+    return new State(status, status == ContainerStatus.ABSENT ? null : kit.read(name));
+  }
+
+  /** The next operation finds nothing half-done, or finishes it. */
+  private void checkAfterTheNext(boolean back) {
+    ContainerDriver driver = kit.driver();
+    if (driver.status(name) == ContainerStatus.ABSENT) {
+      assertThat(act.before().text == null || act.after().text == null).as("it is gone").isTrue();
+      driver.activate(name, WhenActive.REFUSE, ContainerKit.NONE);
+      assertThat(kit.read(name)).isEqualTo(NEW);
+      return;
+    }
+    Change change = driver.start(name, ContainerKit.NONE);
+    if (back && act.before().status == act.after().status) {
+      boolean active = act.after().status == ContainerStatus.ACTIVE;
+      assertThat(change)
+          .as(active ? "recovery starts again what ran" : "recovery starts nothing else")
+          .isNotEqualTo(active ? Change.CHANGED : Change.UNCHANGED);
+    }
+    assertThat(kit.isFrozen(name)).as("it is left frozen").isFalse();
+    assertThat(driver.find(name).flatMap(Container::pending)).as("pending").isEmpty();
+    String text = kit.read(name);
+    assertThat(text).isIn(texts());
+    List<Snapshot> all = driver.snapshots().list(name);
+    snapshot.ifPresent(one -> assertThat(all).as("earlier snapshots stay").contains(one));
+    if (act.replaces() && !text.equals(OLD)) {
+      driver.rollback(name, ContainerKit.NONE);
+      assertThat(kit.read(name)).as("the replaced container is a snapshot").isEqualTo(OLD);
+    }
+    assertThat(driver.list()).extracting(Container::name).contains(name);
+    assertThat(kit.isWhole(name)).as("nothing is half-installed").isTrue();
+    driver.activate(name, WhenActive.STOP, ContainerKit.NONE);
+    assertThat(now()).as("it can be activated").isEqualTo(new State(ContainerStatus.ACTIVE, NEW));
+  }
+
+  private List<String> texts() {
+    return Stream.of(act.before().text, act.after().text).flatMap(Stream::ofNullable).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package io.overc.testkit;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** A fault that can be put into {@link SampleSnapshots} or {@link SampleStore}. */
+enum SnapshotFlaw {
+  LOSES_MODES,
+  LOSES_TIMES,
+  FOLLOWS_LINKS,
+  DROPS_EMPTY_DIRECTORIES,
+  BREAKS_HARD_LINKS,
+  ADDS_A_FILE,
+  SHARES_FILES_WITH_ITS_SNAPSHOTS,
+  CHANGES_THE_SOURCE,
+  KEEPS_FILES_ADDED_SINCE,
+  TRIMS_COMMENTS,
+  FORGETS_COMMENTS,
+  IGNORES_THE_LOCK,
+  LISTS_UNFINISHED_SNAPSHOTS,
+  LISTS_IN_THE_WRONG_ORDER,
+  ORDERS_BY_THE_CLOCK,
+  USES_AN_ID_TWICE,
+  MATCHES_PREFIXES,
+  RESTORES_OVER_ANOTHER_SUBJECT,
+  CONSUMES_WHAT_IT_RESTORES,
+  SHOWS_A_PARTIAL_RESTORE,
+  LEAVES_TEMPORARY_FILES,
+  LOSES_THE_SUBJECT_WHEN_KILLED,
+  DELETES_THE_WRONG_ONE,
+  ONE_DAMAGED_HIDES_ALL,
+  DELETE_ALL_STOPS_AT_A_FAILURE,
+  DELETE_ALL_HIDES_A_FAILURE,
+  SWALLOWS_THE_INTERRUPT,
+  IGNORES_THE_DEADLINE,
+  TELLS_NO_FAILURE,
+  TELLS_ANOTHER_KIND,
+  BREAKS_WITH_ITS_LISTENER,
+  ACCEPTS_ANY_NAME;
+
+  boolean active() {
+    return KitMutation.active(name());
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(SnapshotFlaw::name).toList();
+  }
+}

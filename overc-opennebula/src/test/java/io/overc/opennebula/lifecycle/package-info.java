@@ -1,0 +1,5 @@
+/** Tests of the life of images. */
+@NullMarked
+package io.overc.opennebula.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
