@@ -159,10 +159,7 @@ public final class DockerSnapshotStore implements SnapshotStore {
   public int deleteAll(String subject, OperationOptions call) {
     ContainerNames.container(subject);
     return Operation.run(
-        call,
-        OperationKind.SNAPSHOT_DELETE,
-        subject,
-        operation -> snapshots.deleteAll(subject));
+        call, OperationKind.SNAPSHOT_DELETE, subject, operation -> snapshots.deleteAll(subject));
   }
 
   @Override

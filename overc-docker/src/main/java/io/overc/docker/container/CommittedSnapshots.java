@@ -178,7 +178,10 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     try {
       containers.create(temporary, new Recipe(image, List.of(), List.of(), List.of()));
       List<String> changes =
-          Stream.of(SUBJECT + "=" + subject, CREATED + "=" + snapshot.created().orElseThrow(), COMMENT + "=")
+          Stream.of(
+                  SUBJECT + "=" + subject,
+                  CREATED + "=" + snapshot.created().orElseThrow(),
+                  COMMENT + "=")
               .map(label -> "LABEL " + label)
               .toList();
       containers.commit(containers.require(temporary), false, changes, reference(snapshot.id()));
