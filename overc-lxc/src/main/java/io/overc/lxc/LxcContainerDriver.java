@@ -231,7 +231,7 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   private RollbackResult rollback(String name, LxcSnapshotId id, Operation operation) {
     rollback.run(name, id, operation);
-    return new RollbackResult(name, Optional.of(shortId(id)));
+    return new RollbackResult(name, Optional.of(id.nameInContainer()));
   }
 
   @Override
@@ -260,14 +260,9 @@ public final class LxcContainerDriver implements ContainerDriver {
   private static Snapshot described(Snapshot snapshot) {
     return new Snapshot(
         snapshot.subject(),
-        SnapshotId.of(shortId(LxcSnapshotId.parse(snapshot.id()))),
+        SnapshotId.of(LxcSnapshotId.parse(snapshot.id()).nameInContainer()),
         snapshot.created(),
         snapshot.comment());
-  }
-
-  /** Within one container a snapshot of lxc-snapshot is named as lxc-snapshot names it. */
-  private static String shortId(LxcSnapshotId id) {
-    return id.own() ? "snap" + id.index() : id.toString();
   }
 
   /** Builds drivers. Not thread-safe. */

@@ -8,7 +8,7 @@ import io.overc.container.WhenActive;
 import io.overc.error.RefusedException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
-import io.overc.internal.compare.TreeDigest;
+import io.overc.testkit.TreeDigest;
 import io.overc.lxc.disk.Disk;
 import io.overc.overlay.WhenRunning;
 import io.overc.snapshot.SnapshotId;

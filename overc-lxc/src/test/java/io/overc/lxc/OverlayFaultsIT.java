@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
-import io.overc.internal.compare.TreeDigest;
+import io.overc.testkit.TreeDigest;
 import io.overc.lxc.disk.Disk;
 import io.overc.overlay.KeptReason;
 import io.overc.overlay.SharingResult;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
-import io.overc.internal.compare.TreeDigest;
+import io.overc.testkit.TreeDigest;
 import io.overc.lxc.disk.Disk;
 import io.overc.overlay.SharedDirectory;
 import io.overc.overlay.WhenRunning;

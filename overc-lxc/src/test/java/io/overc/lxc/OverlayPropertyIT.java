@@ -3,8 +3,8 @@ package io.overc.lxc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.event.OperationOptions;
-import io.overc.internal.compare.GeneratedTree;
-import io.overc.internal.compare.TreeDigest;
+import io.overc.testkit.GeneratedTree;
+import io.overc.testkit.TreeDigest;
 import io.overc.overlay.SharingResult;
 import io.overc.overlay.WhenRunning;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.overc.internal.compare;
 
+import io.overc.testkit.Nodes;
+import io.overc.testkit.GeneratedTree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.exec.CommandResult;

@@ -1,5 +1,6 @@
 package io.overc.internal.compare;
 
+import io.overc.testkit.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.internal.compare.Visitor.Mask;

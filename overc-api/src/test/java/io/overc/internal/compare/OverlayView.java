@@ -1,5 +1,6 @@
 package io.overc.internal.compare;
 
+import io.overc.testkit.Nodes;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.internal.compare.Visitor.Mask;

@@ -1,5 +1,8 @@
 package io.overc.internal.compare;
 
+import io.overc.testkit.Nodes;
+import io.overc.testkit.GeneratedTree;
+import io.overc.testkit.TreeDigest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.internal.compare.Visitor.Mask;

@@ -82,6 +82,11 @@ public record LxcSnapshotId(String container, int index, boolean own) {
                         Remedy.Action.LIST_SNAPSHOTS, container, "list those that there are")));
   }
 
+  /** Returns its name where the container is known: lxc-snapshot names its own by number alone. */
+  public String nameInContainer() {
+    return own ? "snap" + index : toString();
+  }
+
   @Override
   public String toString() {
     return own ? container + "/snap" + index : container + "_" + index;

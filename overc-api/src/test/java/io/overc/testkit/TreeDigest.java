@@ -1,4 +1,4 @@
-package io.overc.internal.compare;
+package io.overc.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.overc.internal.compare;
+package io.overc.testkit;
 
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.overc.internal.compare;
+package io.overc.testkit;
 
 import com.sun.jna.Native;
 import io.overc.internal.linux.RawPath;
