@@ -3,10 +3,10 @@ package io.overc.lxc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.event.OperationOptions;
-import io.overc.testkit.GeneratedTree;
-import io.overc.testkit.TreeDigest;
 import io.overc.overlay.SharingResult;
 import io.overc.overlay.WhenRunning;
+import io.overc.testkit.GeneratedTree;
+import io.overc.testkit.TreeDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package io.overc.internal.compare;
 
-import io.overc.testkit.Nodes;
-import io.overc.testkit.GeneratedTree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.exec.CommandResult;
@@ -10,6 +8,8 @@ import io.overc.internal.compare.Visitor.Obstacle;
 import io.overc.internal.compare.Visitor.Reason;
 import io.overc.internal.linux.RawPath;
 import io.overc.testkit.ChildJvm;
+import io.overc.testkit.GeneratedTree;
+import io.overc.testkit.Nodes;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;

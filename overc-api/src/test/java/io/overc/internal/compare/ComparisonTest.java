@@ -1,6 +1,5 @@
 package io.overc.internal.compare;
 
-import io.overc.testkit.Nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.internal.compare.Visitor.Mask;
@@ -8,6 +7,7 @@ import io.overc.internal.compare.Visitor.Obstacle;
 import io.overc.internal.compare.Visitor.Reason;
 import io.overc.internal.compare.Visitor.Shared;
 import io.overc.internal.linux.RawPath;
+import io.overc.testkit.Nodes;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

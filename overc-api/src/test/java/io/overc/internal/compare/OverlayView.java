@@ -1,9 +1,9 @@
 package io.overc.internal.compare;
 
-import io.overc.testkit.Nodes;
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
 import io.overc.internal.compare.Visitor.Mask;
+import io.overc.testkit.Nodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.overc.internal.compare;
 
-import io.overc.testkit.Nodes;
-import io.overc.testkit.GeneratedTree;
-import io.overc.testkit.TreeDigest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.internal.compare.Visitor.Mask;
 import io.overc.internal.compare.Visitor.Reason;
 import io.overc.internal.compare.Visitor.Shared;
+import io.overc.testkit.GeneratedTree;
+import io.overc.testkit.Nodes;
 import io.overc.testkit.Real;
+import io.overc.testkit.TreeDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
