@@ -13,7 +13,7 @@ final class LockMain {
     Config config = Config.of(Map.of("docker.lock-directory", arguments[0]));
     DockerBackend backend = new DockerBackend(DockerSnapshotStore.builder().config(config));
     try (HeldLock held = backend.lock(arguments[1])) {
-      System.out.println("took " + held);
+      System.out.println("took " + held.waited());
     } catch (BusyException e) {
       System.out.println("busy: " + e.holder());
     }
