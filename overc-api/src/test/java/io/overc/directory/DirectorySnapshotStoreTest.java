@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import io.overc.error.InterruptedOperationException;
 import io.overc.error.DeadlineExceededException;
+import io.overc.error.InterruptedOperationException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
 import io.overc.event.OperationOptions;

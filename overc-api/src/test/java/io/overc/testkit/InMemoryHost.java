@@ -37,7 +37,7 @@ public final class InMemoryHost implements HostUpgraderBench {
    * @param roots the version in each root
    * @param running the root that runs
    * @param next the root of the normal boot entry
-   * @param kernels the version of each kernel: {@code kernel} and {@code kernel_bakup}
+   * @param kernels the version of each kernel by its file name
    * @param last the last switch and the root that it decided on
    * @param booted whether the host was booted after it
    * @param journal the operation under way

@@ -138,7 +138,10 @@ public final class KitMutation {
      * @return their names
      */
     public List<String> missed() {
-      return caught.keySet().stream().filter(fault -> caught.get(fault).isEmpty()).toList();
+      return caught.entrySet().stream()
+          .filter(fault -> fault.getValue().isEmpty())
+          .map(Map.Entry::getKey)
+          .toList();
     }
 
     @Override

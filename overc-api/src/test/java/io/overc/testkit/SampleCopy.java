@@ -60,7 +60,8 @@ final class SampleCopy extends SimpleFileVisitor<Path> {
       Files.createLink(target(path), path);
     } else if (is.isSymbolicLink()) {
       Files.deleteIfExists(target(path));
-      Files.createSymbolicLink(target(path), Files.readSymbolicLink(path));
+      Path aim = Files.readSymbolicLink(path);
+      Files.createSymbolicLink(target(path), aim);
     } else if (first != null && !SnapshotFlaw.BREAKS_HARD_LINKS.active()) {
       Files.deleteIfExists(target(path));
       Files.createLink(target(path), first);

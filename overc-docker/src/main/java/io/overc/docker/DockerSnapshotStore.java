@@ -145,12 +145,15 @@ public final class DockerSnapshotStore implements SnapshotStore {
 
   @Override
   public void delete(SnapshotId id, OperationOptions call) {
-    Operation.run(
-        call,
+    String subject = snapshots.require(id).snapshot().subject();
+    locked(
         OperationKind.SNAPSHOT_DELETE,
-        id.text(),
+        subject,
+        call,
         operation -> {
+          operation.step("delete " + id);
           snapshots.delete(snapshots.require(id).snapshot().id());
+          operation.result("deleted " + id);
           return id;
         });
   }
@@ -158,11 +161,14 @@ public final class DockerSnapshotStore implements SnapshotStore {
   @Override
   public int deleteAll(String subject, OperationOptions call) {
     ContainerNames.container(subject);
-    return Operation.run(
-        call,
+    return locked(
         OperationKind.SNAPSHOT_DELETE,
         subject,
-        operation -> snapshots.deleteAll(subject));
+        call,
+        operation -> {
+          operation.step("delete the snapshots of " + subject);
+          return snapshots.deleteAll(subject);
+        });
   }
 
   @Override

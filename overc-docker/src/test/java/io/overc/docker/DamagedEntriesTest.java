@@ -13,6 +13,7 @@ import io.overc.error.VerificationException;
 import io.overc.exec.CommandRunner;
 import io.overc.servicepack.ServiceStatus;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -43,7 +44,9 @@ class DamagedEntriesTest {
         DockerSnapshotStore.builder().commandRunner(Answers.snapshots(images)).build();
     assertThat(store.list("web"))
         .extracting(Snapshot::id, Snapshot::comment)
-        .containsExactly(tuple("web-1", Optional.of("ä")), tuple("web-6", Optional.of("\uFFFD")));
+        .containsExactly(
+            tuple(SnapshotId.of("web-1"), Optional.of("ä")),
+            tuple(SnapshotId.of("web-6"), Optional.of("\uFFFD")));
     assertThat(store.subjects()).containsExactly("web");
     assertThat(
             DockerContainerDriver.builder()

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.config.Config;
 import io.overc.error.BusyException;
+import io.overc.exec.CommandRunner;
 import io.overc.internal.lock.HeldLock;
-import io.overc.internal.lock.LockChild;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.overc.testkit.ChildJvm;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +26,7 @@ class DockerLockTest {
 
   @Test
   @DisplayName("after a second thread was refused, another process is refused too")
-  void refusedThreadThenProcess() throws IOException {
+  void refusedThreadThenProcess() {
     try (HeldLock held = backend("docker").lock("web")) {
       CompletableFuture.runAsync(
               () ->
@@ -38,10 +36,11 @@ class DockerLockTest {
           .join();
       backend("docker").lock("db").close();
       backend("podman").lock("web").close();
-      try (Stream<Path> files = Files.list(directory)) {
-        assertThat(LockChild.ask(files.findFirst().orElseThrow()))
-            .contains("pid " + ProcessHandle.current().pid());
-      }
+      assertThat(
+              CommandRunner.system()
+                  .run(ChildJvm.of(LockMain.class, directory.toString(), "web").build())
+                  .stdout())
+          .contains("busy: ", "pid " + ProcessHandle.current().pid());
       assertThat(held).isNotNull();
     }
     backend("docker").lock("web").close();

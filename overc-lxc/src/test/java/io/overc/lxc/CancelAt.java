@@ -52,12 +52,14 @@ final class CancelAt implements SideEffects {
 
   /** Waits for a thread although this one may be interrupted; it is not any more then. */
   static void join(Thread thread) {
-    while (thread.isAlive()) {
+    boolean ended = false;
+    while (!ended) {
       Thread.interrupted();
       try {
         thread.join();
+        ended = true;
       } catch (InterruptedException e) {
-        continue; // By the very thread that is waited for.
+        ended = false; // By the very thread that is waited for.
       }
     }
     Thread.interrupted();

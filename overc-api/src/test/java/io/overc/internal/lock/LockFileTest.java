@@ -9,6 +9,7 @@ import com.google.common.jimfs.Jimfs;
 import io.overc.error.BusyException;
 import io.overc.error.InterruptedOperationException;
 import io.overc.internal.linux.Libc;
+import io.overc.testkit.LockChild;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;

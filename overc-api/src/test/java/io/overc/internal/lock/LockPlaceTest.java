@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.overc.error.RefusedException;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.RawPath;
+import io.overc.testkit.LockChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

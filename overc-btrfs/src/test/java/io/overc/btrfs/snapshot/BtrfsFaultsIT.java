@@ -24,7 +24,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every side effect of every operation × {before, after} × SIGKILL of the JVM; errors and interrupts are in the kit. */
+/**
+ * Every side effect of every operation × {before, after} × SIGKILL of the JVM; errors and
+ * interrupts are in the kit.
+ */
 class BtrfsFaultsIT {
   enum Act {
     CREATE,

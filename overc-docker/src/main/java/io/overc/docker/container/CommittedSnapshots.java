@@ -79,7 +79,7 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
       for (JsonNode tag : image.path("RepoTags")) {
         String name = tag.asString("");
         int at = name.indexOf(repository + ":");
-        if (at == 0 || at > 0 && name.charAt(at - 1) == '/') {
+        if (at == 0 || (at > 0 && name.charAt(at - 1) == '/')) {
           read(name.substring(at), image.at("/Config/Labels"))
               .ifPresent(entry -> entries.put(entry.reference, entry));
         }
@@ -178,7 +178,10 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     try {
       containers.create(temporary, new Recipe(image, List.of(), List.of(), List.of()));
       List<String> changes =
-          Stream.of(SUBJECT + "=" + subject, CREATED + "=" + snapshot.created().orElseThrow(), COMMENT + "=")
+          Stream.of(
+                  SUBJECT + "=" + subject,
+                  CREATED + "=" + snapshot.created().orElseThrow(),
+                  COMMENT + "=")
               .map(label -> "LABEL " + label)
               .toList();
       containers.commit(containers.require(temporary), false, changes, reference(snapshot.id()));

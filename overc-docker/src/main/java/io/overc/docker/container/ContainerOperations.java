@@ -105,7 +105,8 @@ public final class ContainerOperations {
     Snapshot snapshot = snapshot(old, Optional.of("before an activation"), operation);
     operation.step("replace the container");
     replacement.replace(old, recipe, true);
-    return new ActivateResult(name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id().text()));
+    return new ActivateResult(
+        name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id().text()));
   }
 
   /** Starts a container; one that does not become ready stays as it is then. */

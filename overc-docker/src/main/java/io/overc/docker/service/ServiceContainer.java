@@ -53,7 +53,12 @@ record ServiceContainer(EngineContainer engine) {
 
   ComponentStatus status() {
     return new ComponentStatus(
-        component(), name(), engine.state(), engine.running(), engine.address(), engine.restarts());
+        /* name= */ component(),
+        /* container= */ name(),
+        engine.state(),
+        engine.running(),
+        engine.address(),
+        engine.restarts());
   }
 
   Readiness.Started started() {

@@ -39,7 +39,7 @@ class SnapshotFilesTest {
         .singleElement()
         .satisfies(
             one -> {
-              assertThat(one.id()).isEqualTo("web_0");
+              assertThat(one.id().text()).isEqualTo("web_0");
               assertThat(one.comment()).isEmpty();
             });
   }

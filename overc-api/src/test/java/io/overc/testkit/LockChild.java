@@ -1,5 +1,7 @@
-package io.overc.internal.lock;
+package io.overc.testkit;
 
+import io.overc.internal.lock.HeldLock;
+import io.overc.internal.lock.LockFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

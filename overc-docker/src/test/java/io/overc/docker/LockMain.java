@@ -1,0 +1,21 @@
+package io.overc.docker;
+
+import io.overc.config.Config;
+import io.overc.error.BusyException;
+import io.overc.internal.lock.HeldLock;
+import java.util.Map;
+
+/** Takes the lock of a container as another process: DIRECTORY CONTAINER. */
+final class LockMain {
+  private LockMain() {}
+
+  public static void main(String[] arguments) {
+    Config config = Config.of(Map.of("docker.lock-directory", arguments[0]));
+    DockerBackend backend = new DockerBackend(DockerSnapshotStore.builder().config(config));
+    try (HeldLock held = backend.lock(arguments[1])) {
+      System.out.println("took " + held.waited());
+    } catch (BusyException e) {
+      System.out.println("busy: " + e.holder());
+    }
+  }
+}
