@@ -1,6 +1,7 @@
 package io.overc.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.config.Config;
@@ -152,13 +153,10 @@ class ReportsTest {
 
   private static Event.Finished end(Consumer<OperationOptions> operation) {
     List<Event> events = new ArrayList<>();
-    Throwable thrown = null;
-    try {
-      operation.accept(OperationOptions.of(events::add));
-    } catch (OvercException e) {
-      thrown = e;
-    }
-    assertThat(thrown).isNotNull();
+    OvercException thrown =
+        assertThatExceptionOfType(OvercException.class)
+            .isThrownBy(() -> operation.accept(OperationOptions.of(events::add)))
+            .actual();
     Event.Finished end = (Event.Finished) events.get(events.size() - 1);
     assertThat(end.failure()).containsSame(thrown);
     assertThat(end.message()).isEqualTo(thrown.getMessage());
