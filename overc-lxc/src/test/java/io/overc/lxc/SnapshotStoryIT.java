@@ -250,14 +250,8 @@ class SnapshotStoryIT {
         .startsWith("1234:567 644 2");
     assertThat(lab.run("stat", "-c", "%a", unpacked.resolve("version").toString()).stdout().strip())
         .isEqualTo("4711");
-    assertThat(
-            lab.run(
-                    "getfattr",
-                    "--only-values",
-                    "-n",
-                    "user.note",
-                    unpacked.resolve("owned").toString())
-                .stdout())
+    String owned = unpacked.resolve("owned").toString();
+    assertThat(lab.run("getfattr", "--only-values", "-n", "user.note", owned).stdout())
         .isEqualTo("hello");
     assertThat(lab.run("stat", "-c", "%F %b", unpacked.resolve("null").toString()).stdout())
         .startsWith("character special file");
