@@ -46,7 +46,6 @@ class InterruptsIT {
   private static final AtomicInteger CASES = new AtomicInteger();
 
   private static LxcLab lab;
-  private static AptRoot apt;
 
   /** What is cancelled. */
   enum Verb {
@@ -61,7 +60,7 @@ class InterruptsIT {
   @BeforeAll
   static void open() throws IOException {
     lab = LxcLab.inMemory();
-    apt = AptRoot.in(lab, lab.container(NAME));
+    AptRoot apt = AptRoot.in(lab, lab.container(NAME));
     apt.publish(2, "exit 0");
     lab.driver().start(NAME, NONE);
     lab.write(NAME, "version", "snapshot");

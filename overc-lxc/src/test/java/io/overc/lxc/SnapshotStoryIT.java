@@ -141,9 +141,7 @@ class SnapshotStoryIT {
     assertThat(lab.path().resolve("mysql/snaps").toFile().exists()).isEqualTo(!besideLxcSnap);
     lab.write("mysql", "version", "two");
     store.create("mysql", PLAIN, NONE);
-    assertThat(store.list("mysql"))
-        .extracting(snapshot -> snapshot.id().text())
-        .containsExactlyInAnyOrder("mysql/snap0", "mysql_0");
+    assertThat(ids("mysql")).containsExactlyInAnyOrder("mysql/snap0", "mysql_0");
     assertThat(store.subjects()).containsExactly("mysql");
     store.restore(SnapshotId.of("mysql/snap0"), "copy", NONE);
     assertThat(lab.read("copy", "version")).isEqualTo("one");
@@ -219,15 +217,9 @@ class SnapshotStoryIT {
       store.create(name, PLAIN, NONE);
     }
     assertThat(store.list("mysql")).isEmpty();
-    assertThat(store.list("my"))
-        .extracting(snapshot -> snapshot.id().text())
-        .containsExactly("my_0");
-    assertThat(store.list("mysql_1"))
-        .extracting(snapshot -> snapshot.id().text())
-        .containsExactly("mysql_1_0");
-    assertThat(store.list("mysql_1_0"))
-        .extracting(snapshot -> snapshot.id().text())
-        .containsExactly("mysql_1_0_0");
+    assertThat(ids("my")).containsExactly("my_0");
+    assertThat(ids("mysql_1")).containsExactly("mysql_1_0");
+    assertThat(ids("mysql_1_0")).containsExactly("mysql_1_0_0");
     assertThat(store.subjects()).containsExactly("my", "mysql_1", "mysql_1_0");
     store.restore(SnapshotId.of("mysql_1_0"), "back", NONE);
     assertThat(lab.read("back", "who")).isEqualTo("mysql_1");
@@ -258,14 +250,8 @@ class SnapshotStoryIT {
         .startsWith("1234:567 644 2");
     assertThat(lab.run("stat", "-c", "%a", unpacked.resolve("version").toString()).stdout().strip())
         .isEqualTo("4711");
-    assertThat(
-            lab.run(
-                    "getfattr",
-                    "--only-values",
-                    "-n",
-                    "user.note",
-                    unpacked.resolve("owned").toString())
-                .stdout())
+    String owned = unpacked.resolve("owned").toString();
+    assertThat(lab.run("getfattr", "--only-values", "-n", "user.note", owned).stdout())
         .isEqualTo("hello");
     assertThat(lab.run("stat", "-c", "%F %b", unpacked.resolve("null").toString()).stdout())
         .startsWith("character special file");
@@ -302,5 +288,9 @@ class SnapshotStoryIT {
         .hasMessageContaining("mysql_1, mysql_2");
     assertThat(store.deleteAll("mysql", NONE)).isEqualTo(2);
     lab.lxc("lxc-destroy", "base");
+  }
+
+  private List<String> ids(String subject) {
+    return store.list(subject).stream().map(snapshot -> snapshot.id().text()).toList();
   }
 }
