@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * thread, and a JVM that ends interrupts it and waits for it; see {@link OperationOptions}.
  * Thread-safe.
  */
-public final class Operation implements AutoCloseable {
+public final class Operation {
   private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
   private static final AtomicLong IDS = new AtomicLong();
 
@@ -220,38 +220,6 @@ public final class Operation implements AutoCloseable {
     }
     end(failure, record);
     throw failure;
-  }
-
-  public static Operation start(Listener listener, String name, String subject, int steps) {
-    Operation operation =
-        new Operation(
-            listener,
-            new OperationInfo(
-                IDS.incrementAndGet(), new OperationKind(name), subject, OptionalLong.empty()));
-    operation.tell(new Event.Started(operation.info, Instant.now()));
-    return operation;
-  }
-
-  public synchronized void succeeded(String message) {
-    finishStep();
-    result = message;
-    oldDone = true;
-  }
-
-  public synchronized void failed(Throwable cause) {
-    oldFailure = cause;
-  }
-
-  private boolean oldDone;
-  private @Nullable Throwable oldFailure;
-
-  @Override
-  public void close() {
-    Throwable failure = oldFailure;
-    if (failure == null && !oldDone) {
-      failure = new OvercException("failed");
-    }
-    end(failure, (message, e) -> {});
   }
 
   private synchronized void end(@Nullable Throwable failure, FlightRecord record) {

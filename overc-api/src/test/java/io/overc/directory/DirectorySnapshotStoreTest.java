@@ -111,7 +111,7 @@ class DirectorySnapshotStoreTest {
                         SnapshotOptions.defaults().withFullCopy(),
                         OperationOptions.of(listener)))
             .isInstanceOf(InterruptedOperationException.class)
-            .hasMessageContaining("copying was interrupted at");
+            .hasMessageContaining("Interrupted while copying");
       } finally {
         assertThat(Thread.interrupted()).isTrue();
       }

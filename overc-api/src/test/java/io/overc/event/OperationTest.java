@@ -97,7 +97,7 @@ class OperationTest {
                       throw new NoSuchFileException("/a/b");
                     }))
         .isInstanceOf(OvercException.class)
-        .hasMessageContainingAll("host upgrade of /", "/a/b", "NoSuchFile")
+        .hasMessageContainingAll("host upgrade of /", "/a/b", "no such file")
         .hasCauseInstanceOf(IOException.class);
   }
 

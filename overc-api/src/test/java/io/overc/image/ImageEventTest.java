@@ -3,6 +3,7 @@ package io.overc.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.InvalidArgumentException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -58,7 +59,7 @@ class ImageEventTest {
     for (String name : new String[] {"../etc/shadow", "/etc/shadow", ".", "a/../.."}) {
       assertThatThrownBy(() -> event.with("FILENAME", name).file())
           .as(name)
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(InvalidArgumentException.class);
     }
     assertThatThrownBy(() -> ImageEvent.of("AvailablePostfix", "x").file())
         .isInstanceOf(IncompleteEventException.class)

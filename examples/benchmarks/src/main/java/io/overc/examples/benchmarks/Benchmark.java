@@ -15,12 +15,10 @@ interface Benchmark {
   /**
    * Measures; leaves nothing behind, even when it fails.
    *
-   * @param operation is told each part as a step; see {@link #steps()}
+   * @param operation reports each part as a step
    * @return one result for each goal
    * @throws Exception whatever goes wrong; nothing is reported then
    */
   List<Result> run(Operation operation) throws Exception;
 
-  /** Returns how many steps {@link #run} reports. */
-  int steps();
 }

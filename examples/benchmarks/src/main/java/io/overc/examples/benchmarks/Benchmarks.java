@@ -1,10 +1,12 @@
 package io.overc.examples.benchmarks;
 
 import io.overc.event.Operation;
+import io.overc.event.OperationKind;
 import io.overc.examples.console.Console;
 import io.overc.examples.console.Exit;
 import io.overc.examples.console.Program;
 import io.overc.examples.console.Table;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class Benchmarks implements Callable<Integer> {
           new OverlayBenchmark(),
           new ServicePackBenchmark(),
           new ImageEventBenchmark());
+
+  private static final OperationKind KIND = new OperationKind("benchmark");
 
   private final Console console;
 
@@ -61,14 +65,23 @@ public final class Benchmarks implements Callable<Integer> {
     }
     List<Result> results = new ArrayList<>();
     for (Benchmark benchmark : chosen) {
-      try (Operation operation =
-          Operation.start(console.progress(), "benchmark", benchmark.name(), benchmark.steps())) {
-        results.addAll(benchmark.run(operation));
-        operation.succeeded("measured");
-      }
+      results.addAll(
+          Operation.run(
+              console.call(), KIND, benchmark.name(), operation -> measured(benchmark, operation)));
     }
     console.show(results, out -> table(results, out));
     return results.stream().allMatch(Result::met) ? Exit.DONE : Exit.FAILED;
+  }
+
+  private static List<Result> measured(Benchmark benchmark, Operation operation)
+      throws IOException {
+    try {
+      return benchmark.run(operation);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<Benchmark> chosen() {

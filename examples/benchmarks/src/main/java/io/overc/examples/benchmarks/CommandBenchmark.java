@@ -23,11 +23,6 @@ final class CommandBenchmark implements Benchmark {
   }
 
   @Override
-  public int steps() {
-    return 1;
-  }
-
-  @Override
   public List<Result> run(Operation operation) throws Exception {
     operation.step("run 'true' many times");
     Options options =

@@ -37,11 +37,6 @@ final class ContainerBenchmark implements Benchmark {
   }
 
   @Override
-  public int steps() {
-    return 3;
-  }
-
-  @Override
   public List<Result> run(Operation operation) throws Exception {
     Path directory = Files.createTempDirectory("lxcb").toRealPath();
     try {

@@ -39,11 +39,6 @@ final class HostUpgradeBenchmark implements Benchmark {
   }
 
   @Override
-  public int steps() {
-    return 3;
-  }
-
-  @Override
   public List<Result> run(Operation operation) throws Exception {
     operation.step("make two disks");
     try (Lab lab = Lab.open();

@@ -36,11 +36,6 @@ final class ImageEventBenchmark implements Benchmark {
   }
 
   @Override
-  public int steps() {
-    return 1;
-  }
-
-  @Override
   public List<Result> run(Operation operation) throws Exception {
     operation.step("handle events both ways, turn by turn");
     Path directory = Files.createTempDirectory("overc-events");

@@ -34,11 +34,6 @@ final class OverlayBenchmark implements Benchmark {
   }
 
   @Override
-  public int steps() {
-    return 5;
-  }
-
-  @Override
   public List<Result> run(Operation operation) throws Exception {
     Path directory = Files.createTempDirectory("overlay-benchmark").toRealPath();
     try {

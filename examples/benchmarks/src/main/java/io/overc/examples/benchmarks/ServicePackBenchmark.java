@@ -42,11 +42,6 @@ final class ServicePackBenchmark implements Benchmark {
   }
 
   @Override
-  public int steps() {
-    return 3;
-  }
-
-  @Override
   public List<Result> run(Operation operation) throws Exception {
     Path directory = Files.createTempDirectory("overc-benchmark");
     try (TestEngine engine = TestEngine.any()) {

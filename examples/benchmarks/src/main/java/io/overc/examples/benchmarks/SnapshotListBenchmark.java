@@ -32,11 +32,6 @@ final class SnapshotListBenchmark implements Benchmark {
   }
 
   @Override
-  public int steps() {
-    return 2;
-  }
-
-  @Override
   public List<Result> run(Operation operation) throws Exception {
     operation.step("make " + SNAPSHOTS + " snapshots");
     try (Lab lab = Lab.open();
