@@ -5,7 +5,6 @@ import io.overc.container.Change;
 import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
-import io.overc.container.ContainerNames;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -17,18 +16,12 @@ import io.overc.container.WhenActive;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
-import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotStore;
-import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
-import io.overc.spi.Instance;
-import io.overc.spi.Intent;
-import io.overc.spi.PackageUpgrades;
 import io.overc.spi.Readiness;
 import io.overc.spi.SideEffects;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,21 +53,23 @@ import java.util.Set;
  * <p>Thread-safe if the backend is.
  */
 public final class ManagedContainerDriver implements ContainerDriver {
-  private final Template template;
   private final ContainerBackend backend;
   private final ContainerEngine engine;
-  private final Primitives primitives;
+  private final ContainerView view;
+  private final StartStop startStop;
   private final Activation activation;
   private final TemplateImages images;
+  private final Upgrade upgrade;
   private final ContainerSnapshotStore snapshots;
 
   private ManagedContainerDriver(Builder builder) {
-    this.template = builder.template;
     this.backend = builder.backend;
     this.engine = new ContainerEngine(backend, builder.readiness, builder.effects);
-    this.primitives = engine.primitives();
+    this.view = new ContainerView(engine.primitives(), builder.template);
+    this.startStop = new StartStop(engine);
     this.activation = new Activation(engine);
-    this.images = new TemplateImages(primitives, template);
+    this.images = new TemplateImages(engine.primitives(), builder.template);
+    this.upgrade = new Upgrade(engine, activation, images, builder.template);
     this.snapshots = new ContainerSnapshotStore(engine, activation);
   }
 
@@ -117,49 +112,17 @@ public final class ManagedContainerDriver implements ContainerDriver {
 
   @Override
   public ContainerStatus status(String name) {
-    return primitives
-        .find(ContainerNames.container(name))
-        .standing()
-        .map(ManagedContainerDriver::status)
-        .orElse(ContainerStatus.ABSENT);
+    return view.status(name);
   }
 
   @Override
   public Optional<Container> find(String name) {
-    return described(primitives.find(ContainerNames.container(name)));
+    return view.find(name);
   }
 
   @Override
   public List<Container> list() {
-    return primitives.list().stream()
-        .flatMap(found -> described(found).stream())
-        .filter(
-            found ->
-                template.isDefault()
-                    || found.template().filter(template.name()::equals).isPresent())
-        .sorted(Comparator.comparing(Container::name))
-        .toList();
-  }
-
-  private static Optional<Container> described(BackendContainer found) {
-    Optional<String> pending =
-        found.pending()
-            ? Optional.of(found.intent().map(Intent::operation).orElse(Recovery.UNKNOWN).name())
-            : Optional.empty();
-    return found
-        .standing()
-        .map(
-            one ->
-                new Container(
-                    found.name(),
-                    Optional.of(status(one)),
-                    one.template(),
-                    pending,
-                    one.problem()));
-  }
-
-  private static ContainerStatus status(Instance instance) {
-    return instance.active() ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
+    return view.list();
   }
 
   @Override
@@ -179,55 +142,13 @@ public final class ManagedContainerDriver implements ContainerDriver {
   @Override
   public Change start(String name, OperationOptions call) {
     return engine.run(
-        OperationKind.CONTAINER_START, name, call, operation -> start(name, operation));
-  }
-
-  private Change start(String name, Operation operation) {
-    if (isActive(name)) {
-      operation.result(name + " was active already");
-      return Change.UNCHANGED;
-    }
-    primitives.before(OperationKind.CONTAINER_START, name, operation);
-    operation.step("start " + name);
-    try {
-      primitives.start(name);
-    } catch (RuntimeException e) {
-      Cancellation.shielded(() -> endAgain(name, e));
-      throw e;
-    }
-    operation.result(name + " is active");
-    return Change.CHANGED;
-  }
-
-  private void endAgain(String name, RuntimeException cause) {
-    try {
-      primitives.kill(name);
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
+        OperationKind.CONTAINER_START, name, call, operation -> startStop.start(name, operation));
   }
 
   @Override
   public Change stop(String name, OperationOptions call) {
     return engine.run(
-        OperationKind.CONTAINER_STOP,
-        name,
-        call,
-        operation -> {
-          if (!isActive(name)) {
-            operation.result(name + " was inactive already");
-            return Change.UNCHANGED;
-          }
-          primitives.before(OperationKind.CONTAINER_STOP, name, operation);
-          operation.step("stop " + name);
-          primitives.stop(name, true);
-          operation.result(name + " is inactive");
-          return Change.CHANGED;
-        });
-  }
-
-  private boolean isActive(String name) {
-    return engine.require(name).current().filter(Instance::active).isPresent();
+        OperationKind.CONTAINER_STOP, name, call, operation -> startStop.stop(name, operation));
   }
 
   @Override
@@ -246,40 +167,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_UPGRADE,
         name,
         call,
-        operation ->
-            source == UpgradeSource.IMAGE
-                ? upgradeImage(name, operation)
-                : upgradePackages(name, operation));
-  }
-
-  private UpgradeResult upgradeImage(String name, Operation operation) {
-    engine.require(name);
-    if (template.imageUrl().isPresent()) {
-      images.update(operation);
-    }
-    ActivateResult result =
-        operation.child(
-            OperationKind.CONTAINER_ACTIVATE,
-            name,
-            part -> activation.activate(name, WhenActive.STOP, part));
-    operation.result(name + " is upgraded");
-    return new UpgradeResult(name, UpgradeSource.IMAGE, Change.CHANGED, result.snapshot());
-  }
-
-  private UpgradeResult upgradePackages(String name, Operation operation) {
-    PackageUpgrades packages =
-        backend
-            .packages()
-            .filter(able -> backend.snapshots().isPresent())
-            .orElseThrow(() -> Primitives.unsupported(ContainerFeature.UPGRADE_PACKAGES));
-    boolean active = isActive(name);
-    primitives.before(OperationKind.CONTAINER_UPGRADE, name, operation);
-    UpgradeResult result = engine.inPlace().upgrade(name, active, packages, operation);
-    operation.result(
-        result.change() == Change.UNCHANGED
-            ? "no package of " + name + " is newer"
-            : "the packages of " + name + " are upgraded");
-    return result;
+        operation -> upgrade.upgrade(name, source, operation));
   }
 
   @Override

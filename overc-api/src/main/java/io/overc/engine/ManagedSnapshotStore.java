@@ -1,8 +1,5 @@
 package io.overc.engine;
 
-import io.overc.error.DeadlineExceededException;
-import io.overc.error.InterruptedOperationException;
-import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
@@ -20,7 +17,6 @@ import io.overc.spi.SnapshotBackend;
 import io.overc.spi.SnapshotListing;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,11 +39,13 @@ public final class ManagedSnapshotStore implements SnapshotStore {
   private final SnapshotBackend backend;
   private final SideEffects effects;
   private final SnapshotRefusals refusals;
+  private final SnapshotDeletion deletion;
 
   private ManagedSnapshotStore(SnapshotBackend backend, SideEffects effects) {
     this.backend = backend;
     this.effects = effects;
     this.refusals = new SnapshotRefusals(backend);
+    this.deletion = new SnapshotDeletion(backend);
   }
 
   /**
@@ -169,20 +167,10 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         call,
         change -> {
           refusals.checkListed(id, subject);
-          delete(change, id);
+          deletion.delete(change, id);
           change.operation().result("deleted " + id);
           return id;
         });
-  }
-
-  private void delete(SubjectChange change, SnapshotId id) throws IOException {
-    change.operation().step("delete " + id);
-    change.commit("retire", () -> backend.retire(id));
-    try {
-      change.clean();
-    } catch (IOException e) {
-      throw IoErrors.failed("remove all that " + id + " held, which is no snapshot any more", e);
-    }
   }
 
   @Override
@@ -195,7 +183,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         subject,
         "delete the snapshots of " + subject,
         call,
-        change -> deleteAll(change, subject));
+        change -> deletion.deleteAll(change, subject, ids(subject)));
   }
 
   private List<SnapshotId> ids(String subject) {
@@ -204,37 +192,6 @@ public final class ManagedSnapshotStore implements SnapshotStore {
             all.damaged().stream().map(DamagedSnapshot::id),
             all.snapshots().stream().map(Snapshot::id))
         .toList();
-  }
-
-  private int deleteAll(SubjectChange change, String subject) throws IOException {
-    List<String> failures = new ArrayList<>();
-    int deleted = 0;
-    for (SnapshotId id : ids(subject)) {
-      try {
-        delete(change, id);
-        deleted++;
-      } catch (InterruptedOperationException e) {
-        throw cancelled("Deleted " + deleted + " snapshots of " + subject + ": ", e);
-      } catch (OvercException e) {
-        failures.add(id + " (" + e.getMessage() + ")");
-      } catch (IOException e) {
-        failures.add(id + " (" + IoErrors.reason(e) + ")");
-      }
-    }
-    String did = "deleted " + deleted + " snapshots of " + subject;
-    if (!failures.isEmpty()) {
-      throw new OvercException(
-          "Could not delete %s; %s".formatted(String.join(", ", failures), did));
-    }
-    change.operation().result(did);
-    return deleted;
-  }
-
-  private static InterruptedOperationException cancelled(
-      String did, InterruptedOperationException cause) {
-    return cause instanceof DeadlineExceededException
-        ? new DeadlineExceededException(did + cause.getMessage(), cause)
-        : new InterruptedOperationException(did + cause.getMessage(), cause);
   }
 
   @Override

@@ -1,0 +1,66 @@
+package io.overc.engine;
+
+import io.overc.container.ActivateResult;
+import io.overc.container.Change;
+import io.overc.container.ContainerFeature;
+import io.overc.container.Template;
+import io.overc.container.UpgradeResult;
+import io.overc.container.UpgradeSource;
+import io.overc.container.WhenActive;
+import io.overc.event.Operation;
+import io.overc.event.OperationKind;
+import io.overc.spi.ContainerBackend;
+import io.overc.spi.Instance;
+import io.overc.spi.PackageUpgrades;
+
+/** Upgrades a container, by its image or by its packages, in an operation that is under way. */
+final class Upgrade {
+  private final ContainerEngine engine;
+  private final Activation activation;
+  private final TemplateImages images;
+  private final Template template;
+
+  Upgrade(ContainerEngine engine, Activation activation, TemplateImages images, Template template) {
+    this.engine = engine;
+    this.activation = activation;
+    this.images = images;
+    this.template = template;
+  }
+
+  UpgradeResult upgrade(String name, UpgradeSource source, Operation operation) {
+    return source == UpgradeSource.IMAGE
+        ? upgradeImage(name, operation)
+        : upgradePackages(name, operation);
+  }
+
+  private UpgradeResult upgradeImage(String name, Operation operation) {
+    engine.require(name);
+    if (template.imageUrl().isPresent()) {
+      images.update(operation);
+    }
+    ActivateResult result =
+        operation.child(
+            OperationKind.CONTAINER_ACTIVATE,
+            name,
+            part -> activation.activate(name, WhenActive.STOP, part));
+    operation.result(name + " is upgraded");
+    return new UpgradeResult(name, UpgradeSource.IMAGE, Change.CHANGED, result.snapshot());
+  }
+
+  private UpgradeResult upgradePackages(String name, Operation operation) {
+    ContainerBackend backend = engine.primitives().backend();
+    PackageUpgrades packages =
+        backend
+            .packages()
+            .filter(able -> backend.snapshots().isPresent())
+            .orElseThrow(() -> Primitives.unsupported(ContainerFeature.UPGRADE_PACKAGES));
+    boolean active = engine.require(name).current().filter(Instance::active).isPresent();
+    engine.primitives().before(OperationKind.CONTAINER_UPGRADE, name, operation);
+    UpgradeResult result = engine.inPlace().upgrade(name, active, packages, operation);
+    operation.result(
+        result.change() == Change.UNCHANGED
+            ? "no package of " + name + " is newer"
+            : "the packages of " + name + " are upgraded");
+    return result;
+  }
+}
