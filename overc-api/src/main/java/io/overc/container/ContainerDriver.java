@@ -86,6 +86,12 @@ public interface ContainerDriver {
     return new TransitionalSnapshots(this);
   }
 
+  /**
+   * Returns the snapshots of a container; short for {@link #snapshots()}.
+   *
+   * @param name the container
+   * @return the snapshots, in the order in which they were made
+   */
   default List<Snapshot> listSnapshots(String name) {
     return snapshots().list(name);
   }
@@ -199,6 +205,13 @@ public interface ContainerDriver {
    */
   RollbackResult rollback(String name, String snapshot, OperationOptions call);
 
+  /**
+   * Snapshots a container as a whole, frozen meanwhile if it runs; short for {@link #snapshots()}.
+   *
+   * @param name the container
+   * @param call who listens, and how long it may take
+   * @return the snapshot; empty where the backend does not say which it is
+   */
   default Optional<Snapshot> snapshot(String name, OperationOptions call) {
     SnapshotOptions options = SnapshotOptions.defaults().withFreeze().withFullCopy();
     return Optional.of(snapshots().create(name, options, call));
@@ -217,6 +230,13 @@ public interface ContainerDriver {
    */
   void delete(String name, WhenActive whenActive, OperationOptions call);
 
+  /**
+   * Deletes all snapshots of a container; short for {@link #snapshots()}.
+   *
+   * @param name the container
+   * @param call who listens, and how long it may take
+   * @return how many there were; empty where the backend does not say
+   */
   default OptionalInt deleteSnapshots(String name, OperationOptions call) {
     return OptionalInt.of(snapshots().deleteAll(name, call));
   }

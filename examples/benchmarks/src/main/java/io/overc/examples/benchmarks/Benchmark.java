@@ -20,5 +20,4 @@ interface Benchmark {
    * @throws Exception whatever goes wrong; nothing is reported then
    */
   List<Result> run(Operation operation) throws Exception;
-
 }
