@@ -1,7 +1,6 @@
 /** The LXC backends of OverC: containers and their snapshots. */
 module io.overc.lxc {
   requires transitive io.overc;
-  requires com.sun.jna;
   requires org.apache.commons.compress;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;

@@ -3,6 +3,7 @@ package io.overc.internal.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Native;
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -14,15 +15,18 @@ import io.overc.testkit.Nodes;
 import io.overc.testkit.Real;
 import io.overc.testkit.TreeDigest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 @DisplayName("A tree, worked on by root")
 class FileTreeIT {
@@ -199,17 +203,31 @@ class FileTreeIT {
     assertThat(tree).doesNotExist();
   }
 
-  private static CommandResult as(int user, String work, Path one, Path other) {
-    Command java =
-        ChildJvm.of(AsUser.class, work, one.toString(), other.toString())
-            .environment("HOME", "/nonexistent")
-            .build();
+  private CommandResult as(int user, String what, Path one, Path other) throws IOException {
     return CommandRunner.system()
         .run(
             Command.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups")
-                .arguments(java.arguments())
-                .environment("JDK_JAVA_OPTIONS", "-Djna.tmpdir=" + other.getParent())
+                .arguments(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+                .arguments("-Djna.tmpdir=" + other.getParent(), "-cp", readableByAll())
+                .arguments(AsUser.class.getName(), what, one.toString(), other.toString())
+                .environment("LC_ALL", "C.UTF-8")
+                .environment("HOME", "/nonexistent")
                 .build());
+  }
+
+  /** Copies the class path that the work needs: what is on this one may be for root only. */
+  private String readableByAll() throws IOException {
+    List<String> copies = new ArrayList<>();
+    for (Class<?> type : List.of(FileTree.class, AsUser.class, Native.class, Logger.class)) {
+      Path source =
+          Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+      Path copy = work.resolve("class path " + copies.size() + ".jar");
+      if (Files.notExists(copy)) {
+        FileTree.at(source).unsynced().copyTo(copy);
+      }
+      copies.add(copy.toString());
+    }
+    return String.join(":", copies);
   }
 
   static final class AsUser {
