@@ -1,7 +1,6 @@
 /** The btrfs backends of OverC: atomic host upgrades and snapshots. */
 module io.overc.btrfs {
   requires transitive io.overc;
-  requires com.sun.jna;
   requires org.slf4j;
   requires static transitive org.jspecify;
   requires static com.google.auto.service;

@@ -87,6 +87,8 @@ public final class Remedy {
     WAIT,
     /** Allow the container, which is active, to be stopped. */
     ALLOW_STOP,
+    /** Have the change made before the next start of the container, which is active. */
+    DEFER,
     /** Allow the container to be frozen while it is snapshotted. */
     ALLOW_FREEZE,
     /** Ask for a snapshot that is a full copy. */

@@ -129,7 +129,7 @@ public abstract class OverlaySharingContract extends OverlayRefusalContract {
     Path web = create("web", "same", "s");
     create("base", "same", "s");
     start("web");
-    assertRefused(() -> share("base"), "it runs", "--defer");
+    assertRefused(() -> share("base"), "it runs", "before its next start");
     SharingResult deferred =
         sharing().share("web", List.of(DIRECTORY), List.of("base"), WhenRunning.DEFER, NONE);
     assertThat(deferred.outcome()).isEqualTo(Outcome.DEFERRED);

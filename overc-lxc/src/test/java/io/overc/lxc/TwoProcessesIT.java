@@ -38,7 +38,7 @@ class TwoProcessesIT {
       try (RunningCommand other =
           lab.runner.start(ChildJvm.of(TwoProcessesIT.class, lab.directory.toString()).build())) {
         await(() -> Files.exists(holding(lab.directory)) || !other.alive());
-        String holder = "pid " + other.pid() + ": activate";
+        String holder = "pid " + other.pid() + ": container activate";
         LxcSnapshotStore store = lab.store();
         List<ThrowingCallable> verbs =
             List.of(

@@ -202,7 +202,10 @@ public final class SharingChanges {
     return new RefusedException(
         Guard.ACTIVE,
         "Cannot %s %s: it runs".formatted(attempt, name),
-        Remedy.other("stop it first, or have the change made before its next start"));
+        Remedy.of(
+            Remedy.Action.DEFER,
+            name,
+            "stop it first, or have the change made before its next start"));
   }
 
   /** Returns what is said of a queued change. */

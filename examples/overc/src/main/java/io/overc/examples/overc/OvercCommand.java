@@ -22,6 +22,7 @@ public final class OvercCommand {
         .withRemedy(
             Action.HOST_PENDING_POLICY, "overc host cancel, or pass --continue or --replace")
         .withRemedy(Action.ALLOW_STOP, "pass -f")
+        .withRemedy(Action.DEFER, "pass --defer")
         .withRemedy(Action.SEND_IMAGE, "overc container send_image IMAGE_URL %s")
         .withRemedy(Action.LIST_CONTAINERS, "overc container list_containers")
         .withRemedy(Action.LIST_SNAPSHOTS, "overc container list_snapshots %s")
