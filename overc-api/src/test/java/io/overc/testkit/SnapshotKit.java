@@ -115,6 +115,16 @@ public abstract class SnapshotKit {
   }
 
   /**
+   * Says whether an id may come back after its snapshot was deleted, because others decided how
+   * snapshots are named on the disk, as lxc-snap did.
+   *
+   * @return false if unset
+   */
+  protected boolean idsMayComeBack() {
+    return false;
+  }
+
+  /**
    * Makes a snapshot with the default options.
    *
    * @param subject its name

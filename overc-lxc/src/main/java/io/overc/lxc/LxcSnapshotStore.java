@@ -148,6 +148,7 @@ public final class LxcSnapshotStore implements SnapshotStore {
         snapshot.container(),
         call,
         operation -> {
+          operation.step("delete " + snapshot);
           maker.delete(snapshot);
           operation.result("deleted " + snapshot);
           return snapshot;
