@@ -93,7 +93,7 @@ class ContainerCommandTest {
   void badNames(String name) {
     assertThat(run("start", name, "site")).isEqualTo(2);
     assertThat(recorded.out()).isEmpty();
-    assertThat(recorded.err()).contains("no name of a container");
+    assertThat(recorded.err()).contains("Invalid container name");
   }
 
   @Test
