@@ -44,7 +44,7 @@ class HostProgramIT {
       assertThat(overc(config, 0, "plan").stdout()).contains("nothing was touched");
 
       CommandResult upgrade = overc(config, 0, "upgrade");
-      assertThat(upgrade.stderr()).contains("[1/").contains("host upgrade done in");
+      assertThat(upgrade.stderr()).contains("[1] ").contains("host upgrade done in");
       assertThat(upgrade.stdout())
           .contains("rootfs_upgrade is ready")
           .endsWith("Reboot to switch, or drop it: overc host cancel\n");
