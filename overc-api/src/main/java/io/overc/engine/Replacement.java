@@ -112,7 +112,7 @@ final class Replacement {
     return notStarted;
   }
 
-  /** One that does not start shall not be in the way of what its user does about it. */
+  /** A container that does not start must not block what its user does about it. */
   Optional<RuntimeException> startAgain(String name) {
     try {
       if (primitives.find(name).current().filter(one -> !one.active()).isPresent()) {

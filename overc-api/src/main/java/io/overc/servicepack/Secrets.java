@@ -35,8 +35,8 @@ public final class Secrets {
    *
    * @param values values by name; the order is kept
    * @return the secrets
-   * @throws InvalidArgumentException if a name is no name of an environment variable, or a value is
-   *     empty or more than one line; the message does not show the value
+   * @throws InvalidArgumentException if a name is invalid for an environment variable, or a value
+   *     is empty or more than one line; the message does not show the value
    */
   public static Secrets of(Map<String, String> values) {
     values.forEach(Secrets::check);

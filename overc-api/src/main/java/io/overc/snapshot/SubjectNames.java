@@ -46,7 +46,7 @@ public final class SubjectNames {
     return name;
   }
 
-  /** Returns a text that is no name so that it can be printed. */
+  /** Returns an invalid name in a form that can be printed. */
   static String shown(String text) {
     String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "\u2026";
     return start.replaceAll("\\p{Cntrl}", "?");

@@ -19,10 +19,10 @@ import java.util.Optional;
  *
  * @implSpec Each method does its whole work before it returns, can be called again after an
  *     interruption, and does nothing where everything is so already. One that waits or runs long
- *     hears an interrupt and the deadline (as {@link io.overc.exec.CommandRunner} does) and throws
- *     {@link io.overc.error.InterruptedOperationException}. When the process is killed in any of
- *     them, {@link #find} shows the state before or after it; what else is left is removed by
- *     {@link #cleanUp}. Failures are {@link io.overc.error.OvercException}s.
+ *     stops at an interrupt or the deadline (as {@link io.overc.exec.CommandRunner} does) and
+ *     throws {@link io.overc.error.InterruptedOperationException}. When the process is killed in
+ *     any of them, {@link #find} shows the state before or after it; what else is left is removed
+ *     by {@link #cleanUp}. Failures are {@link io.overc.error.OvercException}s.
  */
 public interface ContainerBackend {
 

@@ -26,7 +26,7 @@ import java.util.Set;
  * <p>The engine checks names, ids and features, and calls everything that changes something with
  * the lock of the subject held (of the target, for a restore), after {@link #recover}. A primitive
  * refuses with a {@link RefusedException} before it has touched anything, and throws what went
- * wrong otherwise; going back is the engine's work. It hears an interrupt and the deadline of the
+ * wrong otherwise; going back is the engine's work. It stops at an interrupt or the deadline of the
  * operation in loops and waits (tools that are run by {@code CommandRunner} do), apart from {@link
  * #recover} and {@link #clean}, which the engine runs to their end. It reports to the operation
  * what a person should know (progress, warnings, output), not steps.

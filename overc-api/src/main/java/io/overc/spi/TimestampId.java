@@ -38,7 +38,7 @@ public record TimestampId(String subject, Instant created) implements Comparable
    *
    * @param subject what was snapshotted, see {@link SubjectNames}
    * @param created when, in milliseconds
-   * @throws io.overc.error.InvalidArgumentException if the subject is no name
+   * @throws io.overc.error.InvalidArgumentException if the name of the subject is invalid
    */
   public TimestampId {
     SubjectNames.check(subject);

@@ -189,7 +189,7 @@ public final class Replacement {
       try {
         effects.run("start old", () -> instance.restore(name, journal.before()));
       } catch (OvercException e) {
-        // It shall not be in the way of what its user does about it: the undoing ends here.
+        // It must not block what its user does about it: the undoing ends here.
         notStarted = Optional.of(e);
       }
     }

@@ -93,7 +93,7 @@ public final class UpgradeRollback {
         notStarted = Optional.of(e);
       }
     }
-    // One that does not start shall not be in the way of what its user does about it.
+    // A container that does not start must not block what its user does about it.
     effects.run("remove journal", () -> Disk.delete(path.journal(name)));
     return notStarted;
   }
