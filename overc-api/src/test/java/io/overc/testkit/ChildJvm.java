@@ -33,7 +33,10 @@ public final class ChildJvm {
    * @return a builder
    */
   public static CommandBuilder withHeap(int megabytes, Class<?> main, String... arguments) {
-    return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+    // What a shell starts in the background ignores SIGINT, and so does all that it starts.
+    return Command.of("env")
+        .arguments("--default-signal=INT,TERM")
+        .arguments(Path.of(System.getProperty("java.home"), "bin", "java").toString())
         .arguments("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
         .arguments("-Xmx" + megabytes + "m")
         .arguments("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
