@@ -8,10 +8,12 @@ import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
+import io.overc.internal.time.Cancellation;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Readiness;
 import io.overc.spi.SideEffects;
+import java.io.IOException;
 
 /** Runs operations on containers: each alone, and after what was interrupted is recovered. */
 final class ContainerEngine {
@@ -45,20 +47,41 @@ final class ContainerEngine {
     return inPlace;
   }
 
-  @SuppressWarnings("try") // the lock is held, not used
   <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
     ContainerNames.container(name);
-    return Operation.run(
-        call,
-        kind,
+    return Operation.run(call, kind, name, operation -> alone(name, operation, body));
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private <T> T alone(String name, Operation operation, Operation.Body<T> body) throws IOException {
+    LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
+    try (HeldLock held = file.take(operation.info().kind().name())) {
+      recovery.run(name, operation);
+      return body.run(operation);
+    }
+  }
+
+  /** Does what the backend has no primitives for; what that leaves when it fails is cleaned up. */
+  <T> T within(String name, Operation operation, Operation.Body<T> body) throws IOException {
+    return alone(
         name,
-        operation -> {
-          LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
-          try (HeldLock held = file.take(kind.name())) {
-            recovery.run(name, operation);
-            return body.run(operation);
+        operation,
+        held -> {
+          try {
+            return body.run(held);
+          } catch (IOException | RuntimeException e) {
+            Cancellation.shielded(() -> cleanUp(name, e));
+            throw e;
           }
         });
+  }
+
+  private void cleanUp(String name, Exception cause) {
+    try {
+      primitives.cleanUp(name);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /** Returns a container that must exist; only its current place counts, after recovery. */

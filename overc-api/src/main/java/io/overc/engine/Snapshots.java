@@ -13,6 +13,7 @@ import io.overc.spi.ContainerSnapshots;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +52,22 @@ final class Snapshots {
   }
 
   Snapshot require(SnapshotId id) {
-    return find(id).orElseThrow(() -> new NotFoundException("There is no snapshot " + id));
+    return find(id)
+        .orElseThrow(() -> new NotFoundException("There is no snapshot " + id + others(id)));
+  }
+
+  /** Whoever mistypes an id is told those that are like it: most begin with the container's name. */
+  private String others(SnapshotId id) {
+    ContainerSnapshots able = require();
+    return Primitives.ask("list the containers with snapshots", able::subjects).stream()
+        .filter(id.text()::startsWith)
+        .max(Comparator.comparing(String::length))
+        .map(name -> "; %s has %s".formatted(name, ids(name)))
+        .orElse("");
+  }
+
+  private String ids(String name) {
+    return String.join(", ", list(name).stream().map(snapshot -> snapshot.id().text()).toList());
   }
 
   /** Finds a snapshot of a container by its id, which may leave out the name of the container. */
