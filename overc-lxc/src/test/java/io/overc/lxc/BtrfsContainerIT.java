@@ -13,6 +13,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class BtrfsContainerIT {
 
   private LxcLab lab;
   private ContainerDriver driver;
-  private LxcSnapshotStore store;
+  private SnapshotStore store;
 
   @BeforeEach
   void open() throws IOException {

@@ -9,6 +9,7 @@ import io.overc.exec.CommandRunner;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.RunningContainers;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ final class LxcLab implements AutoCloseable {
     return backends().containerDriver();
   }
 
-  LxcSnapshotStore store() {
+  SnapshotStore store() {
     return backends().snapshotStore();
   }
 

@@ -6,6 +6,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
 import io.overc.lxc.disk.Disk;
+import io.overc.spi.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,21 @@ public final class LxcPath {
     return snapshots.resolve(ContainerNames.snapshot(id));
   }
 
-  /** Where a container is prepared. */
+  /** Returns where one of the places of a container is. */
+  public Path at(String name, Place place) {
+    return switch (place) {
+      case CURRENT -> container(name);
+      case FRESH -> fresh(name);
+      case OLD -> old(name);
+    };
+  }
+
+  /** Where a container is made; no container has such a name. */
+  public Path staging(String name) {
+    return root.resolve(WORK).resolve("new").resolve("." + name);
+  }
+
+  /** Where a container is that is complete and not in place yet. */
   public Path fresh(String name) {
     return root.resolve(WORK).resolve("new").resolve(name);
   }

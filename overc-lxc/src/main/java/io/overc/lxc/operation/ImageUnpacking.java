@@ -55,7 +55,8 @@ public final class ImageUnpacking {
     this.effects = effects;
   }
 
-  void prepare(String name, boolean present, Operation operation) {
+  /** Unpacks the image into a directory that is to become a container. */
+  void prepare(String name, boolean present, Path staging, Operation operation) {
     Path archive = image.need();
     Path container = path.container(name);
     ContainerConfig before =
@@ -65,7 +66,7 @@ public final class ImageUnpacking {
     ContainerConfig config = before.activated(image.template(), name, container.resolve("rootfs"));
     operation.step("unpack " + archive);
     ArchiveCheck.run(archive, image.limit());
-    effects.run("unpack", () -> unpack(archive, path.fresh(name), container, config, present));
+    effects.run("unpack", () -> unpack(archive, staging, container, config, present));
   }
 
   private void unpack(
@@ -91,8 +92,7 @@ public final class ImageUnpacking {
       trees.own(root, mapped);
     }
     archives.unpack(archive, root, mapped);
-    Disk.write(fresh.resolve("config"), config.text());
-    trees.sync(fresh);
+    Disk.draft(fresh.resolve("config"), config.text());
   }
 
   /** What a container has beside its root, such as an fstab that its config names, stays. */
@@ -106,6 +106,9 @@ public final class ImageUnpacking {
   }
 
   private static boolean isKept(String name) {
-    return !name.equals("config") && !name.startsWith("lxc_") && !name.endsWith(".log");
+    return !name.equals("config")
+        && !name.startsWith("lxc_")
+        && !name.startsWith("overc_")
+        && !name.endsWith(".log");
   }
 }

@@ -120,6 +120,13 @@ public final class SnapshotFiles {
     return places.stream().filter(Disk::exists).findFirst().orElse(places.get(1));
   }
 
+  /** Finds a snapshot. */
+  Optional<Snapshot> find(LxcSnapshotId id) {
+    return Files.isRegularFile(directory(id).resolve("config"))
+        ? Optional.of(describe(id))
+        : Optional.empty();
+  }
+
   /** Returns where a snapshot is, which must be there. */
   public Path need(LxcSnapshotId id) {
     Path directory = directory(id);
