@@ -100,6 +100,7 @@ public interface ContainerDriver {
    * Brings a container up from the template's image. An absent one is created and started. An
    * inactive one is snapshotted, replaced and started; if the new one does not come up, the old one
    * is put back as it was. An active one is refused, or stopped first and otherwise treated alike.
+   * Once the new one is ready, it stays: what fails afterwards is a warning.
    *
    * @param name the container
    * @param whenActive what to do if it is active

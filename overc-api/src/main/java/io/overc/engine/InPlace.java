@@ -79,7 +79,8 @@ final class InPlace {
           Primitives.ask(
               "find the package manager of " + name, () -> packages.open(name, operation))) {
         operation.step("look for newer packages in " + name);
-        if (!Primitives.ask("look for newer packages in " + name, session::newer)) {
+        changes = Primitives.ask("look for newer packages in " + name, session::newer);
+        if (changes.isEmpty()) {
           return new UpgradeResult(
               name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
         }
@@ -88,7 +89,7 @@ final class InPlace {
         snapshot = Optional.of(id);
         primitives.record(name, intent(active, snapshot));
         operation.step("upgrade the packages of " + name);
-        changes = primitives.make("upgrade packages", name, session::upgrade);
+        primitives.change("upgrade packages", name, session::upgrade);
       }
       if (active) {
         primitives.readying().verify(name);

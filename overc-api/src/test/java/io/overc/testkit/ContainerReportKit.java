@@ -192,6 +192,9 @@ abstract class ContainerReportKit extends ContainerFaultKit {
     Assumptions.assumeTrue(offerPackages(false), "no packages can be offered");
     UpgradeResult first = driver.upgrade(name, UpgradeSource.PACKAGES, NONE);
     assertThat(first.change()).isNotEqualTo(Change.UNCHANGED);
+    if (first.change() == Change.CHANGED) {
+      assertThat(first.packages()).as("the packages that changed").isNotEmpty();
+    }
     first.snapshot().ifPresent(id -> listed(name, id));
     List<Snapshot> before = driver.snapshots().list(name);
     UpgradeResult again = driver.upgrade(name, UpgradeSource.PACKAGES, NONE);
