@@ -22,10 +22,11 @@ import java.util.Optional;
 /** Upgrades the packages of a container in the container itself, and goes back if that fails. */
 final class InPlace {
   private static final SnapshotOptions BEFORE =
-      SnapshotOptions.defaults()
-          .withFreeze()
-          .withFullCopy()
-          .withComment("before an upgrade of packages");
+      SnapshotOptions.builder()
+          .freeze(true)
+          .fullCopy(true)
+          .comment("before an upgrade of packages")
+          .build();
 
   private final Primitives primitives;
   private final Snapshots snapshots;
@@ -98,7 +99,7 @@ final class InPlace {
       throw failed(name, active, snapshot, e, operation);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot.map(SnapshotId::text), changes);
+        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot, changes);
   }
 
   private static Intent intent(boolean active, Optional<SnapshotId> snapshot) {

@@ -192,7 +192,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
               id.map(text -> engine.snapshots().require(name, text))
                   .orElseGet(() -> engine.snapshots().latest(name));
           activation.restore(OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, operation);
-          return new RollbackResult(name, Optional.of(chosen.id().toString()));
+          return new RollbackResult(name, Optional.of(chosen.id()));
         });
   }
 

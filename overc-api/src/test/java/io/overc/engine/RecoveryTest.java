@@ -149,7 +149,7 @@ class RecoveryTest {
     if (before == 0) {
       assertThatThrownBy(() -> driver.rollback("web", NONE)).isInstanceOf(NotFoundException.class);
     } else {
-      assertThat(driver.rollback("web", NONE).snapshot()).contains(all.get(0).id().text());
+      assertThat(driver.rollback("web", NONE).snapshot()).contains(all.get(0).id());
     }
     driver.snapshots().restore(kept.id(), "other", NONE);
     assertThat(machine.read("other")).isEqualTo("precious");
