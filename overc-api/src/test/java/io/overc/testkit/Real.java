@@ -44,6 +44,15 @@ public final class Real {
     }
   }
 
+  /**
+   * Tells whether every case of a matrix is to run, not a sample that strikes each point.
+   *
+   * @return whether the system property {@code overccases} is {@code full}
+   */
+  public static boolean everyCase() {
+    return System.getProperty("overccases", "sample").equals("full");
+  }
+
   private static boolean isRoot() {
     try {
       return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * leave behind; by both boot entries, before anything has been repaired.
  */
 class PowerCutBootIT {
-  private static final boolean FULL = "full".equals(System.getProperty("overcpowercut"));
+  private static final boolean FULL = Real.everyCase();
   private static final int POINTS = FULL ? 20 : 4;
   private static final int VARIANTS = FULL ? 10 : 3;
 

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * host changes and while it recovers from a power cut: both boot entries find whole systems with
  * their kernels, and recovery brings the host to a clean or a pending state.
  *
- * <p>With {@code -Dovercpowercut=full} there are more verbs and more cuts.
+ * <p>With {@code -Doverccases=full} there are more verbs and more cuts.
  */
 class PowerCutIT {
-  private static final boolean FULL = "full".equals(System.getProperty("overcpowercut"));
+  private static final boolean FULL = Real.everyCase();
   private static final int PER_EPOCH = FULL ? 8 : 1;
 
   private static Path archive = Path.of("");

@@ -1,7 +1,9 @@
 package io.overc.btrfs.state;
 
 import io.overc.error.OvercException;
+import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.JournalFile;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,12 +11,23 @@ import java.util.Optional;
 
 /** The journal in the top-level subvolume: there is one while an operation is under way. */
 public final class Journal {
-  private final StateFile file;
+  private final JournalFile file;
   private final SideEffects effects;
 
   Journal(Path state, SideEffects effects) {
-    this.file = new StateFile(state.resolve("journal"));
+    this.file = file(state, "journal");
     this.effects = effects;
+  }
+
+  /** Returns a file of the top-level subvolume, which is mounted where nobody else sees it. */
+  static JournalFile file(Path state, String name) {
+    return new JournalFile(
+        state.resolve(name),
+        "%s in the top-level subvolume".formatted(Path.of(Layout.STATE, name)),
+        Remedy.of(
+            Remedy.Action.HOST_STATUS,
+            "",
+            "check that the status names the right roots, then remove the file and retry"));
   }
 
   /**
@@ -37,7 +50,7 @@ public final class Journal {
    * done elsewhere must wait for a sync.
    */
   public void write(JournalEntry entry) throws IOException {
-    effects.run(name(entry), () -> file.write(entry.toMap()));
+    effects.run(name(entry), () -> file.writeBeforeCommit(entry.toMap()));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.overc.error.OvercException;
 import io.overc.host.HostStatus.BootOutcome;
 import io.overc.host.HostStatus.LastSwitch;
 import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.file.JournalFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,10 +16,10 @@ import java.util.Optional;
 public final class SwitchRecord {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-  private final StateFile file;
+  private final JournalFile file;
 
   SwitchRecord(Path state) {
-    this.file = new StateFile(state.resolve("last-switch"));
+    this.file = Journal.file(state, "last-switch");
   }
 
   /**

@@ -55,7 +55,7 @@ class JournalTest {
   @Test
   @DisplayName("a whole file that names no slot is corrupt too")
   void senseless() throws IOException {
-    new StateFile(state.resolve("journal"))
+    Journal.file(state, "journal")
         .write(Map.of("operation", "UPGRADE", "step", "SWITCH", "slot", "../etc"));
 
     assertThatThrownBy(() -> new Journal(state, SideEffects.direct()).read())

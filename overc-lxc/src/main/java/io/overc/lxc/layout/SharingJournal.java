@@ -1,13 +1,14 @@
 package io.overc.lxc.layout;
 
-import io.overc.error.VerificationException;
-import io.overc.lxc.disk.Disk;
+import io.overc.error.Remedy;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.file.JournalFile;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Remembers which change of a container's sharing is under way. Which of the two layouts counts is
@@ -29,27 +30,42 @@ public record SharingJournal(Kind kind, List<Integer> layouts) {
   }
 
   public void write(SharingArea area) {
-    Disk.write(
-        area.journal(),
-        kind.name().toLowerCase(Locale.ROOT)
-            + layouts.stream().map(n -> " " + n).collect(Collectors.joining())
-            + "\n");
-  }
-
-  public static Optional<SharingJournal> read(Path file) {
-    return Disk.read(file).map(text -> parse(file, text));
-  }
-
-  private static SharingJournal parse(Path file, String text) {
     try {
-      List<String> words = Arrays.asList(text.strip().split(" ", -1));
-      return new SharingJournal(
-          Kind.valueOf(words.get(0).toUpperCase(Locale.ROOT)),
-          words.stream().skip(1).map(Integer::valueOf).toList());
-    } catch (IllegalArgumentException e) {
-      throw new VerificationException(
-          "%s is not a journal ('%s'): compare the lxc.mount.entry lines of the config beside it with what is in sharing, then delete it"
-              .formatted(file, text.strip()));
+      file(area.journal()).write(Map.of("kind", kind.name(), "layouts", words(layouts)));
+    } catch (IOException e) {
+      throw IoErrors.failed("write the journal " + area.journal(), e);
     }
+  }
+
+  public static Optional<SharingJournal> read(Path path) {
+    JournalFile file = file(path);
+    try {
+      return file.read().map(SharingJournal::of);
+    } catch (IllegalArgumentException e) {
+      throw file.corrupt(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw IoErrors.failed("read the journal " + path, e);
+    }
+  }
+
+  private static JournalFile file(Path path) {
+    return new JournalFile(
+        path,
+        "The journal " + path,
+        Remedy.other(
+            "compare the lxc.mount.entry lines of the config beside it with what is in sharing,"
+                + " then delete it"));
+  }
+
+  private static SharingJournal of(Map<String, String> values) {
+    List<Integer> layouts = new ArrayList<>();
+    for (String number : values.getOrDefault("layouts", "?").split(" ", -1)) {
+      layouts.add(Integer.valueOf(number));
+    }
+    return new SharingJournal(Kind.valueOf(values.getOrDefault("kind", "")), layouts);
+  }
+
+  private static String words(List<Integer> numbers) {
+    return String.join(" ", numbers.stream().map(String::valueOf).toList());
   }
 }

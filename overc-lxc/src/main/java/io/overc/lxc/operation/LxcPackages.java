@@ -127,7 +127,6 @@ public final class LxcPackages implements PackageUpgrades {
     private final Path directory;
     private final Consumer<String> lines;
     private final Optional<PrivateMounts> mounts;
-    private List<PackageChange> changes = List.of();
 
     Manager(
         PackageManager manager,
@@ -143,17 +142,15 @@ public final class LxcPackages implements PackageUpgrades {
     }
 
     @Override
-    public boolean newer() {
+    public List<PackageChange> newer() {
       manager.refresh(root, lines);
-      changes = manager.newer(root, lines);
-      return !changes.isEmpty();
+      return manager.newer(root, lines);
     }
 
     @Override
-    public List<PackageChange> upgrade() {
+    public void upgrade() {
       manager.upgrade(root, lines);
       trees.sync(directory);
-      return changes;
     }
 
     @Override

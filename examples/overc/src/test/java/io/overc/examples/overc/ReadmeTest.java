@@ -20,8 +20,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the README to what it says. */
+/** Holds the README and the pages beside it to what they say. */
 class ReadmeTest {
   private static final String README = Repository.read("README.md");
 
@@ -53,19 +55,16 @@ class ReadmeTest {
     }
   }
 
-  @Test
-  @DisplayName("every test it names is there")
-  void namedTestsExist() throws IOException {
-    Set<String> named = matches("`(\\w+(?:Test|IT|Contract))`", README);
-    assertThat(Repository.classes()).containsAll(named);
-  }
-
-  @Test
-  @DisplayName("every file it links to is there")
-  void linkedFilesExist() {
-    assertThat(matches("\\]\\((?!https?:)([^)#]+)[^)]*\\)", README))
-        .isNotEmpty()
-        .allSatisfy(path -> assertThat(Repository.file(path)).exists());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"README.md", "docs/evidence.md", "docs/architecture.md", "docs/host-upgrade.md"})
+  @DisplayName("every test it names and every file it links to is there")
+  void namedFilesExist(String page) throws IOException {
+    String text = Repository.read(page);
+    assertThat(Repository.classes()).containsAll(matches("`(\\w+(?:Test|IT|Contract))`", text));
+    for (String path : matches("\\]\\((?!https?:)([^)#]+)[^)]*\\)", text)) {
+      assertThat(Repository.file(page).resolveSibling(path)).exists();
+    }
   }
 
   private static Set<String> matches(String pattern, String text) {

@@ -1,10 +1,7 @@
-package io.overc.btrfs.state;
+package io.overc.internal.file;
 
 import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
-import io.overc.internal.file.BoundedFiles;
-import io.overc.internal.file.DurableFiles;
-import io.overc.internal.file.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +10,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** A small file of {@code key=value} lines that ends in a checksum. */
-final class StateFile {
+/**
+ * What the next process must know of an operation if this one dies: a small file of {@code
+ * key=value} lines that ends in a checksum, so that half of it is never taken for the whole.
+ */
+public final class JournalFile {
   private static final String CHECK = "check=";
+  private static final byte[] NOTHING = {};
 
   private final Path file;
+  private final String shown;
+  private final Remedy repair;
 
-  StateFile(Path file) {
+  /**
+   * Names a journal.
+   *
+   * @param file where it is; the directory is made when it is written
+   * @param shown how messages call it
+   * @param repair what to do when it is damaged
+   */
+  public JournalFile(Path file, String shown, Remedy repair) {
     this.file = file;
+    this.shown = shown;
+    this.repair = repair;
   }
 
   /**
@@ -30,11 +42,12 @@ final class StateFile {
    *     like that after a {@link #note}, never after a {@link #write}
    * @throws VerificationException if it does not hold what was written
    */
-  Optional<Map<String, String>> read() throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
+  public Optional<Map<String, String>> read() throws IOException {
+    byte[] bytes = BoundedFiles.readIfExists(file, BoundedFiles.SMALL).orElse(NOTHING);
+    if (bytes.length == 0) {
       return Optional.empty();
     }
-    String text = BoundedFiles.latin(file, BoundedFiles.SMALL);
+    String text = ForeignText.latin(bytes);
     int end = text.lastIndexOf(CHECK);
     if (end < 0 || !text.substring(end).strip().equals(CHECK + checksum(text.substring(0, end)))) {
       throw corrupt("its checksum does not match");
@@ -48,18 +61,23 @@ final class StateFile {
     return Optional.of(values);
   }
 
+  /** Writes the file; it is durable then. */
+  public void write(Map<String, String> values) throws IOException {
+    DurableFiles.write(prepared(), text(values));
+  }
+
   /** Writes the file; it is included in the next commit of its file system. */
-  void write(Map<String, String> values) throws IOException {
+  public void writeBeforeCommit(Map<String, String> values) throws IOException {
     DurableFiles.writeBeforeCommit(prepared(), text(values));
   }
 
   /** Writes the file; it is durable when the file system commits. */
-  void note(Map<String, String> values) throws IOException {
+  public void note(Map<String, String> values) throws IOException {
     DurableFiles.note(prepared(), text(values));
   }
 
-  /** Deletes the file; durable when the file system commits. */
-  void delete() throws IOException {
+  /** Deletes the file, if it is there; durable when the file system commits. */
+  public void delete() throws IOException {
     Files.deleteIfExists(file);
   }
 
@@ -74,14 +92,14 @@ final class StateFile {
     return ForeignText.bytes(text + CHECK + checksum(text.toString()) + "\n");
   }
 
-  VerificationException corrupt(String why) {
+  /**
+   * Returns the exception for a file that does not hold what was written.
+   *
+   * @param why what is wrong with it
+   */
+  public VerificationException corrupt(String why) {
     return new VerificationException(
-        "%s in the top-level subvolume is corrupt: %s; nothing was changed"
-            .formatted(Path.of(Layout.STATE).resolve(String.valueOf(file.getFileName())), why),
-        Remedy.of(
-            Remedy.Action.HOST_STATUS,
-            "",
-            "check that the status names the right roots, then remove the file and retry"));
+        shown + " is corrupt: " + why + "; nothing was changed", repair);
   }
 
   private static String checksum(String text) {
