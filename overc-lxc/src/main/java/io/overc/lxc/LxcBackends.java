@@ -14,7 +14,6 @@ import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
 import io.overc.lxc.instance.Freezer;
 import io.overc.lxc.instance.LxcCommands;
-import io.overc.lxc.operation.Guards;
 import io.overc.lxc.operation.ImageFile;
 import io.overc.lxc.operation.ImageUnpacking;
 import io.overc.lxc.operation.LxcContainerBackend;
@@ -133,7 +132,6 @@ final class LxcBackends {
           dependents,
           files,
           sharing,
-          new Guards(path, commands, dependents, files, sharing),
           changes,
           snapshots(),
           image,

@@ -118,6 +118,27 @@ class ActivationIT {
   }
 
   @Test
+  @DisplayName("an old one that its user had frozen is back frozen, and starts as usual after a stop")
+  void frozenBack() throws IOException {
+    ContainerDriver driver = lab.driver();
+    driver.activate("web", WhenActive.REFUSE, NONE);
+    lab.lxc("lxc-freeze", "web");
+    image("broken", "#!/bin/sh\nexit 1\n");
+    assertThatThrownBy(() -> driver.activate("web", WhenActive.STOP, NONE))
+        .isInstanceOfSatisfying(
+            ActivationFailedException.class, e -> assertThat(e.wentBack()).isTrue());
+    assertThat(state("web")).isEqualTo("FROZEN");
+    driver.stop("web", NONE);
+    driver.start("web", NONE);
+    assertThat(state("web")).isEqualTo("RUNNING");
+    assertThat(lab.leftovers()).isEmpty();
+  }
+
+  private String state(String name) {
+    return lab.lxc("lxc-info", name, "-s", "-H").stdout().strip();
+  }
+
+  @Test
   @DisplayName("a container that does not end when it is asked is killed after the timeout")
   void stopTimeout() throws IOException {
     image("stubborn", "#!/bin/sh\ntrap '' PWR TERM INT HUP USR1\nwhile :; do sleep 1; done\n");

@@ -49,12 +49,19 @@ class InterruptsIT {
 
   /** What is cancelled. */
   enum Verb {
-    ACTIVATE,
-    SNAPSHOT,
-    ROLLBACK,
-    UPGRADE,
-    STOP,
-    DELETE
+    ACTIVATE("before sync", "before start"),
+    SNAPSHOT("before copy container", "before name snapshot"),
+    ROLLBACK("before restore new", "before start"),
+    UPGRADE("before commit snapshot", "before upgrade packages"),
+    STOP("before clean up", "before stop"),
+    DELETE("before stop", "before remove CURRENT");
+
+    /** Points before that of no return: what is cancelled there is not done. */
+    private final List<String> inside;
+
+    Verb(String... inside) {
+      this.inside = List.of(inside);
+    }
   }
 
   @BeforeAll
@@ -105,10 +112,12 @@ class InterruptsIT {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("a JVM that is asked to end leaves the container as it was")
+  @DisplayName("a JVM that is asked to end cancels, and leaves the container as it was")
   void terminated(Verb verb) throws IOException {
     List<String> points = points(verb);
-    for (int at : List.of(points.size() / 4, points.size() / 2)) {
+    for (String point : verb.inside) {
+      int at = points.indexOf(point);
+      assertThat(at).as(point).isNotNegative();
       CommandResult child =
           lab.runner.run(
               ChildJvm.of(
@@ -116,15 +125,15 @@ class InterruptsIT {
                       verb.name(),
                       lab.directory.toString(),
                       String.valueOf(at),
-                      at % 2 == 0 ? "TERM" : "INT")
+                      point.equals(verb.inside.get(0)) ? "TERM" : "INT")
                   .build());
-      boolean cancelled = child.stdout().contains(InterruptedOperationException.class.getName());
-      boolean done = child.stdout().contains("returned");
-      assertThat(cancelled || done).as(child.stdout() + child.stderr()).isTrue();
+      assertThat(child.stdout())
+          .as("%s at %s: %s", verb, point, child.stderr())
+          .contains(InterruptedOperationException.class.getName());
       check(
           verb,
-          points.get(at),
-          cancelled ? new InterruptedOperationException("in the child", null) : null,
+          point,
+          new InterruptedOperationException("in the child", null),
           InterruptedOperationException.class);
     }
   }

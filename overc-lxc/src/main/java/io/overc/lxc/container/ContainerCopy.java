@@ -28,13 +28,6 @@ public final class ContainerCopy {
   private final Subvolumes subvolumes;
   private final SideEffects effects;
 
-  /**
-   * Copies by the tools of the file system.
-   *
-   * @param trees copies directories
-   * @param subvolumes snapshots subvolumes
-   * @param effects the fault-injection point
-   */
   public ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effects) {
     this.trees = trees;
     this.subvolumes = subvolumes;

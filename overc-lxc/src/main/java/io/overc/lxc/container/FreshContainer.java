@@ -16,7 +16,6 @@ public final class FreshContainer {
   private final Trees trees;
   private final SideEffects effects;
 
-  /** Makes the containers of a directory. */
   public FreshContainer(LxcPath path, Removal removal, Trees trees, SideEffects effects) {
     this.path = path;
     this.removal = removal;

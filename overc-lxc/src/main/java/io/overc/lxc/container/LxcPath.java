@@ -22,12 +22,6 @@ public final class LxcPath {
   private final Path root;
   private final Path snapshots;
 
-  /**
-   * Names two directories, absolute.
-   *
-   * @param root the directory of the containers
-   * @param snapshots the directory of the snapshots
-   */
   public LxcPath(Path root, Path snapshots) {
     this.root = root;
     this.snapshots = snapshots;

@@ -13,12 +13,6 @@ public final class Removal {
   private final Trees trees;
   private final SideEffects effects;
 
-  /**
-   * Removes directories.
-   *
-   * @param trees removes them
-   * @param effects the fault-injection point
-   */
   public Removal(Trees trees, SideEffects effects) {
     this.trees = trees;
     this.effects = effects;

@@ -15,7 +15,6 @@ public final class Freezer {
   private final LxcCommands commands;
   private final SideEffects effects;
 
-  /** Freezes the containers of a directory. */
   public Freezer(LxcPath path, LxcCommands commands, SideEffects effects) {
     this.path = path;
     this.commands = commands;

@@ -25,14 +25,6 @@ public final class LxcCommands {
   private final CommandRunner runner;
   private final RunningContainers running;
 
-  /**
-   * Controls the containers of a directory.
-   *
-   * @param lxcpath the directory, absolute
-   * @param startTimeout how long lxc-start may take
-   * @param stopTimeout how long a container may take to end before it is killed
-   * @param runner starts tools
-   */
   public LxcCommands(Path lxcpath, Duration startTimeout, Duration stopTimeout, CommandRunner runner) {
     this.lxcpath = lxcpath;
     this.startTimeout = startTimeout;

@@ -20,15 +20,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Refuses what would harm other containers or lose snapshots, and warns of what is lost. */
-public final class Guards {
+final class Guards {
   private final LxcPath path;
   private final LxcCommands commands;
   private final Dependents dependents;
   private final SnapshotFiles snapshots;
   private final SharingEngine sharing;
 
-  /** Guards the containers of a directory. */
-  public Guards(
+  Guards(
       LxcPath path,
       LxcCommands commands,
       Dependents dependents,

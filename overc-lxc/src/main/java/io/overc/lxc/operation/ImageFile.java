@@ -41,18 +41,15 @@ import java.util.OptionalLong;
  */
 public final class ImageFile implements ContainerImages {
   private final Template template;
+
+  /** Where the image is if the template does not say. */
   private final Path images;
+
+  /** How many bytes an image may have when it is unpacked. */
   private final long limit;
+
   private final SideEffects effects;
 
-  /**
-   * Names the image of a template, which need not exist.
-   *
-   * @param template whose image it is
-   * @param images where the image is if the template does not say
-   * @param limit how many bytes an image may have when it is unpacked
-   * @param effects the fault-injection point
-   */
   public ImageFile(Template template, Path images, long limit, SideEffects effects) {
     this.template = template;
     this.images = images;

@@ -21,23 +21,15 @@ import java.util.List;
 public final class ImageUnpacking {
   private final LxcPath path;
   private final ImageFile image;
+
+  /** The LXC configuration whose lines a new container gets, if it exists. */
   private final Path defaults;
+
   private final Archives archives;
   private final Trees trees;
   private final Subvolumes subvolumes;
   private final SideEffects effects;
 
-  /**
-   * Unpacks the image of a template.
-   *
-   * @param path where the containers are
-   * @param image the image
-   * @param defaults the LXC configuration whose lines a new container gets, if it exists
-   * @param archives unpacks
-   * @param trees copies what a container has beside its root
-   * @param subvolumes makes the roots of containers that are subvolumes
-   * @param effects the fault-injection point
-   */
   public ImageUnpacking(
       LxcPath path,
       ImageFile image,

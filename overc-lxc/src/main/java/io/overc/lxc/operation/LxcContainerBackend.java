@@ -61,7 +61,6 @@ public final class LxcContainerBackend implements ContainerBackend {
   private final ContainerImages images;
   private final PackageUpgrades packages;
 
-  /** Serves the containers of a directory. */
   public LxcContainerBackend(
       LxcPath path,
       LxcCommands commands,
@@ -72,7 +71,6 @@ public final class LxcContainerBackend implements ContainerBackend {
       Dependents dependents,
       SnapshotFiles files,
       SharingEngine sharing,
-      Guards guards,
       SharingChanges changes,
       LxcSnapshots snapshots,
       ImageFile images,
@@ -86,7 +84,7 @@ public final class LxcContainerBackend implements ContainerBackend {
     this.dependents = dependents;
     this.files = files;
     this.sharing = sharing;
-    this.guards = guards;
+    this.guards = new Guards(path, commands, dependents, files, sharing);
     this.changes = changes;
     this.snapshots = snapshots;
     this.images = images;

@@ -37,17 +37,14 @@ import java.util.function.Consumer;
 public final class LxcPackages implements PackageUpgrades {
   private final LxcPath path;
   private final LxcCommands commands;
+
+  /** The package manager; empty for the one that is in the container. */
   private final Optional<String> configured;
+
   private final Trees trees;
   private final CommandRunner runner;
   private final Duration timeout;
 
-  /**
-   * Upgrades the containers of a directory.
-   *
-   * @param configured the package manager; empty for the one that is in the container
-   * @param timeout how long it may take
-   */
   public LxcPackages(
       LxcPath path,
       LxcCommands commands,

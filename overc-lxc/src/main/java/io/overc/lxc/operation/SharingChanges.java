@@ -38,16 +38,6 @@ public final class SharingChanges {
   private final SharingSources sources;
   private final Supplier<ManagedContainerDriver> driver;
 
-  /**
-   * Changes what the containers of a directory share.
-   *
-   * @param path where they are
-   * @param commands tells whether they run
-   * @param dependents tells who shares with them
-   * @param sharing does it
-   * @param sources finds sources
-   * @param driver locks sources
-   */
   public SharingChanges(
       LxcPath path,
       LxcCommands commands,

@@ -30,16 +30,10 @@ public final class SharingSources {
   private final LxcPath path;
   private final LxcCommands commands;
   private final Dependents dependents;
+
+  /** The root file system of the host. */
   private final Path essential;
 
-  /**
-   * Finds sources among the containers of a directory, and the host.
-   *
-   * @param path where the containers are
-   * @param commands tells whether they run
-   * @param dependents tells who uses them
-   * @param essential the root file system of the host
-   */
   public SharingSources(LxcPath path, LxcCommands commands, Dependents dependents, Path essential) {
     this.path = path;
     this.commands = commands;

@@ -46,7 +46,6 @@ public final class LxcSnapshots implements ContainerSnapshots {
   private final Dependents dependents;
   private final SideEffects effects;
 
-  /** Makes snapshots of the containers of a directory. */
   public LxcSnapshots(
       LxcPath path,
       LxcCommands commands,

@@ -40,18 +40,6 @@ public final class SnapshotArchive {
   private final SideEffects effects;
   private final long limit;
 
-  /**
-   * Packs and unpacks snapshots.
-   *
-   * @param path where they are
-   * @param files knows their names
-   * @param archives packs and unpacks
-   * @param trees makes what is unpacked durable
-   * @param removal removes what was needed meanwhile
-   * @param runner mounts
-   * @param effects the fault-injection point
-   * @param limit how many bytes a snapshot may have when it is unpacked
-   */
   public SnapshotArchive(
       LxcPath path,
       SnapshotFiles files,

@@ -36,11 +36,6 @@ public final class SnapshotFiles {
 
   private final LxcPath path;
 
-  /**
-   * Looks where snapshots can be.
-   *
-   * @param path where containers and snapshots are
-   */
   public SnapshotFiles(LxcPath path) {
     this.path = path;
   }
