@@ -99,8 +99,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
    */
   public <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
     ContainerNames.container(name);
-    return Operation.run(
-        call, kind, name, operation -> engine.within(name, operation, body));
+    return Operation.run(call, kind, name, operation -> engine.within(name, operation, body));
   }
 
   /**
@@ -115,8 +114,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
    */
   public <T> T within(Operation operation, String name, Operation.Body<T> body) {
     ContainerNames.container(name);
-    return Primitives.ask(
-        operation.info().toString(), () -> engine.within(name, operation, body));
+    return Primitives.ask(operation.info().toString(), () -> engine.within(name, operation, body));
   }
 
   @Override

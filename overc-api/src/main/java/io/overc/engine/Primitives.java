@@ -3,7 +3,6 @@ package io.overc.engine;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ImageResult;
 import io.overc.error.InterruptedOperationException;
-import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;

@@ -56,7 +56,9 @@ final class Snapshots {
         .orElseThrow(() -> new NotFoundException("There is no snapshot " + id + others(id)));
   }
 
-  /** Whoever mistypes an id is told those that are like it: most begin with the container's name. */
+  /**
+   * Whoever mistypes an id is told those that are like it: most begin with the container's name.
+   */
   private String others(SnapshotId id) {
     ContainerSnapshots able = require();
     return Primitives.ask("list the containers with snapshots", able::subjects).stream()
@@ -152,7 +154,8 @@ final class Snapshots {
       if (require().adopts()) {
         adopt(name, place, id, SET_ASIDE);
       } else {
-        SnapshotOptions options = SnapshotOptions.builder().fullCopy(true).comment(SET_ASIDE).build();
+        SnapshotOptions options =
+            SnapshotOptions.builder().fullCopy(true).comment(SET_ASIDE).build();
         copy(name, place, id, options, operation);
       }
       operation.warn("What was discarded of %s is snapshot %s".formatted(name, id));

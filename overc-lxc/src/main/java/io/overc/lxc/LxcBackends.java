@@ -143,17 +143,7 @@ final class LxcBackends {
           new SnapshotArchive(
               path, files, archives, trees, removal, runner, points, settings.imageLimit());
       return new LxcSnapshots(
-          path,
-          commands,
-          freezer,
-          files,
-          archive,
-          copy,
-          fresh,
-          removal,
-          trees,
-          dependents,
-          points);
+          path, commands, freezer, files, archive, copy, fresh, removal, trees, dependents, points);
     }
   }
 }

@@ -202,8 +202,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
       return all.child(
           OperationKind.OVERLAY_APPLY,
           name,
-          operation ->
-              driver.within(operation, name, part -> changes.applyPending(name, part)));
+          operation -> driver.within(operation, name, part -> changes.applyPending(name, part)));
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {

@@ -118,7 +118,8 @@ class ActivationIT {
   }
 
   @Test
-  @DisplayName("an old one that its user had frozen is back frozen, and starts as usual after a stop")
+  @DisplayName(
+      "an old one that its user had frozen is back frozen, and starts as usual after a stop")
   void frozenBack() throws IOException {
     ContainerDriver driver = lab.driver();
     driver.activate("web", WhenActive.REFUSE, NONE);
@@ -160,7 +161,8 @@ class ActivationIT {
       ContainerDriver driver = lab.driver();
       driver.activate("web", WhenActive.REFUSE, NONE);
       lab.write("web", "version", "old");
-      assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot()).hasValue(SnapshotId.of("web_0"));
+      assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot())
+          .hasValue(SnapshotId.of("web_0"));
       assertThat(lab.read("web", "version")).isEmpty();
       assertThat(lab.snapshots().resolve("web_0/rootfs/data/version")).hasContent("old");
       driver.rollback("web", "web_0", NONE);

@@ -117,7 +117,10 @@ public final class ContainerCopy {
     List<Path> rest = new ArrayList<>();
     for (Path entry : Disk.list(from)) {
       String name = String.valueOf(entry.getFileName());
-      if (!entry.equals(first) && !LEFT_OUT.contains(name) && !name.startsWith("overc_") && !name.endsWith(".log")) {
+      if (!entry.equals(first)
+          && !LEFT_OUT.contains(name)
+          && !name.startsWith("overc_")
+          && !name.endsWith(".log")) {
         rest.add(entry);
       }
     }

@@ -47,10 +47,8 @@ public final class Journal {
     OperationKind kind =
         keep.isPresent() ? OperationKind.CONTAINER_ACTIVATE : OperationKind.CONTAINER_ROLLBACK;
     return switch (values.getOrDefault("step", "")) {
-      case "UPGRADE" ->
-          Optional.of(Intent.inPlace(OperationKind.CONTAINER_UPGRADE, active, keep));
-      case "SWITCH" ->
-          Optional.of(Intent.replace(kind, active, active || keep.isPresent(), keep));
+      case "UPGRADE" -> Optional.of(Intent.inPlace(OperationKind.CONTAINER_UPGRADE, active, keep));
+      case "SWITCH" -> Optional.of(Intent.replace(kind, active, active || keep.isPresent(), keep));
       // The new one was known to work: it need not be started to find that out.
       case "COMMIT" -> Optional.of(Intent.replace(kind, active, /* start= */ false, keep));
       default -> Optional.empty();

@@ -25,7 +25,8 @@ public final class LxcCommands {
   private final CommandRunner runner;
   private final RunningContainers running;
 
-  public LxcCommands(Path lxcpath, Duration startTimeout, Duration stopTimeout, CommandRunner runner) {
+  public LxcCommands(
+      Path lxcpath, Duration startTimeout, Duration stopTimeout, CommandRunner runner) {
     this.lxcpath = lxcpath;
     this.startTimeout = startTimeout;
     this.stopTimeout = stopTimeout;

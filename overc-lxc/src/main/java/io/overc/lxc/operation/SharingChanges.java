@@ -1,11 +1,11 @@
 package io.overc.lxc.operation;
 
+import io.overc.engine.ManagedContainerDriver;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
-import io.overc.engine.ManagedContainerDriver;
 import io.overc.event.Operation;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.Dependents;
@@ -21,12 +21,12 @@ import io.overc.overlay.RescanResult;
 import io.overc.overlay.StopResult;
 import io.overc.overlay.WhenRunning;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Queue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Supplier;
 
 /** Changes what a container shares, now or before its next start; callers hold its lock. */

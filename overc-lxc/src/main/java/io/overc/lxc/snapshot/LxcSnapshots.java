@@ -195,8 +195,7 @@ public final class LxcSnapshots implements ContainerSnapshots {
       effects.run(
           "move to snapshots",
           () -> {
-            Disk.write(
-                old.resolve("config"), config.moved(path.container(name), target).text());
+            Disk.write(old.resolve("config"), config.moved(path.container(name), target).text());
             Disk.delete(old.resolve("lxc_snapshots"));
             files.label(old, Optional.of(comment));
             Disk.settle(old);

@@ -34,8 +34,7 @@ class JournalTest {
   @ValueSource(booleans = {true, false})
   @DisplayName("a journal says again what was written")
   void again(boolean active) {
-    Intent intent =
-        Intent.replace(OperationKind.CONTAINER_ACTIVATE, active, true, Optional.of(ID));
+    Intent intent = Intent.replace(OperationKind.CONTAINER_ACTIVATE, active, true, Optional.of(ID));
     Journal.write(file, intent);
     assertThat(Journal.read(file).map(Intent::text)).hasValue(intent.text());
     assertThat(Journal.read(directory.resolve("other"))).isEmpty();
