@@ -1,5 +1,6 @@
 package io.overc.container;
 
+import io.overc.snapshot.SnapshotId;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param snapshot the snapshot of the container that was replaced; empty if there was none, or the
  *     backend does not say
  */
-public record ActivateResult(String name, Outcome outcome, Optional<String> snapshot) {
+public record ActivateResult(String name, Outcome outcome, Optional<SnapshotId> snapshot) {
 
   /** Names what an activation may do. */
   public enum Outcome {

@@ -80,7 +80,8 @@ public interface ContainerDriver {
    * most callers want.
    *
    * @return the store; what it makes by {@link SnapshotStore#create} for one of the containers is
-   *     whole, and safe while the container runs if it is made with {@code withFreeze}
+   *     whole, and safe while the container runs if it is made with {@link
+   *     SnapshotOptions#freeze}
    */
   default SnapshotStore snapshots() {
     return new TransitionalSnapshots(this);
@@ -100,6 +101,7 @@ public interface ContainerDriver {
    * Brings a container up from the template's image. An absent one is created and started. An
    * inactive one is snapshotted, replaced and started; if the new one does not come up, the old one
    * is put back as it was. An active one is refused, or stopped first and otherwise treated alike.
+   * Once the new one is ready, it stays: what fails afterwards is a warning.
    *
    * @param name the container
    * @param whenActive what to do if it is active
@@ -213,7 +215,7 @@ public interface ContainerDriver {
    * @return the snapshot; empty where the backend does not say which it is
    */
   default Optional<Snapshot> snapshot(String name, OperationOptions call) {
-    SnapshotOptions options = SnapshotOptions.defaults().withFreeze().withFullCopy();
+    SnapshotOptions options = SnapshotOptions.safest(snapshots().features());
     return Optional.of(snapshots().create(name, options, call));
   }
 

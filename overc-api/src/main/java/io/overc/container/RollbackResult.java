@@ -1,5 +1,6 @@
 package io.overc.container;
 
+import io.overc.snapshot.SnapshotId;
 import java.util.Optional;
 
 /**
@@ -8,4 +9,4 @@ import java.util.Optional;
  * @param name the container
  * @param snapshot the snapshot it was taken back to; empty if the backend chose it and does not say
  */
-public record RollbackResult(String name, Optional<String> snapshot) {}
+public record RollbackResult(String name, Optional<SnapshotId> snapshot) {}

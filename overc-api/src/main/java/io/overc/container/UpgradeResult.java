@@ -1,6 +1,7 @@
 package io.overc.container;
 
 import io.overc.host.PackageChange;
+import io.overc.snapshot.SnapshotId;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public record UpgradeResult(
     String name,
     UpgradeSource source,
     Change change,
-    Optional<String> snapshot,
+    Optional<SnapshotId> snapshot,
     List<PackageChange> packages) {
 
   /**
@@ -44,7 +45,7 @@ public record UpgradeResult(
    * @param snapshot the snapshot of the container as it was before
    */
   public UpgradeResult(
-      String name, UpgradeSource source, Change change, Optional<String> snapshot) {
+      String name, UpgradeSource source, Change change, Optional<SnapshotId> snapshot) {
     this(name, source, change, snapshot, List.of());
   }
 }

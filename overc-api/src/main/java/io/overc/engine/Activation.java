@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Makes containers from the template's image or from a snapshot, and deletes them. */
 final class Activation {
   private static final SnapshotOptions BEFORE =
-      SnapshotOptions.defaults().withFreeze().withFullCopy().withComment("before an activation");
+      SnapshotOptions.builder().freeze(true).fullCopy(true).comment("before an activation").build();
 
   private final ContainerEngine engine;
   private final Primitives primitives;
@@ -56,7 +56,7 @@ final class Activation {
     return new ActivateResult(
         name,
         present ? ActivateResult.Outcome.REPLACED : ActivateResult.Outcome.CREATED,
-        keep.map(SnapshotId::toString));
+        keep);
   }
 
   /**

@@ -22,10 +22,11 @@ import java.util.Optional;
 /** Upgrades the packages of a container in the container itself, and goes back if that fails. */
 final class InPlace {
   private static final SnapshotOptions BEFORE =
-      SnapshotOptions.defaults()
-          .withFreeze()
-          .withFullCopy()
-          .withComment("before an upgrade of packages");
+      SnapshotOptions.builder()
+          .freeze(true)
+          .fullCopy(true)
+          .comment("before an upgrade of packages")
+          .build();
 
   private final Primitives primitives;
   private final Snapshots snapshots;
@@ -79,7 +80,8 @@ final class InPlace {
           Primitives.ask(
               "find the package manager of " + name, () -> packages.open(name, operation))) {
         operation.step("look for newer packages in " + name);
-        if (!Primitives.ask("look for newer packages in " + name, session::newer)) {
+        changes = Primitives.ask("look for newer packages in " + name, session::newer);
+        if (changes.isEmpty()) {
           return new UpgradeResult(
               name, UpgradeSource.PACKAGES, Change.UNCHANGED, Optional.empty());
         }
@@ -88,7 +90,7 @@ final class InPlace {
         snapshot = Optional.of(id);
         primitives.record(name, intent(active, snapshot));
         operation.step("upgrade the packages of " + name);
-        changes = primitives.make("upgrade packages", name, session::upgrade);
+        primitives.change("upgrade packages", name, session::upgrade);
       }
       if (active) {
         primitives.readying().verify(name);
@@ -97,7 +99,7 @@ final class InPlace {
       throw failed(name, active, snapshot, e, operation);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot.map(SnapshotId::text), changes);
+        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot, changes);
   }
 
   private static Intent intent(boolean active, Optional<SnapshotId> snapshot) {

@@ -39,7 +39,8 @@ import java.util.Set;
  *       never thrown away by recovery: it becomes a snapshot, with a warning.
  *   <li>A new container is complete before the old one is stopped, and the old one stays complete
  *       until the new one is ready. If that fails or is cancelled, the old one is back, running if
- *       it ran.
+ *       it ran. What fails from then on, such as the removal of the old one, is a warning: the
+ *       operation has done what was asked, and the next one finishes the rest.
  *   <li>What the backend has no primitives for is not among {@link #features()}, and refused.
  * </ul>
  *
@@ -191,7 +192,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
               id.map(text -> engine.snapshots().require(name, text))
                   .orElseGet(() -> engine.snapshots().latest(name));
           activation.restore(OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, operation);
-          return new RollbackResult(name, Optional.of(chosen.id().toString()));
+          return new RollbackResult(name, Optional.of(chosen.id()));
         });
   }
 

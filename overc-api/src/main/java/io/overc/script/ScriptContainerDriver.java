@@ -19,6 +19,7 @@ import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotStore;
 import java.util.EnumSet;
 import java.util.List;
@@ -154,7 +155,7 @@ public final class ScriptContainerDriver implements ContainerDriver {
   public RollbackResult rollback(String name, String snapshot, OperationOptions call) {
     List<String> arguments = ScriptArguments.rollback(name, snapshot);
     changed(OperationKind.CONTAINER_ROLLBACK, name, arguments, call);
-    return new RollbackResult(name, Optional.of(snapshot));
+    return new RollbackResult(name, SnapshotId.parse(snapshot));
   }
 
   @Override

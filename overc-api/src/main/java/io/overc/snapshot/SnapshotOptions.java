@@ -1,23 +1,73 @@
 package io.overc.snapshot;
 
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says how a snapshot is made. Defaults: no comment, what runs goes on, and what can be shared with
- * the subject is. Immutable, thread-safe.
+ * Says how a snapshot is made.
+ *
+ * <pre>{@code
+ * store.create("web", SnapshotOptions.builder().freeze(true).comment("v1").build(), call);
+ * }</pre>
+ *
+ * <p>Defaults: no comment, what runs goes on, and what can be shared with the subject is. Immutable,
+ * thread-safe.
  */
 public final class SnapshotOptions {
-  private static final SnapshotOptions DEFAULTS =
-      new SnapshotOptions(Optional.empty(), false, false);
+  private static final SnapshotOptions DEFAULTS = builder().build();
 
   private final Optional<String> comment;
   private final boolean freeze;
   private final boolean fullCopy;
 
-  private SnapshotOptions(Optional<String> comment, boolean freeze, boolean fullCopy) {
-    this.comment = comment;
-    this.freeze = freeze;
-    this.fullCopy = fullCopy;
+  private SnapshotOptions(Builder builder) {
+    this.comment = Optional.ofNullable(builder.comment);
+    this.freeze = builder.freeze;
+    this.fullCopy = builder.fullCopy;
+  }
+
+  /**
+   * Returns the options for a snapshot without a comment.
+   *
+   * @return no comment, no freeze, no full copy
+   */
+  public static SnapshotOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Returns the options for a snapshot that depends least on its subject: frozen meanwhile, and a
+   * full copy, each where a store can.
+   *
+   * @param features what the store can do
+   * @return the options
+   */
+  public static SnapshotOptions safest(Set<SnapshotFeature> features) {
+    return builder()
+        .freeze(features.contains(SnapshotFeature.FREEZE))
+        .fullCopy(features.contains(SnapshotFeature.FULL_COPY))
+        .build();
+  }
+
+  /**
+   * Begins with the defaults.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Begins with these options.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    Builder builder = builder().freeze(freeze).fullCopy(fullCopy);
+    comment.ifPresent(builder::comment);
+    return builder;
   }
 
   /**
@@ -47,40 +97,54 @@ public final class SnapshotOptions {
     return fullCopy;
   }
 
-  /**
-   * Returns the options for a snapshot without a comment.
-   *
-   * @return no comment, no freeze, no full copy
-   */
-  public static SnapshotOptions defaults() {
-    return DEFAULTS;
-  }
+  /** Builds {@link SnapshotOptions}. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable String comment;
+    private boolean freeze;
+    private boolean fullCopy;
 
-  /**
-   * Returns the same options with a comment.
-   *
-   * @param text the comment
-   * @return the new options
-   */
-  public SnapshotOptions withComment(String text) {
-    return new SnapshotOptions(Optional.of(text), freeze, fullCopy);
-  }
+    private Builder() {}
 
-  /**
-   * Returns the same options with the subject standing still.
-   *
-   * @return the new options
-   */
-  public SnapshotOptions withFreeze() {
-    return new SnapshotOptions(comment, true, fullCopy);
-  }
+    /**
+     * Sets what is remembered with the snapshot.
+     *
+     * @param text any text
+     * @return this
+     */
+    public Builder comment(String text) {
+      comment = text;
+      return this;
+    }
 
-  /**
-   * Returns the same options with a full copy.
-   *
-   * @return the new options
-   */
-  public SnapshotOptions withFullCopy() {
-    return new SnapshotOptions(comment, freeze, true);
+    /**
+     * Sets whether a running subject stands still meanwhile.
+     *
+     * @param value whether it does
+     * @return this
+     */
+    public Builder freeze(boolean value) {
+      freeze = value;
+      return this;
+    }
+
+    /**
+     * Sets whether nothing is shared with the subject.
+     *
+     * @param value whether all is copied
+     * @return this
+     */
+    public Builder fullCopy(boolean value) {
+      fullCopy = value;
+      return this;
+    }
+
+    /**
+     * Makes the options.
+     *
+     * @return the options
+     */
+    public SnapshotOptions build() {
+      return new SnapshotOptions(this);
+    }
   }
 }

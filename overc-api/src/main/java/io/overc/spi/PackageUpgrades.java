@@ -30,20 +30,20 @@ public interface PackageUpgrades {
   /** The package manager of one container. */
   interface Session extends AutoCloseable {
     /**
-     * Refreshes the package lists and tells whether anything is newer.
+     * Refreshes the package lists and finds what is newer.
      *
-     * @return whether anything is
+     * @return the packages that {@link #upgrade} changes, as far as the lists know; empty if none is
+     *     newer, and then nothing is upgraded
      * @throws IOException if a file cannot be read or written
      */
-    boolean newer() throws IOException;
+    List<PackageChange> newer() throws IOException;
 
     /**
      * Upgrades every package.
      *
-     * @return the packages that changed, as far as the package manager tells
      * @throws IOException if a file cannot be read or written
      */
-    List<PackageChange> upgrade() throws IOException;
+    void upgrade() throws IOException;
 
     /** Ends what runs for it; the container stays as it is. */
     @Override

@@ -51,7 +51,7 @@ class DirectoryFaultsIT {
     switch (act) {
       case CREATE ->
           store.create(
-              "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
+              "web", SnapshotOptions.builder().comment("v2").build(), OperationOptions.defaults());
       case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
       case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
       case DELETE -> store.delete(id, OperationOptions.defaults());
@@ -63,7 +63,7 @@ class DirectoryFaultsIT {
     Path subject = Files.createDirectories(base.resolve("subjects/web"));
     write(subject, "v1");
     SnapshotStore store = store(base, SideEffects.direct());
-    store.create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
+    store.create("web", SnapshotOptions.builder().comment("v1").build(), OperationOptions.defaults());
     write(subject, "v2");
     return base;
   }

@@ -108,7 +108,7 @@ class DirectorySnapshotStoreTest {
                 () ->
                     store.create(
                         "web",
-                        SnapshotOptions.defaults().withFullCopy(),
+                        SnapshotOptions.builder().fullCopy(true).build(),
                         OperationOptions.of(listener)))
             .isInstanceOf(InterruptedOperationException.class)
             .hasMessageContaining("Interrupted while copying");
@@ -126,7 +126,7 @@ class DirectorySnapshotStoreTest {
                   store(Duration.ofMillis(1))
                       .create(
                           "web",
-                          SnapshotOptions.defaults().withFullCopy(),
+                          SnapshotOptions.builder().fullCopy(true).build(),
                           OperationOptions.defaults()))
           .isInstanceOf(DeadlineExceededException.class)
           .hasMessageContaining("The deadline passed while copying " + directory + "/subjects/web");

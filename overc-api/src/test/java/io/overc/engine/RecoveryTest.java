@@ -11,6 +11,8 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.Template;
 import io.overc.container.WhenActive;
 import io.overc.error.NotFoundException;
+import io.overc.event.Event;
+import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.Instance;
@@ -22,6 +24,7 @@ import io.overc.testkit.InMemoryBackend;
 import io.overc.testkit.InMemoryMachine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -104,6 +107,32 @@ class RecoveryTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("what fails once the new container is ready is a warning, and is finished later")
+  void failureAfterReady(InMemoryBackend.Style style) {
+    driver(style, SideEffects.direct()).activate("web", WhenActive.REFUSE, NONE);
+    FaultInjector recording = FaultInjector.recording();
+    driver(style, recording).activate("web", WhenActive.STOP, NONE);
+    int last = recording.points().indexOf("before remove OLD");
+    ContainerDriver failing = driver(style, FaultInjector.at(Fault.ERROR, last));
+    machine.write("web", "old");
+    List<String> warnings = new ArrayList<>();
+    Listener listener =
+        event -> {
+          if (event instanceof Event.Warned warning) {
+            warnings.add(warning.message());
+          }
+        };
+    failing.activate("web", WhenActive.STOP, OperationOptions.of(listener));
+    assertThat(warnings).hasSize(1).allMatch(text -> text.startsWith("The new web is in place"));
+    assertThat(machine.read("web")).isEmpty();
+    assertThat(failing.find("web").flatMap(Container::pending)).isPresent();
+    assertThat(failing.start("web", NONE)).isEqualTo(Change.UNCHANGED);
+    assertThat(machine.read("web")).isEmpty();
+    assertThat(failing.find("web").flatMap(Container::pending)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("a new container that does not come up again becomes a snapshot, not the latest one")
   void brokenIsSetAside(InMemoryBackend.Style style) {
     ContainerDriver driver = killed(style, "after start");
@@ -120,7 +149,7 @@ class RecoveryTest {
     if (before == 0) {
       assertThatThrownBy(() -> driver.rollback("web", NONE)).isInstanceOf(NotFoundException.class);
     } else {
-      assertThat(driver.rollback("web", NONE).snapshot()).contains(all.get(0).id().text());
+      assertThat(driver.rollback("web", NONE).snapshot()).contains(all.get(0).id());
     }
     driver.snapshots().restore(kept.id(), "other", NONE);
     assertThat(machine.read("other")).isEqualTo("precious");

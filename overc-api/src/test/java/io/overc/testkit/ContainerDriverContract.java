@@ -83,7 +83,7 @@ public abstract class ContainerDriverContract extends ContainerReportKit {
           .isInstanceOf(NotFoundException.class);
     }
     if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
-      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE))
+      assertThatThrownBy(() -> driver.snapshots().create(name, safest(driver), NONE))
           .isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> driver.rollback(name, NONE)).isInstanceOf(NotFoundException.class);
       assertThat(driver.snapshots().list(name)).isEmpty();
@@ -106,7 +106,7 @@ public abstract class ContainerDriverContract extends ContainerReportKit {
       assertThatThrownBy(() -> driver.snapshots().list(name)).is(malformed());
       assertThatThrownBy(() -> driver.find(name)).is(malformed());
       assertThatThrownBy(() -> driver.rollback(name, NONE)).is(malformed());
-      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE)).is(malformed());
+      assertThatThrownBy(() -> driver.snapshots().create(name, safest(driver), NONE)).is(malformed());
       assertThatThrownBy(() -> driver.snapshots().deleteAll(name, NONE)).is(malformed());
       assertThatThrownBy(() -> driver.upgrade(name, UpgradeSource.IMAGE, NONE)).is(malformed());
     }

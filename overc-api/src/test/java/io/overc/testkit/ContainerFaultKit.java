@@ -149,7 +149,7 @@ abstract class ContainerFaultKit extends ContainerSnapshotKit {
         .isInstanceOf(BusyException.class);
     if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
       assertThatThrownBy(() -> driver.rollback(name, NONE)).isInstanceOf(BusyException.class);
-      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE))
+      assertThatThrownBy(() -> driver.snapshots().create(name, safest(driver), NONE))
           .isInstanceOf(BusyException.class);
       assertThatThrownBy(() -> driver.snapshots().deleteAll(name, NONE))
           .isInstanceOf(BusyException.class);

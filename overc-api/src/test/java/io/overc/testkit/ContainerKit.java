@@ -29,9 +29,6 @@ abstract class ContainerKit {
   private static final AtomicInteger COUNTER = new AtomicInteger();
   static final OperationOptions NONE = OperationOptions.defaults();
 
-  /** A snapshot of a container that may run. */
-  static final SnapshotOptions WHOLE = SnapshotOptions.defaults().withFreeze().withFullCopy();
-
   final List<String> names = new ArrayList<>();
 
   /**
@@ -235,9 +232,14 @@ abstract class ContainerKit {
     return snapshot(driver(), name).id().text();
   }
 
+  /** How a container that may run is snapshotted. */
+  static SnapshotOptions safest(ContainerDriver driver) {
+    return SnapshotOptions.safest(driver.snapshots().features());
+  }
+
   final Snapshot snapshot(ContainerDriver driver, String name) {
     List<Snapshot> before = driver.snapshots().list(name);
-    Snapshot made = driver.snapshots().create(name, WHOLE, NONE);
+    Snapshot made = driver.snapshots().create(name, safest(driver), NONE);
     List<Snapshot> fresh = new ArrayList<>(driver.snapshots().list(name));
     assertThat(fresh).as("earlier snapshots of " + name).containsAll(before);
     fresh.removeAll(before);

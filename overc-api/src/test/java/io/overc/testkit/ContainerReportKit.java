@@ -17,6 +17,7 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ abstract class ContainerReportKit extends ContainerFaultKit {
     heard(name, true, call -> driver.start(name, call));
     heard(name, true, call -> driver.upgrade(name, UpgradeSource.IMAGE, call));
     if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
-      heard(name, true, call -> driver.snapshots().create(name, WHOLE, call));
+      heard(name, true, call -> driver.snapshots().create(name, safest(driver), call));
       heard(name, true, call -> driver.rollback(name, call));
       heard(name, true, call -> driver.snapshots().deleteAll(name, call));
     }
@@ -78,15 +79,15 @@ abstract class ContainerReportKit extends ContainerFaultKit {
     upgraded.snapshot().ifPresent(id -> listed(name, id));
     if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
       String id = snapshot(name);
-      driver.rollback(name, NONE).snapshot().ifPresent(back -> assertThat(back).isEqualTo(id));
+      driver.rollback(name, NONE).snapshot().ifPresent(back -> assertThat(back.text()).isEqualTo(id));
       int count = driver.snapshots().list(name).size();
       assertThat(driver.snapshots().deleteAll(name, NONE)).isEqualTo(count);
     }
   }
 
-  private void listed(String name, String id) {
+  private void listed(String name, SnapshotId id) {
     assertThat(driver().snapshots().list(name))
-        .extracting(snapshot -> snapshot.id().text())
+        .extracting(Snapshot::id)
         .as("the last snapshot")
         .endsWith(id);
   }
@@ -106,7 +107,7 @@ abstract class ContainerReportKit extends ContainerFaultKit {
           .isInstanceOf(RefusedException.class);
     }
     if (!driver.features().contains(ContainerFeature.SNAPSHOT)) {
-      assertThatThrownBy(() -> driver.snapshots().create(name, WHOLE, NONE))
+      assertThatThrownBy(() -> driver.snapshots().create(name, safest(driver), NONE))
           .isInstanceOf(RefusedException.class);
       assertThatThrownBy(() -> driver.rollback(name, NONE)).isInstanceOf(RefusedException.class);
     }
@@ -192,6 +193,9 @@ abstract class ContainerReportKit extends ContainerFaultKit {
     Assumptions.assumeTrue(offerPackages(false), "no packages can be offered");
     UpgradeResult first = driver.upgrade(name, UpgradeSource.PACKAGES, NONE);
     assertThat(first.change()).isNotEqualTo(Change.UNCHANGED);
+    if (first.change() == Change.CHANGED) {
+      assertThat(first.packages()).as("the packages that changed").isNotEmpty();
+    }
     first.snapshot().ifPresent(id -> listed(name, id));
     List<Snapshot> before = driver.snapshots().list(name);
     UpgradeResult again = driver.upgrade(name, UpgradeSource.PACKAGES, NONE);

@@ -8,6 +8,7 @@ import io.overc.container.ContainerFeature;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
+import io.overc.snapshot.SnapshotId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     String two = snapshot(name);
     write(name, "three");
 
-    assertThat(driver.rollback(name, one, NONE).snapshot()).hasValue(one);
+    assertThat(driver.rollback(name, one, NONE).snapshot()).hasValue(SnapshotId.of(one));
     assertThat(read(name)).isEqualTo("one");
     assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
     driver.rollback(name, NONE);

@@ -10,6 +10,7 @@ import io.overc.spi.PackageUpgrades;
 import io.overc.spi.Place;
 import io.overc.testkit.InMemoryMachine.Box;
 import java.util.List;
+import java.util.Optional;
 
 /** Upgrades the one package of containers of an {@link InMemoryMachine}. */
 final class InMemoryPackages implements PackageUpgrades {
@@ -45,15 +46,20 @@ final class InMemoryPackages implements PackageUpgrades {
     }
 
     @Override
-    public boolean newer() {
+    public List<PackageChange> newer() {
       synchronized (machine) {
         Cancellation.check("looking for newer packages");
-        return Integer.parseInt(box.files.getOrDefault("packages", "1")) < machine.packages;
+        String installed = box.files.getOrDefault("packages", "1");
+        return Integer.parseInt(installed) < machine.packages
+            ? List.of(
+                new PackageChange(
+                    "package", Optional.of(installed), String.valueOf(machine.packages)))
+            : List.of();
       }
     }
 
     @Override
-    public List<PackageChange> upgrade() {
+    public void upgrade() {
       synchronized (machine) {
         box.files.put("packages", String.valueOf(machine.packages));
         box.files.put("half", "installed");
@@ -62,7 +68,6 @@ final class InMemoryPackages implements PackageUpgrades {
           throw new OvercException("a script of the package failed");
         }
         box.files.remove("half");
-        return List.of();
       }
     }
 

@@ -101,8 +101,11 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
     }
 
     private void create(SnapshotStore store, String comment) {
-      SnapshotOptions options = SnapshotOptions.defaults();
-      store.create(subject, can(COMMENTS) ? options.withComment(comment) : options, NONE);
+      SnapshotOptions.Builder options = SnapshotOptions.builder();
+      if (can(COMMENTS)) {
+        options.comment(comment);
+      }
+      store.create(subject, options.build(), NONE);
     }
 
     @Override

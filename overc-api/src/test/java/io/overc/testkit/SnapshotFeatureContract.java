@@ -80,8 +80,8 @@ public abstract class SnapshotFeatureContract extends SnapshotKit {
   @DisplayName("freeze and full copy work where declared and are refused elsewhere")
   void freezeAndFullCopy() throws IOException {
     write("web", "v1");
-    assertOption(FREEZE, SnapshotOptions.defaults().withFreeze());
-    assertOption(FULL_COPY, SnapshotOptions.defaults().withFullCopy());
+    assertOption(FREEZE, SnapshotOptions.builder().freeze(true).build());
+    assertOption(FULL_COPY, SnapshotOptions.builder().fullCopy(true).build());
     assertThat(read("web")).contains("v1");
   }
 

@@ -98,7 +98,7 @@ public abstract class SnapshotStoreContract extends SnapshotFaultContract {
   void comments() throws IOException {
     write("web", "v1");
     String comment = " before the upgrade\n\"to\" 2.0: Gr\u00fc\u00dfe \u2713\n\n";
-    SnapshotOptions options = SnapshotOptions.defaults().withComment(comment);
+    SnapshotOptions options = SnapshotOptions.builder().comment(comment).build();
     if (store().features().contains(COMMENTS)) {
       Snapshot made = store().create("web", options, NONE);
       assertThat(made.comment()).contains(comment);

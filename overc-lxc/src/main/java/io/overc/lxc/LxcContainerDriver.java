@@ -55,7 +55,7 @@ import java.util.Set;
  */
 public final class LxcContainerDriver implements ContainerDriver {
   private static final SnapshotOptions WHOLE =
-      SnapshotOptions.defaults().withFreeze().withFullCopy();
+      SnapshotOptions.builder().freeze(true).fullCopy(true).build();
 
   private final Template template;
   private final LxcPath path;
@@ -231,7 +231,7 @@ public final class LxcContainerDriver implements ContainerDriver {
 
   private RollbackResult rollback(String name, LxcSnapshotId id, Operation operation) {
     rollback.run(name, id, operation);
-    return new RollbackResult(name, Optional.of(id.nameInContainer()));
+    return new RollbackResult(name, Optional.of(SnapshotId.of(id.nameInContainer())));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.overc.container.WhenActive;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
+import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
@@ -137,7 +138,7 @@ class ActivationIT {
       ContainerDriver driver = lab.driver();
       driver.activate("web", WhenActive.REFUSE, NONE);
       lab.write("web", "version", "old");
-      assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot()).hasValue("web_0");
+      assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot()).hasValue(SnapshotId.of("web_0"));
       assertThat(lab.read("web", "version")).isEmpty();
       assertThat(lab.snapshots().resolve("web_0/rootfs/data/version")).hasContent("old");
       driver.rollback("web", "web_0", NONE);

@@ -100,7 +100,7 @@ class ContainerListIT {
     assertThat(driver.listSnapshots("good")).isEmpty();
     driver.start("good", NONE);
     lab.write("good", "version", "one");
-    lab.store().create("good", SnapshotOptions.defaults().withFreeze(), NONE);
+    lab.store().create("good", SnapshotOptions.builder().freeze(true).build(), NONE);
     lab.write("good", "version", "two");
     driver.rollback("good", NONE);
     assertThat(lab.read("good", "version")).isEqualTo("one");

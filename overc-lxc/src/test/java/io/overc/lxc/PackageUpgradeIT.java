@@ -15,6 +15,7 @@ import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
 import io.overc.host.PackageChange;
 import io.overc.lxc.disk.Disk;
+import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
@@ -65,7 +66,7 @@ class PackageUpgradeIT {
     apt.publish(2, "[ -e /proc/self ] && [ -c /dev/null ] && id -u >/data-of-postinst");
     UpgradeResult result = upgraded();
     assertThat(result.change()).isEqualTo(Change.CHANGED);
-    assertThat(result.snapshot()).hasValue("web_0");
+    assertThat(result.snapshot()).hasValue(SnapshotId.of("web_0"));
     assertThat(result.packages())
         .containsExactly(new PackageChange("greeting", Optional.of("1"), "2"));
     assertThat(text("web")).isEqualTo("hello 2");

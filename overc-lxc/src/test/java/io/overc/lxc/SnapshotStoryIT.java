@@ -47,7 +47,7 @@ class SnapshotStoryIT {
   void threeNames() throws IOException {
     for (String version : List.of("one", "two", "three")) {
       lab.write("mysql", "version", version);
-      store.create("mysql", PLAIN.withComment(version), NONE);
+      store.create("mysql", SnapshotOptions.builder().comment(version).build(), NONE);
     }
     lab.write("mysql", "version", "four");
     store.restore(SnapshotId.of("mysql_0"), "a", NONE);
@@ -98,7 +98,7 @@ class SnapshotStoryIT {
     assertThat(listed.get(0).created().orElseThrow())
         .isBetween(Instant.parse("2013-11-07T00:00:00Z"), Instant.parse("2013-11-10T00:00:00Z"));
     lab.write("mysql", "version", "new");
-    Snapshot ours = store.create("mysql", PLAIN.withComment("mine"), NONE);
+    Snapshot ours = store.create("mysql", SnapshotOptions.builder().comment("mine").build(), NONE);
     assertThat(ours.id()).hasToString("mysql_1");
     store.restore(SnapshotId.of("mysql_0"), "from-old", NONE);
     assertThat(lab.read("from-old", "version")).isEqualTo("old");
@@ -171,7 +171,7 @@ class SnapshotStoryIT {
         .hasMessageContaining("frozen");
     assertThat(store.list("mysql")).isEmpty();
     lab.write("mysql", "version", "live");
-    store.create("mysql", PLAIN.withFreeze(), NONE);
+    store.create("mysql", SnapshotOptions.builder().freeze(true).build(), NONE);
     assertThat(lab.lxc("lxc-info", "mysql", "-s", "-H").stdout().strip()).isEqualTo("RUNNING");
     store.restore(SnapshotId.of("mysql_0"), "copy", NONE);
     assertThat(lab.read("copy", "version")).isEqualTo("live");
@@ -185,7 +185,7 @@ class SnapshotStoryIT {
         .hasMessageContaining("full copy")
         .hasMessageContaining("overlay");
     lab.write("base", "version", "full");
-    store.create("base", PLAIN.withFullCopy(), NONE);
+    store.create("base", SnapshotOptions.builder().fullCopy(true).build(), NONE);
     store.restore(SnapshotId.of("base_0"), "copy", NONE);
     assertThat(lab.read("copy", "version")).isEqualTo("full");
     lab.driver().start("copy", NONE);
@@ -238,7 +238,7 @@ class SnapshotStoryIT {
             + " && chmod 4711 version",
         "sh",
         data.toString());
-    store.create("mysql", PLAIN.withComment("shipped"), NONE);
+    store.create("mysql", SnapshotOptions.builder().comment("shipped").build(), NONE);
     Path file = lab.directory.resolve("ship.tar.gz");
     store.exportTo(SnapshotId.of("mysql_0"), file, NONE);
     assertThat(Files.size(file)).isLessThan(20_000_000);

@@ -45,7 +45,7 @@ class BtrfsFaultsIT {
     switch (act) {
       case CREATE ->
           store.create(
-              "web", SnapshotOptions.defaults().withComment("v2"), OperationOptions.defaults());
+              "web", SnapshotOptions.builder().comment("v2").build(), OperationOptions.defaults());
       case RESTORE_IN_PLACE -> store.restore(id, "web", OperationOptions.defaults());
       case RESTORE_AS -> store.restore(id, "copy", OperationOptions.defaults());
       case DELETE -> store.delete(id, OperationOptions.defaults());
@@ -57,7 +57,7 @@ class BtrfsFaultsIT {
     disk.run("btrfs", "subvolume", "create", base.resolve("web").toString());
     Files.writeString(base.resolve("web/says"), "v1");
     store(base, SideEffects.direct())
-        .create("web", SnapshotOptions.defaults().withComment("v1"), OperationOptions.defaults());
+        .create("web", SnapshotOptions.builder().comment("v1").build(), OperationOptions.defaults());
     Files.writeString(base.resolve("web/says"), "v2");
     return base;
   }

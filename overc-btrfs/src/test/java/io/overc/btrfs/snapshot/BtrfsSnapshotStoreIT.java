@@ -195,7 +195,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
   @DisplayName("damaged comments hide no snapshot and no other comment, and are not written over")
   void damagedComments() throws IOException {
     write("web", "v1");
-    SnapshotOptions options = SnapshotOptions.defaults().withComment("x");
+    SnapshotOptions options = SnapshotOptions.builder().comment("x").build();
     SnapshotId id = store().create("web", options, OperationOptions.defaults()).id();
     Path comments = snapshots().resolve(".comments-web");
     Files.writeString(comments, Files.readString(comments) + "half a li");

@@ -106,7 +106,7 @@ public final class ContainerOperations {
     operation.step("replace the container");
     replacement.replace(old, recipe, true);
     return new ActivateResult(
-        name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id().text()));
+        name, ActivateResult.Outcome.REPLACED, Optional.of(snapshot.id()));
   }
 
   /** Starts a container; one that does not become ready stays as it is then. */
@@ -237,7 +237,7 @@ public final class ContainerOperations {
           e);
     }
     return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id().text()), changes);
+        name, UpgradeSource.PACKAGES, Change.CHANGED, Optional.of(snapshot.id()), changes);
   }
 
   /** Puts a snapshot of a container, the latest if none is named, in its place. */
@@ -255,7 +255,7 @@ public final class ContainerOperations {
                         Remedy.of(Remedy.Action.LIST_SNAPSHOTS, name, "list those it has")));
     operation.step("put the snapshot in place");
     replacement.replace(now, chosen.recipe(), now.active());
-    return new RollbackResult(name, Optional.of(chosen.snapshot().id().text()));
+    return new RollbackResult(name, Optional.of(chosen.snapshot().id()));
   }
 
   private Snapshot snapshot(

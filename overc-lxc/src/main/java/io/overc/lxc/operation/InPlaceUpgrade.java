@@ -21,6 +21,7 @@ import io.overc.lxc.disk.Trees;
 import io.overc.lxc.instance.ContainerState;
 import io.overc.lxc.instance.Instance;
 import io.overc.lxc.snapshot.SnapshotMaker;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.SideEffects;
 import java.nio.file.Path;
@@ -35,10 +36,10 @@ import java.util.Optional;
  */
 public final class InPlaceUpgrade {
   private static final SnapshotOptions BEFORE =
-      SnapshotOptions.defaults()
-          .withFreeze()
-          .withFullCopy()
-          .withComment("before an upgrade of packages");
+      SnapshotOptions.builder()
+          .freeze(true)
+          .fullCopy(true)
+          .comment("before an upgrade of packages").build();
 
   private final LxcPath path;
   private final Instance instance;
@@ -127,7 +128,7 @@ public final class InPlaceUpgrade {
           effects.run("remove journal", () -> Disk.delete(path.journal(name)));
         });
     operation.result("upgraded %d packages of %s".formatted(changes.size(), name));
-    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep(), changes);
+    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep().map(SnapshotId::of), changes);
   }
 
   private void upgrade(String name, PackageUpgrade packages, Journal journal, Operation operation) {

@@ -102,14 +102,12 @@ public final class LxcSnapCommand implements Callable<Integer> {
 
   private int create(SnapshotStore store) {
     String subject = need("NAME");
-    SnapshotOptions options = SnapshotOptions.defaults();
+    SnapshotOptions.Builder options = SnapshotOptions.builder().freeze(freeze).fullCopy(fullCopy);
     if (comment != null) {
       // Read before anything is made: a missing file must not leave a snapshot without it.
-      options = options.withComment(Stores.read(comment));
+      options.comment(Stores.read(comment));
     }
-    options = freeze ? options.withFreeze() : options;
-    options = fullCopy ? options.withFullCopy() : options;
-    Snapshot made = store.create(subject, options, console.call());
+    Snapshot made = store.create(subject, options.build(), console.call());
     return console.show(made, out -> out.println(made.id() + " is a snapshot of " + subject));
   }
 

@@ -87,7 +87,7 @@ final class ContainerText {
   }
 
   static void rollback(RollbackResult result, PrintStream out) {
-    out.println(result.name() + " is back at " + result.snapshot().orElse("its latest snapshot"));
+    out.println(result.name() + " is back at " + result.snapshot().map(SnapshotId::text).orElse("its latest snapshot"));
   }
 
   static void image(String template, ImageResult result, PrintStream out) {

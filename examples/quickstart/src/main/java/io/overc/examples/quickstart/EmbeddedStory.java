@@ -50,9 +50,9 @@ final class EmbeddedStory {
     Snapshot snapshot =
         store.create(
             "shop",
-            SnapshotOptions.defaults().withComment("before the sale"),
+            SnapshotOptions.builder().comment("before the sale").build(),
             OperationOptions.defaults());
-    out.println("store.create(\"shop\", options.withComment(\"before the sale\"), listener);");
+    out.println("store.create(\"shop\", options.comment(\"before the sale\"), listener);");
     say("made " + snapshot.id());
 
     Files.writeString(page, "<h1>Sle</h1>\n");
