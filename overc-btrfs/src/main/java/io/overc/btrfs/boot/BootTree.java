@@ -23,7 +23,7 @@ final class BootTree {
       return List.of();
     }
     List<Path> found = new ArrayList<>();
-    FileTree.at(directory.toRealPath())
+    FileTree.at(directory)
         .walk(
             entry -> {
               if (entry.type() == TreeEntry.Type.FILE) {
