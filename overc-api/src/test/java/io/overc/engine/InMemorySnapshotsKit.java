@@ -3,7 +3,6 @@ package io.overc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.Template;
@@ -78,14 +77,6 @@ abstract class InMemorySnapshotsKit extends SnapshotStoreContract {
   @Override
   protected Optional<Path> lockFile(String subject) {
     return Optional.of(locks.resolve(subject));
-  }
-
-  @Override
-  protected List<String> leftovers() {
-    return driver(SideEffects.direct()).list().stream()
-        .filter(container -> container.pending().isPresent())
-        .map(Container::name)
-        .toList();
   }
 
   @Test
