@@ -1,9 +1,9 @@
 package io.overc.exec;
 
+import io.overc.internal.time.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads what a process prints, and ends when the process ends, not when the last one closes the
@@ -48,7 +48,7 @@ final class ProcessOutput extends InputStream {
       }
       if (quickLooks > 0) {
         quickLooks--;
-        LockSupport.parkNanos(QUICK_PAUSE);
+        Waiting.briefly(QUICK_PAUSE);
         continue;
       }
       ended = awaitEnd(pause);

@@ -1,6 +1,7 @@
 package io.overc.exec;
 
 import io.overc.internal.file.BoundedFiles;
+import io.overc.internal.time.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

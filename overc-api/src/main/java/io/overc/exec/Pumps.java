@@ -1,5 +1,6 @@
 package io.overc.exec;
 
+import io.overc.internal.time.Waiting;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.overc.exec;
 
+import io.overc.internal.time.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -2,10 +2,10 @@ package io.overc.btrfs.boot;
 
 import io.overc.internal.file.BoundedFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  * GRUB, systemd-boot and extlinux are understood.
  */
 public final class BootEntries {
-  private static final int DEPTH = 4;
   private static final Pattern SUBVOLUME = Pattern.compile("subvol(?:id)?=([^,\\s\"']+)");
 
   private static final int LONGEST = 16 << 20;
@@ -34,13 +33,11 @@ public final class BootEntries {
    * @throws IOException if it cannot be read
    */
   public static BootEntries read(Path boot) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(boot, DEPTH)) {
-      files = walk.filter(BootEntries::isConfiguration).filter(Files::isRegularFile).toList();
-    }
     List<String> lines = new ArrayList<>();
-    for (Path file : files) {
-      lines.addAll(joined(BoundedFiles.latin(file, LONGEST)));
+    for (Path file : BootTree.files(boot)) {
+      if (isConfiguration(file)) {
+        lines.addAll(joined(BoundedFiles.latin(boot.resolve(file), LONGEST)));
+      }
     }
     return new BootEntries(lines);
   }
@@ -88,9 +85,9 @@ public final class BootEntries {
    * @param options options, or a kernel command line
    * @return {@code subvol=…} or {@code subvolid=…}, or empty
    */
-  public static java.util.Optional<String> subvolume(String options) {
+  public static Optional<String> subvolume(String options) {
     Matcher matcher = SUBVOLUME.matcher(options);
-    return matcher.find() ? java.util.Optional.of(matcher.group()) : java.util.Optional.empty();
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
   }
 
   private static boolean loads(String line, String kernel) {

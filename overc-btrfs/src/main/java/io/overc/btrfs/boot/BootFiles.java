@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The boot directory: the kernel, its signature, EFI binaries, and the backup of each. This only
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
  */
 public final class BootFiles {
   static final String SIGNATURE = ".p7b";
-  static final int DEPTH = 5;
 
   private final Path boot;
   private final String kernel;
@@ -38,18 +36,7 @@ public final class BootFiles {
    * @throws IOException if it cannot be read
    */
   public List<Path> members(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(directory, DEPTH)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(directory::relativize)
-          .map(file -> Path.of(file.toString()))
-          .filter(this::isMember)
-          .sorted()
-          .toList();
-    }
+    return BootTree.files(directory).stream().filter(this::isMember).toList();
   }
 
   private boolean isMember(Path file) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Copies of the boot files that a pending upgrade or rollback replaces, for a cancel. */
 public final class KeptFiles {
@@ -64,15 +63,8 @@ public final class KeptFiles {
    * @throws IOException if one cannot be deleted
    */
   public void forget() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    List<Path> old;
-    try (Stream<Path> files = Files.walk(directory, BootFiles.DEPTH)) {
-      old = files.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : old) {
-      effects.run("forget " + directory.relativize(file), () -> Files.delete(file));
+    for (Path file : BootTree.files(directory)) {
+      effects.run("forget " + file, () -> Files.delete(directory.resolve(file)));
     }
   }
 }

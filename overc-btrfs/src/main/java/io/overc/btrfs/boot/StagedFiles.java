@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Changes files of the boot directory in two steps. They are staged: copied completely under
@@ -180,14 +179,15 @@ public final class StagedFiles {
 
   /** Returns the files that have a companion. */
   private List<Path> targets() throws IOException {
-    try (Stream<Path> files = Files.walk(boot, BootFiles.DEPTH)) {
-      return files
-          .map(file -> boot.relativize(file).toString())
-          .flatMap(name -> ENDINGS.stream().filter(name::endsWith).map(end -> without(name, end)))
-          .distinct()
-          .sorted()
-          .toList();
+    Set<Path> targets = new TreeSet<>();
+    for (Path file : BootTree.files(boot)) {
+      for (String ending : ENDINGS) {
+        if (file.toString().endsWith(ending)) {
+          targets.add(without(file.toString(), ending));
+        }
+      }
     }
+    return List.copyOf(targets);
   }
 
   private static Path without(String name, String ending) {

@@ -68,6 +68,15 @@ public final class LoopBtrfs implements AutoCloseable {
         .stdout();
   }
 
+  /**
+   * Unmounts what is mounted somewhere.
+   *
+   * @param point where
+   */
+  public void unmount(Path point) {
+    Mounts.unmount(runner, point);
+  }
+
   private static String[] rest(String... words) {
     return java.util.Arrays.copyOfRange(words, 1, words.length);
   }
@@ -75,7 +84,7 @@ public final class LoopBtrfs implements AutoCloseable {
   @Override
   public void close() {
     try {
-      run("umount", mount.toString());
+      unmount(mount);
     } finally {
       run("losetup", "--detach", device);
     }

@@ -2,6 +2,7 @@ package io.overc.btrfs.lab;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
+import io.overc.exec.CommandRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,17 +50,21 @@ final class Mounts {
     lab.run("mount " + device, words.toArray());
   }
 
+  void unmount(Path point) {
+    unmount(lab.runner(), point);
+  }
+
   /**
    * Unmounts, and waits while that is busy: a child that another thread starts at this moment holds
    * a copy of every file this process has open, until it runs its program.
    */
-  void unmount(Path point) {
+  static void unmount(CommandRunner runner, Path point) {
     Command command = Command.of("umount").argument(point).build();
     long until = System.nanoTime() + PATIENCE.toNanos();
-    CommandResult result = lab.attempt(command);
+    CommandResult result = runner.run(command);
     while (result.stderr().contains("target is busy") && System.nanoTime() < until) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-      result = lab.attempt(command);
+      result = runner.run(command);
     }
     result.orThrow("unmount " + point);
   }

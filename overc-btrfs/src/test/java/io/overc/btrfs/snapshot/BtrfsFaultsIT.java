@@ -57,7 +57,8 @@ class BtrfsFaultsIT {
     disk.run("btrfs", "subvolume", "create", base.resolve("web").toString());
     Files.writeString(base.resolve("web/says"), "v1");
     store(base, SideEffects.direct())
-        .create("web", SnapshotOptions.builder().comment("v1").build(), OperationOptions.defaults());
+        .create(
+            "web", SnapshotOptions.builder().comment("v1").build(), OperationOptions.defaults());
     Files.writeString(base.resolve("web/says"), "v2");
     return base;
   }

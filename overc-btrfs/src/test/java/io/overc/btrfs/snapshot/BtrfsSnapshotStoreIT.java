@@ -143,7 +143,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("is mounted at " + point);
     } finally {
-      disk().run("umount", point.toString());
+      disk().unmount(point);
     }
     disk().run("mount", "-o", "subvol=.snapshots/" + id, device, point.toString());
     try {
@@ -151,7 +151,7 @@ class BtrfsSnapshotStoreIT extends SnapshotStoreContract {
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("is mounted at " + point);
     } finally {
-      disk().run("umount", point.toString());
+      disk().unmount(point);
     }
   }
 

@@ -1,19 +1,20 @@
-package io.overc.exec;
+package io.overc.internal.time;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Waits although the thread may be interrupted, and keeps its flag. */
-final class Waiting {
+/** Waits although the thread may be interrupted or cancelled, and keeps its flag. */
+public final class Waiting {
   private Waiting() {}
 
   /** Waits for a process; returns whether it has ended. */
-  static boolean end(Process process, Duration time) {
+  public static boolean end(Process process, Duration time) {
     return uninterrupted(time, nanoseconds -> process.waitFor(nanoseconds, TimeUnit.NANOSECONDS));
   }
 
   /** Waits for a thread; a time of zero is for ever. */
-  static void join(Thread thread, Duration time) {
+  public static void join(Thread thread, Duration time) {
     uninterrupted(
         time.isZero() ? Duration.ofDays(365) : time,
         nanoseconds -> {
@@ -22,13 +23,23 @@ final class Waiting {
         });
   }
 
-  static void pause(Duration time) {
+  /** Waits for some time. */
+  public static void pause(Duration time) {
     uninterrupted(
         time,
         nanoseconds -> {
           TimeUnit.NANOSECONDS.sleep(nanoseconds);
           return true;
         });
+  }
+
+  /**
+   * Waits for less than a millisecond, which no other way of waiting can.
+   *
+   * @param nanoseconds how long, about
+   */
+  public static void briefly(long nanoseconds) {
+    LockSupport.parkNanos(nanoseconds);
   }
 
   private static boolean uninterrupted(Duration time, Wait wait) {
