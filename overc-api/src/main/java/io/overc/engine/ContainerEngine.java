@@ -12,6 +12,7 @@ import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Readiness;
 import io.overc.spi.SideEffects;
+import java.io.IOException;
 
 /** Runs operations on containers: each alone, and after what was interrupted is recovered. */
 final class ContainerEngine {
@@ -45,20 +46,18 @@ final class ContainerEngine {
     return inPlace;
   }
 
-  @SuppressWarnings("try") // the lock is held, not used
   <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
     ContainerNames.container(name);
-    return Operation.run(
-        call,
-        kind,
-        name,
-        operation -> {
-          LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
-          try (HeldLock held = file.take(kind.name())) {
-            recovery.run(name, operation);
-            return body.run(operation);
-          }
-        });
+    return Operation.run(call, kind, name, operation -> locked(name, operation, body));
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  <T> T locked(String name, Operation operation, Operation.Body<T> body) throws IOException {
+    LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
+    try (HeldLock held = file.take(operation.info().kind().name())) {
+      recovery.run(name, operation);
+      return body.run(operation);
+    }
   }
 
   /** Returns a container that must exist; only its current place counts, after recovery. */

@@ -50,10 +50,6 @@ final class Snapshots {
     return Primitives.ask("find the snapshot " + id, () -> able.find(id));
   }
 
-  Snapshot require(SnapshotId id) {
-    return find(id).orElseThrow(() -> new NotFoundException("There is no snapshot " + id));
-  }
-
   /** Finds a snapshot of a container by its id, which may leave out the name of the container. */
   Snapshot require(String name, String text) {
     List<Snapshot> all = list(name);
@@ -119,13 +115,11 @@ final class Snapshots {
 
   void exportTo(SnapshotId id, Path file, Operation operation) {
     ContainerSnapshots able = require();
-    operation.step("export " + id);
     primitives.change("export snapshot", id.toString(), () -> able.exportTo(id, file, operation));
   }
 
   Snapshot importFrom(Path file, String name, Operation operation) {
     ContainerSnapshots able = require();
-    operation.step("import " + file);
     return primitives.make("import snapshot", name, () -> able.importFrom(file, name, operation));
   }
 
