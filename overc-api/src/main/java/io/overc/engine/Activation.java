@@ -63,12 +63,27 @@ final class Activation {
    * Puts a snapshot in the place of a container, which runs afterwards if it ran before; or makes a
    * container of it that does not run.
    */
-  void restore(OperationKind kind, SnapshotId id, String name, Operation operation) {
+  void restore(
+      OperationKind kind,
+      SnapshotId id,
+      String name,
+      SnapshotWork.Check recheck,
+      Operation operation) {
     BackendContainer before = primitives.find(name);
     boolean active = before.current().filter(Instance::active).isPresent();
     primitives.before(kind, name, operation);
     Intent intent = Intent.replace(kind, active, active, Optional.empty());
-    prepared(name, () -> engine.snapshots().restore(id, name, intent, operation));
+    prepared(
+        name,
+        () -> {
+          engine.snapshots().restore(id, name, intent, operation);
+          Primitives.ask(
+              "find the snapshot " + id,
+              () -> {
+                recheck.run();
+                return id;
+              });
+        });
     engine.replacement().run(before, intent, operation);
     operation.result(name + " is back at " + id);
   }

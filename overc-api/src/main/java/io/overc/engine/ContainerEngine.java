@@ -49,11 +49,11 @@ final class ContainerEngine {
 
   <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
     ContainerNames.container(name);
-    return Operation.run(call, kind, name, operation -> alone(name, operation, body));
+    return Operation.run(call, kind, name, operation -> locked(name, operation, body));
   }
 
   @SuppressWarnings("try") // the lock is held, not used
-  private <T> T alone(String name, Operation operation, Operation.Body<T> body) throws IOException {
+  <T> T locked(String name, Operation operation, Operation.Body<T> body) throws IOException {
     LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
     try (HeldLock held = file.take(operation.info().kind().name())) {
       recovery.run(name, operation);
@@ -63,7 +63,7 @@ final class ContainerEngine {
 
   /** Does what the backend has no primitives for; what that leaves when it fails is cleaned up. */
   <T> T within(String name, Operation operation, Operation.Body<T> body) throws IOException {
-    return alone(
+    return locked(
         name,
         operation,
         held -> {

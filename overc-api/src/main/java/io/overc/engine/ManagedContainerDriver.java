@@ -62,7 +62,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
   private final Activation activation;
   private final TemplateImages images;
   private final Upgrade upgrade;
-  private final ContainerSnapshotStore snapshots;
+  private final SnapshotStore snapshots;
 
   private ManagedContainerDriver(Builder builder) {
     this.backend = builder.backend;
@@ -72,7 +72,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
     this.activation = new Activation(engine);
     this.images = new TemplateImages(engine.primitives(), builder.template);
     this.upgrade = new Upgrade(engine, activation, images, builder.template);
-    this.snapshots = new ContainerSnapshotStore(engine, activation);
+    this.snapshots = new ManagedSnapshotStore(new ContainerWork(engine, activation), builder.effects);
   }
 
   /**
@@ -208,7 +208,8 @@ public final class ManagedContainerDriver implements ContainerDriver {
           Snapshot chosen =
               id.map(text -> engine.snapshots().require(name, text))
                   .orElseGet(() -> engine.snapshots().latest(name));
-          activation.restore(OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, operation);
+          activation.restore(
+              OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, () -> {}, operation);
           return new RollbackResult(name, Optional.of(chosen.id()));
         });
   }

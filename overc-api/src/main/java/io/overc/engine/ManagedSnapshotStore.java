@@ -11,20 +11,20 @@ import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
-import io.overc.snapshot.SubjectNames;
 import io.overc.spi.SideEffects;
 import io.overc.spi.SnapshotBackend;
 import io.overc.spi.SnapshotListing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Makes a whole snapshot store of a {@link SnapshotBackend}: with checked names, one operation at a
- * time for each subject, recovery of what was interrupted, refusals, events, and cancellation.
+ * time for each subject, recovery of what was interrupted, refusals, events, and cancellation. The
+ * same engine serves the snapshots of a {@link ManagedContainerDriver}.
  *
  * <p>Every change is a draft that nobody sees, then one step that is its point of no return, then
  * cleaning. An operation that fails or is cancelled before that step puts things back; from it on
@@ -36,16 +36,14 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class ManagedSnapshotStore implements SnapshotStore {
-  private final SnapshotBackend backend;
+  private final SnapshotWork work;
   private final SideEffects effects;
   private final SnapshotRefusals refusals;
-  private final SnapshotDeletion deletion;
 
-  private ManagedSnapshotStore(SnapshotBackend backend, SideEffects effects) {
-    this.backend = backend;
+  ManagedSnapshotStore(SnapshotWork work, SideEffects effects) {
+    this.work = work;
     this.effects = effects;
-    this.refusals = new SnapshotRefusals(backend);
-    this.deletion = new SnapshotDeletion(backend);
+    this.refusals = new SnapshotRefusals(work);
   }
 
   /**
@@ -66,18 +64,18 @@ public final class ManagedSnapshotStore implements SnapshotStore {
    * @return the store
    */
   public static ManagedSnapshotStore of(SnapshotBackend backend, SideEffects effects) {
-    return new ManagedSnapshotStore(backend, effects);
+    return new ManagedSnapshotStore(new DraftedWork(backend, effects), effects);
   }
 
   @Override
   public Set<SnapshotFeature> features() {
-    return Set.copyOf(backend.features());
+    return Set.copyOf(work.features());
   }
 
   @Override
   public List<String> subjects() {
     try {
-      return List.copyOf(new TreeSet<>(backend.subjects()));
+      return List.copyOf(new TreeSet<>(work.subjects()));
     } catch (IOException e) {
       throw IoErrors.failed("list what has snapshots", e);
     }
@@ -94,9 +92,9 @@ public final class ManagedSnapshotStore implements SnapshotStore {
   }
 
   private SnapshotListing listing(String subject) {
-    SubjectNames.check(subject);
+    work.checkName(subject);
     try {
-      return backend.list(subject);
+      return work.list(subject);
     } catch (IOException e) {
       throw IoErrors.failed("list the snapshots of " + subject, e);
     }
@@ -104,7 +102,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
 
   @Override
   public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
-    SubjectNames.check(subject);
+    work.checkName(subject);
     String attempt = "snapshot " + subject;
     refusals.checkOptions(attempt, options);
     return changing(
@@ -112,121 +110,91 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         subject,
         attempt,
         call,
-        change -> {
+        operation -> {
           refusals.checkExists(subject);
-          change.operation().step("snapshot " + backend.describe(subject));
-          Snapshot draft =
-              change.draft("capture", () -> backend.capture(subject, options, change.operation()));
-          return published(change, draft, "made ");
+          Snapshot made = work.create(subject, options, operation);
+          operation.result("made " + made.id());
+          return made;
         });
-  }
-
-  private Snapshot published(SubjectChange change, Snapshot draft, String did) throws IOException {
-    change.commit("publish", () -> backend.publish(draft));
-    change.operation().result(did + draft.id());
-    return draft;
   }
 
   @Override
   public void restore(SnapshotId id, String target, OperationOptions call) {
-    SubjectNames.check(target);
+    work.checkName(target);
     String attempt = "restore " + id + " to " + target;
-    String subject = refusals.subjectOf(id);
     changing(
         OperationKind.SNAPSHOT_RESTORE,
         target,
         attempt,
         call,
-        change -> {
+        operation -> {
+          Optional<String> of = subjectOf(id);
+          if (of.isEmpty()) {
+            throw refusals.missing(id);
+          }
+          String subject = of.get();
           refusals.checkWhole(attempt, id, subject);
           refusals.checkTarget(attempt, subject, target);
-          change.operation().step("copy " + id);
-          change.draft(
-              "materialize",
-              () -> {
-                backend.materialize(id, target, change.operation());
-                return id;
-              });
           // Its deletion begins by taking it out of the list: what is still there was whole.
-          refusals.checkWhole(attempt, id, subject);
-          change.operation().step("put " + backend.describe(target) + " in place");
-          change.commit("put in place", () -> backend.putInPlace(target, change.operation()));
-          change.cleanUp();
-          change.operation().result("restored " + id);
+          work.restore(id, target, () -> refusals.checkWhole(attempt, id, subject), operation);
           return id;
         });
   }
 
   @Override
   public void delete(SnapshotId id, OperationOptions call) {
-    String subject = refusals.subjectOf(id);
     changing(
         OperationKind.SNAPSHOT_DELETE,
-        subject,
+        id,
         "delete " + id,
         call,
-        change -> {
+        (subject, operation) -> {
           refusals.checkListed(id, subject);
-          deletion.delete(change, id);
-          change.operation().result("deleted " + id);
-          return id;
+          operation.step("delete " + id);
+          work.delete(id, subject, operation);
+          operation.result("deleted " + id);
         });
   }
 
   @Override
   public int deleteAll(String subject, OperationOptions call) {
-    if (ids(subject).isEmpty()) {
-      return 0;
-    }
+    work.checkName(subject);
     return changing(
         OperationKind.SNAPSHOT_DELETE,
         subject,
         "delete the snapshots of " + subject,
         call,
-        change -> deletion.deleteAll(change, subject, ids(subject)));
-  }
-
-  private List<SnapshotId> ids(String subject) {
-    SnapshotListing all = listing(subject);
-    return Stream.concat(
-            all.damaged().stream().map(DamagedSnapshot::id),
-            all.snapshots().stream().map(Snapshot::id))
-        .toList();
+        operation ->
+            SnapshotDeletion.deleteAll(work, subject, listing(subject).ids(), operation));
   }
 
   @Override
   public void exportTo(SnapshotId id, Path file, OperationOptions call) {
     String attempt = "export " + id + " to " + file;
     refusals.checkFeature(attempt, SnapshotFeature.EXPORT);
-    String subject = refusals.subjectOf(id);
     changing(
         OperationKind.SNAPSHOT_EXPORT,
-        subject,
+        id,
         attempt,
         call,
-        change -> {
+        (subject, operation) -> {
           refusals.checkWhole(attempt, id, subject);
           ExportFile export = new ExportFile(file, attempt);
-          change.operation().step("write " + file);
+          operation.step("write " + file);
           try {
-            change.draft(
-                "send",
-                () -> {
-                  backend.send(id, export.partial(), change.operation());
-                  return id;
-                });
-            change.commit("publish export", export::publish);
+            work.send(id, export.partial(), operation);
+            operation.checkCancelled();
+            Cancellation.shielded(() -> effects.run("publish export", export::publish));
           } finally {
             export.removePartial();
           }
-          change.operation().result("exported " + id);
-          return id;
+          operation.result("exported " + id);
         });
   }
 
   @Override
   public Snapshot importFrom(Path file, String subject, OperationOptions call) {
-    SubjectNames.check(subject);
+    work.checkName(subject);
     String attempt = "import " + file;
     refusals.checkFeature(attempt, SnapshotFeature.IMPORT);
     refusals.checkFile(attempt, file);
@@ -235,14 +203,49 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         subject,
         attempt,
         call,
-        change -> {
-          change.operation().step("read " + file);
-          Snapshot draft =
-              change.draft("receive", () -> backend.receive(file, subject, change.operation()));
-          Snapshot made = published(change, draft, "imported ");
-          change.cleanUp();
+        operation -> {
+          operation.step("read " + file);
+          Snapshot made = work.receive(file, subject, operation);
+          operation.result("imported " + made.id());
           return made;
         });
+  }
+
+  private Optional<String> subjectOf(SnapshotId id) {
+    try {
+      return work.subjectOf(id);
+    } catch (IOException e) {
+      throw IoErrors.failed("find the snapshot " + id, e);
+    }
+  }
+
+  /** Changes what belongs to a snapshot; one that is missing is reported as well. */
+  private void changing(
+      OperationKind kind, SnapshotId id, String attempt, OperationOptions call, Change change) {
+    Optional<String> subject = subjectOf(id);
+    if (subject.isEmpty()) {
+      Operation.run(
+          call,
+          kind,
+          id.text(),
+          operation -> {
+            throw refusals.missing(id);
+          });
+      return;
+    }
+    changing(
+        kind,
+        subject.get(),
+        attempt,
+        call,
+        operation -> {
+          change.run(subject.get(), operation);
+          return id;
+        });
+  }
+
+  private interface Change {
+    void run(String subject, Operation operation) throws IOException;
   }
 
   private <T> T changing(
@@ -250,7 +253,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
       String subject,
       String attempt,
       OperationOptions call,
-      SubjectChange.Body<T> body) {
+      Operation.Body<T> body) {
     return Operation.run(
         call,
         kind,
@@ -258,7 +261,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         operation -> {
           Cancellation.check("beginning to " + attempt);
           try {
-            return new SubjectChange(backend, effects, operation, subject).run(attempt, body);
+            return work.locked(subject, attempt, operation, body);
           } catch (IOException e) {
             throw IoErrors.failed(attempt, e);
           }

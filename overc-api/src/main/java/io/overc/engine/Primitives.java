@@ -19,7 +19,6 @@ import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the primitives of a backend, each side effect by a name that the tests of all backends know
@@ -65,9 +64,8 @@ final class Primitives {
 
   /** Makes something. */
   <T> T make(String effect, String name, Question<T> maker) {
-    Made<T> made = new Made<>();
-    change(effect, name, () -> made.value = maker.ask());
-    return made.get();
+    Cancellation.check(effect + " of " + name);
+    return ask(effect + " of " + name, () -> effects.make(effect, maker::ask));
   }
 
   static RefusedException unsupported(ContainerFeature feature) {
@@ -170,16 +168,5 @@ final class Primitives {
 
   ImageResult image(String template, Question<ImageResult> replace) {
     return make("replace image", template, replace);
-  }
-
-  private static final class Made<T> {
-    private @Nullable T value;
-
-    T get() {
-      if (value == null) {
-        throw new IllegalStateException("the fault-injection point has not run its action");
-      }
-      return value;
-    }
   }
 }

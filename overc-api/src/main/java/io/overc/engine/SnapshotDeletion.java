@@ -3,38 +3,26 @@ package io.overc.engine;
 import io.overc.error.DeadlineExceededException;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
+import io.overc.event.Operation;
 import io.overc.internal.file.IoErrors;
 import io.overc.snapshot.SnapshotId;
-import io.overc.spi.SnapshotBackend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deletes snapshots of one subject, as part of a change of it. */
+/** Deletes all snapshots of one subject. */
 final class SnapshotDeletion {
-  private final SnapshotBackend backend;
-
-  SnapshotDeletion(SnapshotBackend backend) {
-    this.backend = backend;
-  }
-
-  void delete(SubjectChange change, SnapshotId id) throws IOException {
-    change.operation().step("delete " + id);
-    change.commit("retire", () -> backend.retire(id));
-    try {
-      change.clean();
-    } catch (IOException e) {
-      throw IoErrors.failed("remove all that " + id + " held, which is no snapshot any more", e);
-    }
-  }
+  private SnapshotDeletion() {}
 
   /** Deletes each that can be deleted, then fails if one could not; returns how many it deleted. */
-  int deleteAll(SubjectChange change, String subject, List<SnapshotId> ids) {
+  static int deleteAll(
+      SnapshotWork work, String subject, List<SnapshotId> ids, Operation operation) {
     List<String> failures = new ArrayList<>();
     int deleted = 0;
     for (SnapshotId id : ids) {
       try {
-        delete(change, id);
+        operation.step("delete " + id);
+        work.delete(id, subject, operation);
         deleted++;
       } catch (InterruptedOperationException e) {
         throw cancelled("Deleted " + deleted + " snapshots of " + subject + ": ", e);
@@ -49,7 +37,7 @@ final class SnapshotDeletion {
       throw new OvercException(
           "Could not delete %s; %s".formatted(String.join(", ", failures), did));
     }
-    change.operation().result(did);
+    operation.result(did);
     return deleted;
   }
 

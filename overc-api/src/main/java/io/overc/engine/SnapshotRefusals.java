@@ -4,23 +4,24 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
-import io.overc.internal.file.IoErrors;
 import io.overc.snapshot.DamagedSnapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.SnapshotBackend;
 import io.overc.spi.SnapshotListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** Refuses what cannot be done, before anything is touched. */
 final class SnapshotRefusals {
-  private final SnapshotBackend backend;
+  private final SnapshotWork work;
 
-  SnapshotRefusals(SnapshotBackend backend) {
-    this.backend = backend;
+  SnapshotRefusals(SnapshotWork work) {
+    this.work = work;
   }
 
   void checkOptions(String attempt, SnapshotOptions options) {
@@ -36,7 +37,7 @@ final class SnapshotRefusals {
   }
 
   void checkFeature(String attempt, SnapshotFeature feature) {
-    if (!backend.features().contains(feature)) {
+    if (!work.features().contains(feature)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
           "Cannot %s: this store cannot %s".formatted(attempt, words(feature)),
@@ -67,33 +68,25 @@ final class SnapshotRefusals {
   }
 
   void checkExists(String subject) throws IOException {
-    if (!backend.exists(subject)) {
+    if (!work.exists(subject)) {
       throw new NotFoundException("There is no " + bare(subject) + " to snapshot");
     }
   }
 
   /** Leaves out the article: "the directory /srv/web" becomes "directory /srv/web". */
   private String bare(String subject) {
-    String described = backend.describe(subject);
+    String described = work.describe(subject);
     return described.startsWith("the ") ? described.substring("the ".length()) : described;
   }
 
-  String subjectOf(SnapshotId id) {
-    try {
-      return backend.subjectOf(id).orElseThrow(() -> missing(id));
-    } catch (IOException e) {
-      throw IoErrors.failed("find the snapshot " + id, e);
-    }
-  }
-
   void checkListed(SnapshotId id, String subject) throws IOException {
-    if (!backend.list(subject).has(id)) {
+    if (!work.list(subject).has(id)) {
       throw missing(id);
     }
   }
 
   void checkWhole(String attempt, SnapshotId id, String subject) throws IOException {
-    SnapshotListing all = backend.list(subject);
+    SnapshotListing all = work.list(subject);
     for (DamagedSnapshot damaged : all.damaged()) {
       if (damaged.id().equals(id)) {
         throw new RefusedException(
@@ -107,16 +100,29 @@ final class SnapshotRefusals {
     }
   }
 
-  private static NotFoundException missing(SnapshotId id) {
+  NotFoundException missing(SnapshotId id) throws IOException {
     return new NotFoundException(
-        "There is no snapshot '" + id + "'",
+        "There is no snapshot '" + id + "'" + others(id),
         Remedy.of(Remedy.Action.LIST_SNAPSHOTS, "", "list those there are"));
+  }
+
+  /** Most ids begin with their subject: whoever mistypes one is told those that are like it. */
+  private String others(SnapshotId id) throws IOException {
+    Optional<String> subject =
+        work.subjects().stream()
+            .filter(id.text()::startsWith)
+            .max(Comparator.comparing(String::length));
+    if (subject.isEmpty()) {
+      return "";
+    }
+    List<String> ids = work.list(subject.get()).ids().stream().map(SnapshotId::text).toList();
+    return "; %s has %s".formatted(subject.get(), String.join(", ", ids));
   }
 
   void checkTarget(String attempt, String subject, String target) throws IOException {
     boolean own = subject.equals(target);
-    if (!backend.exists(target)) {
-      if (!own || !backend.features().contains(SnapshotFeature.RESTORE_IN_PLACE)) {
+    if (!work.exists(target)) {
+      if (!own || !work.features().contains(SnapshotFeature.RESTORE_IN_PLACE)) {
         checkFeature(attempt, SnapshotFeature.RESTORE_AS);
       }
     } else if (own) {
@@ -124,7 +130,7 @@ final class SnapshotRefusals {
     } else {
       throw new RefusedException(
           Guard.EXISTS,
-          "Cannot %s: %s exists".formatted(attempt, backend.describe(target)),
+          "Cannot %s: %s exists".formatted(attempt, work.describe(target)),
           Remedy.other("restore to a name that does not, or to " + subject));
     }
   }

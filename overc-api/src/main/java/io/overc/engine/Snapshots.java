@@ -13,7 +13,6 @@ import io.overc.spi.ContainerSnapshots;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,27 +48,6 @@ final class Snapshots {
   Optional<Snapshot> find(SnapshotId id) {
     ContainerSnapshots able = require();
     return Primitives.ask("find the snapshot " + id, () -> able.find(id));
-  }
-
-  Snapshot require(SnapshotId id) {
-    return find(id)
-        .orElseThrow(() -> new NotFoundException("There is no snapshot " + id + others(id)));
-  }
-
-  /**
-   * Whoever mistypes an id is told those that are like it: most begin with the container's name.
-   */
-  private String others(SnapshotId id) {
-    ContainerSnapshots able = require();
-    return Primitives.ask("list the containers with snapshots", able::subjects).stream()
-        .filter(id.text()::startsWith)
-        .max(Comparator.comparing(String::length))
-        .map(name -> "; %s has %s".formatted(name, ids(name)))
-        .orElse("");
-  }
-
-  private String ids(String name) {
-    return String.join(", ", list(name).stream().map(snapshot -> snapshot.id().text()).toList());
   }
 
   /** Finds a snapshot of a container by its id, which may leave out the name of the container. */
@@ -137,13 +115,11 @@ final class Snapshots {
 
   void exportTo(SnapshotId id, Path file, Operation operation) {
     ContainerSnapshots able = require();
-    operation.step("export " + id);
     primitives.change("export snapshot", id.toString(), () -> able.exportTo(id, file, operation));
   }
 
   Snapshot importFrom(Path file, String name, Operation operation) {
     ContainerSnapshots able = require();
-    operation.step("import " + file);
     return primitives.make("import snapshot", name, () -> able.importFrom(file, name, operation));
   }
 

@@ -25,7 +25,8 @@ import java.util.Set;
 public interface ContainerSnapshots {
 
   /**
-   * Returns what the technology can do.
+   * Returns what the technology can do; the engine adds {@link SnapshotFeature#FREEZE} where there
+   * is a {@link ContainerFreezer}.
    *
    * @return restoring over the container and under another name, unless overridden
    */
@@ -154,7 +155,7 @@ public interface ContainerSnapshots {
    * Writes a snapshot to a file; for {@link SnapshotFeature#EXPORT}.
    *
    * @param id the snapshot
-   * @param file where to; does not exist
+   * @param file does not exist; the engine gives it its name when it is complete
    * @param operation reports progress
    * @throws IOException if a file cannot be read or written
    */

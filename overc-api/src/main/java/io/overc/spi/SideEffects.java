@@ -1,5 +1,8 @@
 package io.overc.spi;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The fault-injection point of a backend: every action that leaves a trace outside this process
  * passes it, one at a time and by name.
@@ -19,6 +22,22 @@ public interface SideEffects {
    * @throws E what the action throws
    */
   <E extends Exception> void run(String name, Action<E> action) throws E;
+
+  /**
+   * Runs an action that makes something.
+   *
+   * @param name as for {@link #run}
+   * @param maker the action
+   * @param <T> what it makes
+   * @param <E> what it may throw
+   * @return what it has made
+   * @throws E what the action throws
+   */
+  default <T, E extends Exception> T make(String name, Maker<T, E> maker) throws E {
+    List<T> made = new ArrayList<>(1);
+    run(name, () -> made.add(maker.make()));
+    return made.get(0);
+  }
 
   /**
    * Returns the point that just runs each action.
@@ -42,5 +61,22 @@ public interface SideEffects {
      * @throws E if it cannot be done
      */
     void run() throws E;
+  }
+
+  /**
+   * Makes something outside this process.
+   *
+   * @param <T> what stands for it here
+   * @param <E> what it may throw
+   */
+  @FunctionalInterface
+  interface Maker<T, E extends Exception> {
+    /**
+     * Makes it.
+     *
+     * @return what was made
+     * @throws E if it cannot be made
+     */
+    T make() throws E;
   }
 }

@@ -4,6 +4,7 @@ import io.overc.snapshot.DamagedSnapshot;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The snapshots of one subject.
@@ -24,13 +25,23 @@ public record SnapshotListing(List<Snapshot> snapshots, List<DamagedSnapshot> da
   }
 
   /**
+   * Returns what can be deleted.
+   *
+   * @return the ids of all, those of the damaged ones first
+   */
+  public List<SnapshotId> ids() {
+    return Stream.concat(
+            damaged.stream().map(DamagedSnapshot::id), snapshots.stream().map(Snapshot::id))
+        .toList();
+  }
+
+  /**
    * Tells whether there is a snapshot, damaged or not.
    *
    * @param id its id
    * @return whether it is listed
    */
   public boolean has(SnapshotId id) {
-    return snapshots.stream().anyMatch(snapshot -> snapshot.id().equals(id))
-        || damaged.stream().anyMatch(snapshot -> snapshot.id().equals(id));
+    return ids().contains(id);
   }
 }

@@ -94,13 +94,13 @@ public final class InMemoryMachine {
   }
 
   /**
-   * Reads from a container.
+   * Reads from a container, or from what an interrupted operation has put aside of it.
    *
    * @param name the container
    * @return what was written; empty in a new one
    */
   public synchronized String read(String name) {
-    Box box = places(name).get(Place.CURRENT);
+    Box box = places(name).getOrDefault(Place.CURRENT, places(name).get(Place.OLD));
     if (box == null) {
       throw new IllegalStateException("no container " + name);
     }

@@ -94,7 +94,7 @@ class InMemorySnapshots implements ContainerSnapshots {
 
   private Snapshot keep(String name, SnapshotId id, Optional<String> comment, Box box) {
     Snapshot snapshot =
-        new Snapshot(name, id, Optional.of(Instant.ofEpochSecond(1_800_000_000)), comment);
+        new Snapshot(name, id, Optional.of(Instant.now()), comment);
     if (machine.snapshots.putIfAbsent(id, new Kept(snapshot, box)) != null) {
       throw new OvercException("There is a snapshot " + id + " already");
     }

@@ -138,13 +138,29 @@ public final class Cancellation implements AutoCloseable {
    * As {@link #shielded(Supplier)}, without a result.
    *
    * @param work what to do
+   * @param <E> what it may throw
+   * @throws E what it throws
    */
-  public static void shielded(Runnable work) {
-    Cancellation.<Boolean>shielded(
-        () -> {
-          work.run();
-          return true;
-        });
+  public static <E extends Exception> void shielded(Work<E> work) throws E {
+    try (Cancellation shield = enter(new Cancellation(CURRENT.get(), false, 0, true))) {
+      shield.interrupted = Thread.interrupted();
+      shield.run(work);
+    }
+  }
+
+  /**
+   * Work that may fail.
+   *
+   * @param <E> with what
+   */
+  @FunctionalInterface
+  public interface Work<E extends Exception> {
+    /**
+     * Does it.
+     *
+     * @throws E if it fails
+     */
+    void run() throws E;
   }
 
   /**
@@ -172,6 +188,10 @@ public final class Cancellation implements AutoCloseable {
 
   private <T> T run(Supplier<T> work) {
     return work.get();
+  }
+
+  private <E extends Exception> void run(Work<E> work) throws E {
+    work.run();
   }
 
   private static Cancellation enter(Cancellation next) {

@@ -215,7 +215,7 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
    */
   public static boolean undo(OvercException cause, Runnable work) {
     try {
-      Cancellation.shielded(work);
+      Cancellation.shielded(work::run);
       return true;
     } catch (OvercException e) {
       cause.addSuppressed(e);

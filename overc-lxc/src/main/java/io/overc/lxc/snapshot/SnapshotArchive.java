@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 
@@ -66,7 +65,6 @@ public final class SnapshotArchive {
     RootFs root = ContainerCopy.root(config, from);
     String name = id.toString().replace('/', '_');
     Path staging = path.freshSnapshot(name + ".export");
-    Path part = file.resolveSibling("." + file.getFileName() + ".part");
     removal.run(staging);
     try (PrivateMounts mounts = PrivateMounts.open(runner)) {
       Path directory = staging.resolve(name);
@@ -84,16 +82,11 @@ public final class SnapshotArchive {
       }
       mounts.root(root, directory.resolve("rootfs"), true);
       mounts.overlays(config, directory.resolve("rootfs"), true);
-      effects.run("pack", () -> archives.pack(directory, part, mounts.inside()));
-      effects.run("name archive", () -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE));
+      effects.run("pack", () -> archives.pack(directory, file, mounts.inside()));
     } catch (IOException e) {
       throw Disk.failed("write " + file, e);
     } finally {
-      Cancellation.shielded(
-          () -> {
-            Disk.delete(part);
-            removal.run(staging);
-          });
+      Cancellation.shielded(() -> removal.run(staging));
     }
   }
 

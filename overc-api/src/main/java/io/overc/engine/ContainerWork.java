@@ -1,0 +1,120 @@
+package io.overc.engine;
+
+import io.overc.container.ContainerNames;
+import io.overc.event.Operation;
+import io.overc.event.OperationKind;
+import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.ContainerSnapshots;
+import io.overc.spi.SnapshotListing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Snapshots of containers: restored by a replacement, which goes back if the new one fails. */
+final class ContainerWork implements SnapshotWork {
+  private final ContainerEngine engine;
+  private final Snapshots snapshots;
+  private final Activation activation;
+
+  ContainerWork(ContainerEngine engine, Activation activation) {
+    this.engine = engine;
+    this.snapshots = engine.snapshots();
+    this.activation = activation;
+  }
+
+  @Override
+  public Set<SnapshotFeature> features() {
+    Set<SnapshotFeature> features = EnumSet.noneOf(SnapshotFeature.class);
+    snapshots.able().ifPresent(able -> features.addAll(able.features()));
+    engine.primitives().backend().freezer().ifPresent(able -> features.add(SnapshotFeature.FREEZE));
+    return features;
+  }
+
+  @Override
+  public void checkName(String subject) {
+    ContainerNames.container(subject);
+  }
+
+  @Override
+  public String describe(String subject) {
+    return "the container " + subject;
+  }
+
+  @Override
+  public boolean exists(String subject) {
+    return engine.primitives().find(subject).current().isPresent();
+  }
+
+  @Override
+  public Collection<String> subjects() throws IOException {
+    Optional<ContainerSnapshots> able = snapshots.able();
+    return able.isPresent() ? able.get().subjects() : List.of();
+  }
+
+  @Override
+  public Optional<String> subjectOf(SnapshotId id) throws IOException {
+    ContainerSnapshots able = snapshots.require();
+    Optional<Snapshot> found = able.find(id);
+    if (found.isPresent()) {
+      return Optional.of(found.get().subject());
+    }
+    for (String name : able.subjects()) {
+      for (DamagedSnapshot damaged : able.damaged(name)) {
+        if (damaged.id().equals(id)) {
+          return Optional.of(name);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public SnapshotListing list(String subject) throws IOException {
+    Optional<ContainerSnapshots> able = snapshots.able();
+    return able.isPresent()
+        ? new SnapshotListing(able.get().list(subject), able.get().damaged(subject))
+        : new SnapshotListing(List.of(), List.of());
+  }
+
+  @Override
+  public <T> T locked(
+      String subject, String attempt, Operation operation, Operation.Body<T> body)
+      throws IOException {
+    return engine.locked(subject, operation, body);
+  }
+
+  @Override
+  public Snapshot create(String subject, SnapshotOptions options, Operation operation) {
+    SnapshotId id = snapshots.next(subject);
+    engine.primitives().before(OperationKind.SNAPSHOT_CREATE, subject, operation);
+    return snapshots.commit(subject, id, options, operation);
+  }
+
+  @Override
+  public void restore(SnapshotId id, String target, Check recheck, Operation operation) {
+    activation.restore(OperationKind.SNAPSHOT_RESTORE, id, target, recheck, operation);
+  }
+
+  @Override
+  public void delete(SnapshotId id, String subject, Operation operation) {
+    snapshots.discard(id);
+  }
+
+  @Override
+  public void send(SnapshotId id, Path file, Operation operation) {
+    snapshots.exportTo(id, file, operation);
+  }
+
+  @Override
+  public Snapshot receive(Path file, String subject, Operation operation) {
+    return snapshots.importFrom(file, subject, operation);
+  }
+}

@@ -1,0 +1,58 @@
+package io.overc.engine;
+
+import io.overc.event.Operation;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.SnapshotListing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@link ManagedSnapshotStore} does with snapshots of containers in another way than with all
+ * others. What changes something is called within {@link #locked}.
+ */
+interface SnapshotWork {
+  Set<SnapshotFeature> features();
+
+  /** Refuses what is no name of a subject. */
+  void checkName(String subject);
+
+  String describe(String subject);
+
+  boolean exists(String subject) throws IOException;
+
+  Collection<String> subjects() throws IOException;
+
+  Optional<String> subjectOf(SnapshotId id) throws IOException;
+
+  SnapshotListing list(String subject) throws IOException;
+
+  /** Runs the body with the lock of the subject held, after what was interrupted is recovered. */
+  <T> T locked(String subject, String attempt, Operation operation, Operation.Body<T> body)
+      throws IOException;
+
+  Snapshot create(String subject, SnapshotOptions options, Operation operation) throws IOException;
+
+  /**
+   * Puts a snapshot in the place of a subject.
+   *
+   * @param recheck throws if the snapshot has been deleted while it was copied
+   */
+  void restore(SnapshotId id, String target, Check recheck, Operation operation)
+      throws IOException;
+
+  void delete(SnapshotId id, String subject, Operation operation) throws IOException;
+
+  void send(SnapshotId id, Path file, Operation operation) throws IOException;
+
+  Snapshot receive(Path file, String subject, Operation operation) throws IOException;
+
+  interface Check {
+    void run() throws IOException;
+  }
+}
