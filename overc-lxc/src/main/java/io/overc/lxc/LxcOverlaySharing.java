@@ -94,7 +94,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public List<SharedDirectory> list(String container) {
-    path.need(ContainerNames.container(container));
+    path.require(ContainerNames.container(container));
     Path directory = path.standing(container);
     List<SharedDirectory> found = new ArrayList<>();
     Set<String> stopping = new HashSet<>();

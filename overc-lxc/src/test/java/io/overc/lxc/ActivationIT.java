@@ -211,7 +211,7 @@ class ActivationIT {
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Is a file system of its own in the place of a directory. */
+  /** A file system of its own in the place of a directory. */
   private final class Mounted {
     private final Path directory;
 

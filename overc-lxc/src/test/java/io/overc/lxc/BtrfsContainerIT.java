@@ -114,7 +114,7 @@ class BtrfsContainerIT {
   }
 
   @Test
-  @DisplayName("with snapshots on another disk: refused with the cure, or copied in full")
+  @DisplayName("with snapshots on another disk: refused with the fix, or copied in full")
   void snapshotsElsewhere() throws IOException {
     container("web");
     lab.write("web", "version", "one");

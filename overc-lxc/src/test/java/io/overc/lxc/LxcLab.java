@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Is a directory of LXC containers of its own, with images made of busybox. Closing it ends and
+ * A directory of LXC containers of its own, with images made of busybox. Closing it ends and
  * removes everything in it.
  */
 final class LxcLab implements AutoCloseable {

@@ -179,7 +179,7 @@ class SnapshotStoryIT {
   }
 
   @Test
-  @DisplayName("one in a plain directory is refused with the cure, unless a full copy is asked for")
+  @DisplayName("one in a plain directory is refused with the fix, unless a full copy is asked for")
   void plainDirectory() throws IOException {
     assertThatThrownBy(() -> store.create("base", PLAIN, NONE))
         .isInstanceOf(RefusedException.class)

@@ -115,7 +115,7 @@ public final class LxcPath {
   }
 
   /** Throws if there is no such container. */
-  public void need(String name) {
+  public void require(String name) {
     if (!present(name)) {
       throw new NotFoundException(
           "There is no container '%s' in %s".formatted(name, root),

@@ -76,7 +76,7 @@ public final class ImageFile implements ContainerImages {
   }
 
   /** Returns the image, which must be there. */
-  Path need() {
+  Path require() {
     Path file = file();
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(

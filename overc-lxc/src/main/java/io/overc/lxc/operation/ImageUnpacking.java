@@ -49,7 +49,7 @@ public final class ImageUnpacking {
 
   /** Unpacks the image into a directory that is to become a container. */
   void prepare(String name, boolean present, Path staging, Operation operation) {
-    Path archive = image.need();
+    Path archive = image.require();
     Path container = path.container(name);
     ContainerConfig before =
         present

@@ -1,13 +1,10 @@
 package io.overc.lxc.operation;
 
-import io.overc.error.InterruptedOperationException;
-import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandTimeoutException;
 import io.overc.internal.time.Cancellation;
-import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.container.Dependents;
 import io.overc.lxc.container.FreshContainer;
@@ -32,10 +29,8 @@ import io.overc.spi.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * LXC containers: directories that change their places by renames. The config of each says from the
@@ -49,6 +44,7 @@ public final class LxcContainerBackend implements ContainerBackend {
   private final LxcPath path;
   private final LxcCommands commands;
   private final Freezer freezer;
+  private final Inventory inventory;
   private final ImageUnpacking unpacking;
   private final FreshContainer fresh;
   private final Removal removal;
@@ -78,6 +74,7 @@ public final class LxcContainerBackend implements ContainerBackend {
     this.path = path;
     this.commands = commands;
     this.freezer = freezer;
+    this.inventory = new Inventory(path, commands);
     this.unpacking = unpacking;
     this.fresh = fresh;
     this.removal = removal;
@@ -101,58 +98,12 @@ public final class LxcContainerBackend implements ContainerBackend {
 
   @Override
   public BackendContainer find(String name) {
-    Path container = path.container(name);
-    BackendContainer.Builder found = BackendContainer.builder(name);
-    if (Files.isRegularFile(container.resolve("config"))) {
-      found.at(Place.CURRENT, describe(container, commands.runs(name)));
-    }
-    Journal.read(path.journal(name)).ifPresent(intent -> findAside(name, found.intent(intent)));
-    return found.build();
-  }
-
-  private void findAside(String name, BackendContainer.Builder found) {
-    for (Place place : List.of(Place.FRESH, Place.OLD)) {
-      if (Disk.exists(path.at(name, place))) {
-        found.at(place, describe(path.at(name, place), false));
-      }
-    }
+    return inventory.find(name);
   }
 
   @Override
   public List<BackendContainer> list() {
-    Set<String> running = commands.running();
-    List<BackendContainer> all = new ArrayList<>();
-    for (String name : path.names()) {
-      BackendContainer.Builder found = BackendContainer.builder(name);
-      Path container = path.standing(name);
-      Instance standing = describe(container, running.contains(name));
-      try {
-        Journal.read(path.journal(name)).ifPresent(found::intent);
-      } catch (OvercException e) {
-        standing = standing.withProblem(String.valueOf(e.getMessage()));
-      }
-      Place place = container.equals(path.container(name)) ? Place.CURRENT : Place.OLD;
-      all.add(found.at(place, standing).build());
-    }
-    return all;
-  }
-
-  private static Instance describe(Path directory, boolean runs) {
-    Instance one = Instance.of(runs ? Instance.State.RUNNING : Instance.State.STOPPED);
-    if (!runs && Disk.exists(directory.resolve(FreshContainer.NEVER_STARTED))) {
-      one = one.neverStarted();
-    }
-    try {
-      Optional<String> template =
-          Disk.readLossless(directory.resolve("config"))
-              .map(ContainerConfig::parse)
-              .flatMap(ContainerConfig::template);
-      return template.isPresent() ? one.withTemplate(template.get()) : one;
-    } catch (InterruptedOperationException e) {
-      throw e;
-    } catch (OvercException e) {
-      return one.withProblem(String.valueOf(e.getMessage()));
-    }
+    return inventory.list();
   }
 
   @Override

@@ -167,7 +167,7 @@ public final class SharingChanges {
       sharing.check(target, change.directories(), sources.find(name, change.sources()), before);
     } else {
       List<String> waiting = before.stream().flatMap(c -> c.directories().stream()).toList();
-      sharing.needShared(
+      sharing.requireShared(
           target, change.directories().stream().filter(d -> !waiting.contains(d)).toList());
     }
     operation.step("queue it until " + name + " is stopped");

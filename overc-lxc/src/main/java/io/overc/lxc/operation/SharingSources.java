@@ -43,7 +43,7 @@ public final class SharingSources {
 
   /** Returns where a container is that shares, or is to. */
   public SharedContainer container(String name) {
-    path.need(name);
+    path.require(name);
     Path directory = path.standing(name);
     ContainerConfig config = ContainerConfig.of(directory);
     RootFs root = root("share directories of " + name, config);

@@ -148,7 +148,7 @@ public final class SharingEngine {
   }
 
   /** Refuses directories that a container does not share. */
-  public void needShared(SharedContainer container, List<String> directories) {
+  public void requireShared(SharedContainer container, List<String> directories) {
     mounts(container, directories);
   }
 

@@ -216,18 +216,18 @@ public final class LxcSnapshots implements ContainerSnapshots {
   @Override
   public void restore(SnapshotId id, String name, Intent intent, Operation operation) {
     LxcSnapshotId snapshot = LxcSnapshotId.parse(id);
-    Path from = files.need(snapshot);
+    Path from = files.require(snapshot);
     Path staging = fresh.begin(name);
     copy.run(from, staging, path.container(name));
     // Its deletion begins with a rename, so what is still there was whole when it was copied.
-    files.need(snapshot);
+    files.require(snapshot);
     dependents.describe(staging);
     fresh.publish(name, intent);
   }
 
   @Override
   public void discard(SnapshotId id) {
-    Path directory = files.need(LxcSnapshotId.parse(id));
+    Path directory = files.require(LxcSnapshotId.parse(id));
     dependents.refuse("delete", id.text(), directory);
     Optional<Path> base = dependents.base(directory);
     removal.discard(directory, path.freshSnapshot(id.text().replace('/', '_') + ".gone"));

@@ -60,7 +60,7 @@ public final class SnapshotArchive {
 
   /** Writes a snapshot to a file. */
   public void write(LxcSnapshotId id, Path file) {
-    Path from = files.need(id);
+    Path from = files.require(id);
     ContainerConfig config = ContainerConfig.of(from);
     RootFs root = ContainerCopy.root(config, from);
     String name = id.toString().replace('/', '_');

@@ -123,7 +123,7 @@ public final class SnapshotFiles {
   }
 
   /** Returns where a snapshot is, which must be there. */
-  public Path need(LxcSnapshotId id) {
+  public Path require(LxcSnapshotId id) {
     Path directory = directory(id);
     if (!Files.isRegularFile(directory.resolve("config"))) {
       List<String> ids =
