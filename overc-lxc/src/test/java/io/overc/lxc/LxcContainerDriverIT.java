@@ -61,7 +61,7 @@ class LxcContainerDriverIT extends ContainerDriverContract {
 
   @Override
   protected Optional<Path> tree(String name) {
-    return Optional.of(lab.rootOf(name));
+    return Optional.of(lab.rootOf(name).resolve("etc"));
   }
 
   @Override
