@@ -1,4 +1,4 @@
-/** The way in: finds the backends on the class path or module path. */
+/** Entry point: finds the backends on the class path or module path. */
 @NullMarked
 package io.overc;
 

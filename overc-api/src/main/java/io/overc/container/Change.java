@@ -1,6 +1,6 @@
 package io.overc.container;
 
-/** Says whether a verb changed anything. */
+/** Says whether an operation changed anything. */
 public enum Change {
   /** It did what was asked. */
   CHANGED,

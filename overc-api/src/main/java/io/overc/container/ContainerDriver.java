@@ -19,19 +19,19 @@ import java.util.Set;
  * Maintains the containers of one {@link Template}: brings them up from the template's image,
  * upgrades them so that they can always go back, and snapshots them.
  *
- * <p>The verbs are those of OverC's container scripts. The template is chosen when the driver is
- * made ({@code Overc.containerDriver("web")}), the container by its name at each call. Apart from
- * {@link #list}, a driver works on every container of its backend by that name, whichever template
- * it came from.
+ * <p>The operations are those of OverC's container scripts. The template is chosen when the driver
+ * is made ({@code Overc.containerDriver("web")}), the container by its name at each call. Apart
+ * from {@link #list}, a driver works on every container of its backend by that name, whichever
+ * template it came from.
  *
  * <p>The promise: nothing is removed before its replacement stands. When the process is killed in
- * the middle of a verb, the container is the old one or the new one, and the next call works; every
- * verb that changes something recovers an interrupted one first.
+ * the middle of an operation, the container is the old one or the new one, and the next call works;
+ * every operation that changes something recovers an interrupted one first.
  *
  * <p>Names are checked by {@link ContainerNames} before anything is touched; what is not a name is
  * refused with an {@link InvalidArgumentException}. One operation at a time for each container,
- * across processes: another one is refused with {@link BusyException}. A verb that needs a {@link
- * ContainerFeature} that the driver lacks is refused with {@link RefusedException}.
+ * across processes: another one is refused with {@link BusyException}. An operation that needs a
+ * {@link ContainerFeature} that the driver lacks is refused with {@link RefusedException}.
  *
  * @implSpec Implementations are thread-safe, and safe against other processes. {@code
  *     ContainerDriverContract} in the {@code tests} artifact holds what is promised here.
@@ -80,8 +80,7 @@ public interface ContainerDriver {
    * most callers want.
    *
    * @return the store; what it makes by {@link SnapshotStore#create} for one of the containers is
-   *     whole, and safe while the container runs if it is made with {@link
-   *     SnapshotOptions#freeze}
+   *     whole, and safe while the container runs if it is made with {@link SnapshotOptions#freeze}
    */
   default SnapshotStore snapshots() {
     return new TransitionalSnapshots(this);

@@ -3,7 +3,7 @@ package io.overc.container;
 import java.util.Optional;
 
 /**
- * Says what became of a template's image.
+ * The result of replacing a template's image.
  *
  * @param change whether it is another one now
  * @param digest what the template's image hashes to now, if the backend says so

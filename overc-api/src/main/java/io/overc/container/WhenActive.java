@@ -1,6 +1,6 @@
 package io.overc.container;
 
-/** Says what a verb that needs an inactive container does with an active one. */
+/** Says what an operation that needs an inactive container does with an active one. */
 public enum WhenActive {
   /** Refuses; nothing is touched. */
   REFUSE,

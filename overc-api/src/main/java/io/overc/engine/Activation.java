@@ -54,9 +54,7 @@ final class Activation {
     operation.result(
         name + " is active" + keep.map(id -> "; before it was snapshot " + id).orElse(""));
     return new ActivateResult(
-        name,
-        present ? ActivateResult.Outcome.REPLACED : ActivateResult.Outcome.CREATED,
-        keep);
+        name, present ? ActivateResult.Outcome.REPLACED : ActivateResult.Outcome.CREATED, keep);
   }
 
   /**

@@ -85,8 +85,7 @@ final class ContainerWork implements SnapshotWork {
   }
 
   @Override
-  public <T> T locked(
-      String subject, String attempt, Operation operation, Operation.Body<T> body)
+  public <T> T locked(String subject, String attempt, Operation operation, Operation.Body<T> body)
       throws IOException {
     return engine.locked(subject, operation, body);
   }

@@ -98,8 +98,7 @@ final class InPlace {
     } catch (RuntimeException e) {
       throw failed(name, active, snapshot, e, operation);
     }
-    return new UpgradeResult(
-        name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot, changes);
+    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, snapshot, changes);
   }
 
   private static Intent intent(boolean active, Optional<SnapshotId> snapshot) {

@@ -71,7 +71,8 @@ public final class ManagedContainerDriver implements ContainerDriver {
     this.activation = new Activation(engine);
     this.images = new TemplateImages(engine.primitives(), builder.template);
     this.upgrade = new Upgrade(engine, activation, images, builder.template);
-    this.snapshots = new ManagedSnapshotStore(new ContainerWork(engine, activation), builder.effects);
+    this.snapshots =
+        new ManagedSnapshotStore(new ContainerWork(engine, activation), builder.effects);
   }
 
   /**

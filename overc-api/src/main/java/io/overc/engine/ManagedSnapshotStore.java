@@ -160,8 +160,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         subject,
         "delete the snapshots of " + subject,
         call,
-        operation ->
-            SnapshotDeletion.deleteAll(work, subject, listing(subject).ids(), operation));
+        operation -> SnapshotDeletion.deleteAll(work, subject, listing(subject).ids(), operation));
   }
 
   @Override

@@ -43,8 +43,7 @@ interface SnapshotWork {
    *
    * @param recheck throws if the snapshot has been deleted while it was copied
    */
-  void restore(SnapshotId id, String target, Check recheck, Operation operation)
-      throws IOException;
+  void restore(SnapshotId id, String target, Check recheck, Operation operation) throws IOException;
 
   void delete(SnapshotId id, String subject, Operation operation) throws IOException;
 

@@ -130,7 +130,8 @@ final class Snapshots {
       if (require().adopts()) {
         adopt(name, place, id, SET_ASIDE);
       } else {
-        SnapshotOptions options = SnapshotOptions.builder().fullCopy(true).comment(SET_ASIDE).build();
+        SnapshotOptions options =
+            SnapshotOptions.builder().fullCopy(true).comment(SET_ASIDE).build();
         copy(name, place, id, options, operation);
       }
       operation.warn("What was discarded of %s is snapshot %s".formatted(name, id));

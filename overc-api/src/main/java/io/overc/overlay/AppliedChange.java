@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what became of a queued change.
+ * The result of a queued change.
  *
  * @param container whose change it is
  * @param kind what was asked for

@@ -1,6 +1,6 @@
 package io.overc.overlay;
 
-/** Says what became of a request. */
+/** The result of a request. */
 public enum Outcome {
   /** Nothing was touched: it was only asked what would be done. */
   PLANNED,

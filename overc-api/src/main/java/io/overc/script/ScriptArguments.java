@@ -6,8 +6,8 @@ import io.overc.container.WhenActive;
 import java.util.List;
 
 /**
- * Spells the argument lists of the container script protocol, one for each verb. Names are checked
- * here, so that none can be taken for an option.
+ * Spells the argument lists of the container script protocol, one for each operation. Names are
+ * checked here, so that none can be taken for an option.
  */
 public final class ScriptArguments {
   private ScriptArguments() {}

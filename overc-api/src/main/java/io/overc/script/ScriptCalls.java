@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Calls a site script, and makes of its exit codes what the verbs promise. */
+/** Calls a site script, and makes of its exit codes what the operations promise. */
 final class ScriptCalls {
   private final SiteScript script;
   private final CommandRunner runner;

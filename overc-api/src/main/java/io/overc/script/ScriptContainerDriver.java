@@ -29,15 +29,16 @@ import java.util.function.Consumer;
 
 /**
  * Maintains containers by calling the site script of the template, with the argument list that
- * {@link ScriptArguments} spells for each verb: one call of the script for each verb, and one of
- * {@code -A} after a verb that failed, to tell a missing container from another failure.
+ * {@link ScriptArguments} spells for each operation: one call of the script for each operation, and
+ * one of {@code -A} after an operation that failed, to tell a missing container from another
+ * failure.
  *
  * <p>What the scripts print for {@code -L} and {@code -B} is up to the site; this driver takes the
  * first word of each line for the name, and for {@code -B} the rest of the line for the comment. A
- * verb whose script does not return 0 fails with a {@link io.overc.exec.CommandFailedException}
- * that carries the exit code; where there is no such container it fails with a {@link
- * io.overc.error.NotFoundException} that has it as its cause, and where the container is active and
- * was not to be stopped with a {@link RefusedException} likewise.
+ * operation whose script does not return 0 fails with a {@link
+ * io.overc.exec.CommandFailedException} that carries the exit code; where there is no such
+ * container it fails with a {@link io.overc.error.NotFoundException} that has it as its cause, and
+ * where the container is active and was not to be stopped with a {@link RefusedException} likewise.
  *
  * <p>Locking, readiness and the way back from a failed activation are the script's own business.
  * Thread-safe as far as the script is.

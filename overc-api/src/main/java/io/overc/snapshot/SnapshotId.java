@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names a snapshot within its store. What it is made of is the store's affair: an id is to be kept
- * and handed back, not to be taken apart.
+ * Names a snapshot within its store. What it is made of is up to the store: an id is to be kept and
+ * handed back, not to be taken apart.
  *
  * @param text one or more parts separated by slashes, at most 255 characters; each part begins with
  *     an ASCII letter or digit and goes on with those and {@code . _ - @ + :}

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * store.create("web", SnapshotOptions.builder().freeze(true).comment("v1").build(), call);
  * }</pre>
  *
- * <p>Defaults: no comment, what runs goes on, and what can be shared with the subject is. Immutable,
- * thread-safe.
+ * <p>Defaults: no comment, what runs goes on, and what can be shared with the subject is.
+ * Immutable, thread-safe.
  */
 public final class SnapshotOptions {
   private static final SnapshotOptions DEFAULTS = builder().build();

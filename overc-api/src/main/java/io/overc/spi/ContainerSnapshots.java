@@ -17,10 +17,10 @@ import java.util.Set;
  * Makes snapshots of the containers of a {@link ContainerBackend} and containers from them.
  *
  * <p>A snapshot outlives its container. Users may ask for the options that are among the {@link
- * #features()}. The engine asks for all of them before it replaces or changes a container: a freeze,
- * a comment, and a {@linkplain SnapshotOptions#fullCopy() full copy}, which then has to be there
- * when the container is gone. A backend ignores what it cannot do or need not: one whose snapshots
- * never depend on their container ignores the full copy, and does not declare it.
+ * #features()}. The engine asks for all of them before it replaces or changes a container: a
+ * freeze, a comment, and a {@linkplain SnapshotOptions#fullCopy() full copy}, which then has to be
+ * there when the container is gone. A backend ignores what it cannot do or need not: one whose
+ * snapshots never depend on their container ignores the full copy, and does not declare it.
  */
 public interface ContainerSnapshots {
 

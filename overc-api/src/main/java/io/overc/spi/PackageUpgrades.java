@@ -32,8 +32,8 @@ public interface PackageUpgrades {
     /**
      * Refreshes the package lists and finds what is newer.
      *
-     * @return the packages that {@link #upgrade} changes, as far as the lists know; empty if none is
-     *     newer, and then nothing is upgraded
+     * @return the packages that {@link #upgrade} changes, as far as the lists know; empty if none
+     *     is newer, and then nothing is upgraded
      * @throws IOException if a file cannot be read or written
      */
     List<PackageChange> newer() throws IOException;

@@ -63,7 +63,8 @@ class DirectoryFaultsIT {
     Path subject = Files.createDirectories(base.resolve("subjects/web"));
     write(subject, "v1");
     SnapshotStore store = store(base, SideEffects.direct());
-    store.create("web", SnapshotOptions.builder().comment("v1").build(), OperationOptions.defaults());
+    store.create(
+        "web", SnapshotOptions.builder().comment("v1").build(), OperationOptions.defaults());
     write(subject, "v2");
     return base;
   }

@@ -106,7 +106,8 @@ public abstract class ContainerDriverContract extends ContainerReportKit {
       assertThatThrownBy(() -> driver.snapshots().list(name)).is(malformed());
       assertThatThrownBy(() -> driver.find(name)).is(malformed());
       assertThatThrownBy(() -> driver.rollback(name, NONE)).is(malformed());
-      assertThatThrownBy(() -> driver.snapshots().create(name, safest(driver), NONE)).is(malformed());
+      assertThatThrownBy(() -> driver.snapshots().create(name, safest(driver), NONE))
+          .is(malformed());
       assertThatThrownBy(() -> driver.snapshots().deleteAll(name, NONE)).is(malformed());
       assertThatThrownBy(() -> driver.upgrade(name, UpgradeSource.IMAGE, NONE)).is(malformed());
     }

@@ -79,7 +79,10 @@ abstract class ContainerReportKit extends ContainerFaultKit {
     upgraded.snapshot().ifPresent(id -> listed(name, id));
     if (driver.features().contains(ContainerFeature.SNAPSHOT)) {
       String id = snapshot(name);
-      driver.rollback(name, NONE).snapshot().ifPresent(back -> assertThat(back.text()).isEqualTo(id));
+      driver
+          .rollback(name, NONE)
+          .snapshot()
+          .ifPresent(back -> assertThat(back.text()).isEqualTo(id));
       int count = driver.snapshots().list(name).size();
       assertThat(driver.snapshots().deleteAll(name, NONE)).isEqualTo(count);
     }

@@ -170,8 +170,7 @@ final class ContainerTrial implements KillMatrix.Trial {
       case STOP -> driver.stop(name, call);
       case ROLLBACK, ROLLBACK_INACTIVE ->
           driver.rollback(name, snapshot.orElseThrow().id().text(), call);
-      case SNAPSHOT_CREATE -> 
-          driver.snapshots().create(name, ContainerKit.safest(driver), call);
+      case SNAPSHOT_CREATE -> driver.snapshots().create(name, ContainerKit.safest(driver), call);
       case UPGRADE_PACKAGES, UPGRADE_PACKAGES_INACTIVE, UPGRADE_PACKAGES_FAILING ->
           driver.upgrade(name, UpgradeSource.PACKAGES, call);
       case DELETE -> driver.delete(name, WhenActive.STOP, call);

@@ -93,8 +93,7 @@ class InMemorySnapshots implements ContainerSnapshots {
   }
 
   private Snapshot keep(String name, SnapshotId id, Optional<String> comment, Box box) {
-    Snapshot snapshot =
-        new Snapshot(name, id, Optional.of(Instant.now()), comment);
+    Snapshot snapshot = new Snapshot(name, id, Optional.of(Instant.now()), comment);
     if (machine.snapshots.putIfAbsent(id, new Kept(snapshot, box)) != null) {
       throw new OvercException("There is a snapshot " + id + " already");
     }

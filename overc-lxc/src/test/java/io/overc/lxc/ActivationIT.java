@@ -138,7 +138,8 @@ class ActivationIT {
       ContainerDriver driver = lab.driver();
       driver.activate("web", WhenActive.REFUSE, NONE);
       lab.write("web", "version", "old");
-      assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot()).hasValue(SnapshotId.of("web_0"));
+      assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot())
+          .hasValue(SnapshotId.of("web_0"));
       assertThat(lab.read("web", "version")).isEmpty();
       assertThat(lab.snapshots().resolve("web_0/rootfs/data/version")).hasContent("old");
       driver.rollback("web", "web_0", NONE);

@@ -73,7 +73,8 @@ class BtrfsContainerIT {
     driver.start("copy", NONE);
     assertThat(lab.read("copy", "version")).isEqualTo("one");
 
-    assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot()).hasValue(SnapshotId.of("web_1"));
+    assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot())
+        .hasValue(SnapshotId.of("web_1"));
     assertThat(lab.read("web", "version")).isEmpty();
     assertThat(Subvolumes.is(lab.rootOf("web"))).as("the new one is a subvolume again").isTrue();
     assertThat(Files.readString(lab.path().resolve("snaps/web_1/rootfs/data/version")))

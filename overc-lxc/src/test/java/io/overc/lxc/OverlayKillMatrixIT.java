@@ -2,6 +2,8 @@ package io.overc.lxc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overc.error.DeadlineExceededException;
+import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
@@ -11,15 +13,18 @@ import io.overc.overlay.WhenRunning;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
+import io.overc.testkit.Real;
 import io.overc.testkit.TreeDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class OverlayKillMatrixIT {
   private static final OperationOptions NONE = OperationOptions.defaults();
+  private static final Duration DEADLINE = Duration.ofMillis(700);
   private static final AtomicInteger CASES = new AtomicInteger();
   private static final List<String> DIRECTORIES = List.of("/data", "/more");
   private static final List<String> SOURCES = List.of("base");
@@ -48,10 +54,16 @@ class OverlayKillMatrixIT {
     APPLY_STOP;
 
     /** What is queued is done by the same steps: there the kill shows all. */
-    private List<FaultInjector.Fault> faults() {
-      return this == APPLY_SHARE || this == APPLY_STOP
-          ? List.of(FaultInjector.Fault.KILL)
-          : List.of(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR);
+    private List<FaultInjector.Fault> faults(int point) {
+      if (this == APPLY_SHARE || this == APPLY_STOP) {
+        return List.of(FaultInjector.Fault.KILL);
+      }
+      if (Real.everyCase()) {
+        return List.of(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR);
+      }
+      // In turn, before and after the same step as well.
+      boolean kill = (point + point / 2) % 2 == 0;
+      return List.of(kill ? FaultInjector.Fault.KILL : FaultInjector.Fault.ERROR);
     }
   }
 
@@ -70,20 +82,57 @@ class OverlayKillMatrixIT {
   @EnumSource
   @DisplayName("killed or failed at any point, the container sees what it saw")
   void everyPoint(Verb verb) throws IOException {
-    Views recorded = prepare(verb);
-    FaultInjector recorder = FaultInjector.recording();
-    run(verb, lab.directory, recorder);
-    check(verb, recorded, "done", true);
-    List<String> points = recorder.points();
-    assertThat(points).hasSizeGreaterThan(10);
+    List<String> points = points(verb);
     for (int at = 0; at < points.size(); at++) {
-      for (FaultInjector.Fault fault : verb.faults()) {
+      for (FaultInjector.Fault fault : verb.faults(at)) {
         Views views = prepare(verb);
         fail(verb, fault, at);
         check(verb, views, fault + " " + points.get(at), false);
         CASES.incrementAndGet();
       }
     }
+  }
+
+  private static List<String> points(Verb verb) throws IOException {
+    Views recorded = prepare(verb);
+    FaultInjector recorder = FaultInjector.recording();
+    run(verb, lab.directory, recorder, NONE);
+    check(verb, recorded, "done", true);
+    assertThat(recorder.points()).hasSizeGreaterThan(10);
+    return recorder.points();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHARE", "STOP", "RESCAN"})
+  @DisplayName("interrupted or past its deadline at any point, the container sees what it saw")
+  void cancelled(Verb verb) throws IOException {
+    List<String> points = points(verb);
+    for (int at = 0; at < points.size(); at += Real.everyCase() ? 1 : 3) {
+      Views views = prepare(verb);
+      Thread caller = Thread.currentThread();
+      OvercException failure = cancelled(verb, new CancelAt(at, caller::interrupt), NONE);
+      boolean flagged = Thread.interrupted();
+      String point = "interrupted " + points.get(at);
+      if (failure != null) {
+        assertThat(failure).as(point).isInstanceOf(InterruptedOperationException.class);
+        assertThat(flagged).as(point).isTrue();
+      }
+      check(verb, views, point, failure == null);
+
+      views = prepare(verb);
+      OperationOptions soon = OperationOptions.builder().deadline(DEADLINE).build();
+      failure = cancelled(verb, new CancelAt(at, () -> CancelAt.sleep(DEADLINE)), soon);
+      if (failure != null) {
+        assertThat(failure).as(point).isInstanceOf(DeadlineExceededException.class);
+      }
+      check(verb, views, "past the deadline " + points.get(at), failure == null);
+      CASES.addAndGet(2);
+    }
+  }
+
+  private static @Nullable OvercException cancelled(
+      Verb verb, SideEffects effects, OperationOptions call) {
+    return CancelAt.caught(() -> run(verb, lab.directory, effects, call));
   }
 
   /** What the container may see: as before, and after a rescan. */
@@ -160,7 +209,7 @@ class OverlayKillMatrixIT {
       assertThat(result.exitCode()).as(result.stderr()).isEqualTo(ChildJvm.KILLED);
     } else {
       try {
-        run(verb, lab.directory, FaultInjector.at(fault, at));
+        run(verb, lab.directory, FaultInjector.at(fault, at), NONE);
       } catch (OvercException e) {
         // That is what was asked for; what counts is what it leaves.
       }
@@ -172,16 +221,17 @@ class OverlayKillMatrixIT {
     run(
         Verb.valueOf(arguments[0]),
         Path.of(arguments[1]),
-        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[2])));
+        FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[2])),
+        NONE);
   }
 
-  private static void run(Verb verb, Path directory, SideEffects effects) {
+  private static void run(Verb verb, Path directory, SideEffects effects, OperationOptions call) {
     LxcOverlaySharing sharing = LxcLab.at(directory).backends().effects(effects).overlaySharing();
     switch (verb) {
-      case SHARE -> sharing.share("web", DIRECTORIES, SOURCES, WhenRunning.REFUSE, NONE);
-      case STOP -> sharing.stop("web", DIRECTORIES, WhenRunning.REFUSE, NONE);
-      case RESCAN -> sharing.rescan("web", NONE);
-      case APPLY_SHARE, APPLY_STOP -> sharing.applyPending(NONE);
+      case SHARE -> sharing.share("web", DIRECTORIES, SOURCES, WhenRunning.REFUSE, call);
+      case STOP -> sharing.stop("web", DIRECTORIES, WhenRunning.REFUSE, call);
+      case RESCAN -> sharing.rescan("web", call);
+      case APPLY_SHARE, APPLY_STOP -> sharing.applyPending(call);
     }
   }
 
@@ -202,9 +252,9 @@ class OverlayKillMatrixIT {
       assertThat(shared).as(as).isEqualTo(verb != Verb.STOP && verb != Verb.APPLY_STOP);
     }
     if (verb == Verb.RESCAN || (verb == Verb.SHARE && !shared) || (verb == Verb.STOP && shared)) {
-      run(verb, lab.directory, SideEffects.direct());
+      run(verb, lab.directory, SideEffects.direct(), NONE);
     } else {
-      run(Verb.APPLY_SHARE, lab.directory, SideEffects.direct());
+      run(Verb.APPLY_SHARE, lab.directory, SideEffects.direct(), NONE);
     }
     assertThat(views.after().differences(view())).as(as + ": after the next call").isEmpty();
     assertThat(lab.sharing().applyPending(NONE)).as(as + ": queued").isEmpty();

@@ -167,7 +167,8 @@ class UnprivilegedIT {
     assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
     assertThat(in(lxcPath, "web", "cat /version")).isEqualTo("one");
     in(lxcPath, "web", "echo -n three >/version");
-    assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot()).hasValue(SnapshotId.of("web_1"));
+    assertThat(driver.activate("web", WhenActive.STOP, NONE).snapshot())
+        .hasValue(SnapshotId.of("web_1"));
     assertThat(in(lxcPath, "web", "[ -e /version ] || echo -n new")).isEqualTo("new");
     store.restore(SnapshotId.of("web_1"), "copy", NONE);
     driver.start("copy", NONE);

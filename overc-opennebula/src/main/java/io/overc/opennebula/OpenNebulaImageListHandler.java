@@ -51,7 +51,7 @@ public final class OpenNebulaImageListHandler implements ImageListHandler {
   }
 
   /**
-   * Returns a builder to which nothing was told yet.
+   * Returns a builder with the defaults.
    *
    * @return a new builder
    */

@@ -27,9 +27,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an {@link OpenNebulaImageListHandler}. Everything has a default: a builder to which
- * nothing was told uses the front-end and the credentials that the {@code one*} commands would use.
- * Not thread-safe.
+ * Builds an {@link OpenNebulaImageListHandler}. Everything has a default: the front-end and the
+ * credentials are those that the {@code one*} commands would use. Not thread-safe.
  */
 public final class OpenNebulaImageListHandlerBuilder {
   private Config config = Config.empty();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Hears the cancellation of this thread, for every entry and in the middle of a file. */
+/** Checks for cancellation of this thread, for every entry and in the middle of a file. */
 final class Pace {
   private static final Duration ANY = Duration.ofDays(1);
 

@@ -14,8 +14,8 @@ import io.overc.lxc.layout.PendingChange;
 import io.overc.lxc.layout.SharedWith;
 import io.overc.lxc.share.SharingEngine;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import java.nio.file.Path;
 import io.overc.snapshot.SnapshotId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +81,9 @@ public final class Activation {
         keep.map(id -> "replaced %s, which is kept as %s".formatted(name, id))
             .orElse("created " + name));
     return new ActivateResult(
-        name, present ? ActivateResult.Outcome.REPLACED : ActivateResult.Outcome.CREATED, keep.map(SnapshotId::of));
+        name,
+        present ? ActivateResult.Outcome.REPLACED : ActivateResult.Outcome.CREATED,
+        keep.map(SnapshotId::of));
   }
 
   private void warnOfSharing(String name, Path container, Operation operation) {

@@ -39,7 +39,8 @@ public final class InPlaceUpgrade {
       SnapshotOptions.builder()
           .freeze(true)
           .fullCopy(true)
-          .comment("before an upgrade of packages").build();
+          .comment("before an upgrade of packages")
+          .build();
 
   private final LxcPath path;
   private final Instance instance;
@@ -128,7 +129,8 @@ public final class InPlaceUpgrade {
           effects.run("remove journal", () -> Disk.delete(path.journal(name)));
         });
     operation.result("upgraded %d packages of %s".formatted(changes.size(), name));
-    return new UpgradeResult(name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep().map(SnapshotId::of), changes);
+    return new UpgradeResult(
+        name, UpgradeSource.PACKAGES, Change.CHANGED, journal.keep().map(SnapshotId::of), changes);
   }
 
   private void upgrade(String name, PackageUpgrade packages, Journal journal, Operation operation) {

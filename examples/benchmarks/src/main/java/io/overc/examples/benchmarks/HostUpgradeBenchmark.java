@@ -127,8 +127,8 @@ final class HostUpgradeBenchmark implements Benchmark {
   }
 
   /**
-   * Counts the processes this JVM starts; what the package manager starts is its own affair. With
-   * {@code --verbose} they are shown, and how long each step took.
+   * Counts the processes this JVM starts; not what the package manager starts. With {@code
+   * --verbose} they are shown, and how long each step took.
    */
   private static long processes(Lab lab, HostDisk disk, HostUpgrader host, Operation operation)
       throws Exception {

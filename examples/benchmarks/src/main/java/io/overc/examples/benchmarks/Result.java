@@ -3,7 +3,7 @@ package io.overc.examples.benchmarks;
 import java.util.Locale;
 
 /**
- * Holds what came of one goal.
+ * The result of one goal.
  *
  * @param what what was measured
  * @param ours what OverC took

@@ -38,7 +38,7 @@ public final class Console {
   /**
    * Finds the backends, configured by {@link #config()}.
    *
-   * @return the way in
+   * @return the entry point
    */
   public Overc overc() {
     return Overc.builder().config(config()).classLoader(backends).load();
