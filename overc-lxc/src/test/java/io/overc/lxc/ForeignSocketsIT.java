@@ -34,7 +34,11 @@ class ForeignSocketsIT {
   void noUtf8() throws Exception {
     Process other = new ProcessBuilder("perl", "-e", BIND).start();
     try (LxcLab lab = LxcLab.open()) {
-      assertThat(new String(other.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("bound\n");
+      assertThat(
+              new String(
+                  other.getInputStream().readAllBytes(),
+                  java.nio.charset.StandardCharsets.US_ASCII))
+          .isEqualTo("bound\n");
       assertThat(bound()).isTrue();
       ContainerDriver driver = lab.driver();
       driver.activate("web", WhenActive.REFUSE, OperationOptions.defaults());

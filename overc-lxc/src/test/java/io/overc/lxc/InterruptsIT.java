@@ -261,8 +261,7 @@ class InterruptsIT {
     }
   }
 
-  private static @Nullable OvercException run(
-      Act act, OperationOptions call, SideEffects effects) {
+  private static @Nullable OvercException run(Act act, OperationOptions call, SideEffects effects) {
     return CancelAt.caught(() -> run(act, lab.directory, call, effects));
   }
 

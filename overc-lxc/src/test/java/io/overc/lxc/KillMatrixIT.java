@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Kills a JVM, or fails an action in it, before and after each thing that an operation changes. After
- * that the container is the old one or the new one, and the next call works. With {@code
+ * Kills a JVM, or fails an action in it, before and after each thing that an operation changes.
+ * After that the container is the old one or the new one, and the next call works. With {@code
  * -Doverccases=full} each point is both killed and failed, otherwise one of them.
  */
 class KillMatrixIT {
