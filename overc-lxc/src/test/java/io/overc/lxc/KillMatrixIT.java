@@ -115,6 +115,27 @@ class KillMatrixIT {
     clean(name);
   }
 
+  @Test
+  @DisplayName("what an earlier version has left half-done is undone")
+  void leftByAnEarlierVersion() throws IOException {
+    String name = "e";
+    prepare(Act.ACTIVATE, name);
+    FaultInjector recorder = FaultInjector.recording();
+    run(Act.ACTIVATE, name, lab.directory, recorder);
+    clean(name);
+    prepare(Act.ACTIVATE, name);
+    int moved = recorder.points().indexOf("after move CURRENT to OLD");
+    fail(Act.ACTIVATE, name, FaultInjector.Fault.KILL, moved);
+    Files.writeString(
+        lab.path().resolve(".overc/journal").resolve(name),
+        "step=SWITCH\npresent=true\nactive=true\nfrozen=false\nkeep=e_1\n");
+    assertThat(lab.driver().status(name)).isEqualTo(ContainerStatus.INACTIVE);
+    assertThat(lab.driver().start(name, NONE)).as("recovery starts it").isEqualTo(Change.UNCHANGED);
+    assertThat(lab.read(name, "version")).isEqualTo("old");
+    assertThat(lab.leftovers()).isEmpty();
+    clean(name);
+  }
+
   private static void prepare(Act act, String name) throws IOException {
     ContainerDriver driver = lab.driver();
     driver.activate(name, WhenActive.REFUSE, NONE);

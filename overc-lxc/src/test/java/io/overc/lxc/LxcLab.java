@@ -101,27 +101,32 @@ final class LxcLab implements AutoCloseable {
   }
 
   LxcSettings settings() {
-    return settings(List.of("/bin/true"), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    return settings(snapshots());
   }
 
   LxcSettings settings(Path snapshots) {
-    return settings(
-        snapshots, List.of("/bin/true"), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    return settings(path(), snapshots, List.of("/bin/true"), 30, Duration.ofSeconds(20));
   }
 
   LxcSettings settings(List<String> ready, Duration readyTimeout, Duration stopTimeout) {
-    return settings(snapshots(), ready, readyTimeout, stopTimeout);
+    return settings(path(), snapshots(), ready, readyTimeout.toSeconds(), stopTimeout);
+  }
+
+  /** Returns the settings for another directory of containers, the snapshots beside it. */
+  LxcSettings settingsOf(Path path) {
+    Path snapshots = path.resolveSibling(path.getFileName() + "snaps");
+    return settings(path, snapshots, List.of("/bin/true"), 30, Duration.ofSeconds(20));
   }
 
   private LxcSettings settings(
-      Path snapshots, List<String> ready, Duration readyTimeout, Duration stopTimeout) {
+      Path path, Path snapshots, List<String> ready, long readySeconds, Duration stopTimeout) {
     return new LxcSettings(
-        path(),
+        path,
         snapshots,
         directory.resolve("images"),
         config(),
         ready,
-        readyTimeout,
+        Duration.ofSeconds(readySeconds),
         Duration.ofMillis(100),
         stopTimeout,
         256L << 20,
