@@ -123,7 +123,12 @@ final class SnapshotDirectory {
   }
 
   private List<String> names() throws IOException {
-    try (Stream<Path> entries = Files.list(root)) {
+    return names(root);
+  }
+
+  /** Returns the names in a directory that need not exist. */
+  static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
       return entries.map(entry -> entry.getFileName().toString()).toList();
     } catch (NoSuchFileException e) {
       return List.of();

@@ -1,4 +1,7 @@
-/** Snapshots of plain directories on any file system: the embedded default; needs no root. */
+/**
+ * Snapshots of plain directories on any file system: the embedded default, which needs no root; and
+ * containers that are directories.
+ */
 @NullMarked
 package io.overc.directory;
 

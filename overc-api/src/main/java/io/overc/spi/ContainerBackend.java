@@ -169,10 +169,11 @@ public interface ContainerBackend {
   /**
    * Returns what makes snapshots.
    *
-   * @return empty if the technology cannot
+   * @return this, where it implements {@link ContainerSnapshots} too; otherwise empty: the technology
+   *     cannot
    */
   default Optional<ContainerSnapshots> snapshots() {
-    return Optional.empty();
+    return this instanceof ContainerSnapshots able ? Optional.of(able) : Optional.empty();
   }
 
   /**

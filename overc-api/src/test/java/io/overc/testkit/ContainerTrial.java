@@ -102,18 +102,15 @@ final class ContainerTrial implements KillMatrix.Trial {
 
   private final ContainerFaultKit kit;
   private final Act act;
-  private final OperationOptions call;
+  private final @Nullable Duration deadline;
+  private OperationOptions call = ContainerKit.NONE;
   private final String name;
   private Optional<Snapshot> snapshot = Optional.empty();
 
   ContainerTrial(ContainerFaultKit kit, Act act, @Nullable Duration deadline) {
     this.kit = kit;
     this.act = act;
-    OperationOptions.Builder options = OperationOptions.builder();
-    if (deadline != null) {
-      options.deadline(deadline);
-    }
-    this.call = options.build();
+    this.deadline = deadline;
     this.name = kit.newName();
   }
 
@@ -136,7 +133,15 @@ final class ContainerTrial implements KillMatrix.Trial {
   }
 
   @Override
+  public Duration delay() {
+    return deadline == null ? Duration.ZERO : deadline.plusMillis(1);
+  }
+
+  @Override
   public void run(SideEffects effects) {
+    if (deadline != null && effects instanceof FaultInjector injector && injector.delays()) {
+      call = OperationOptions.builder().deadline(deadline).build();
+    }
     ContainerDriver driver = kit.driver(effects).orElseThrow();
     if (act == Act.ACTIVATE_BROKEN) {
       kit.driver().sendImage(kit.brokenImage().orElseThrow(), ContainerKit.NONE);

@@ -3,6 +3,7 @@ package io.overc.testkit;
 import io.overc.error.OvercException;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,9 +18,6 @@ import java.util.concurrent.TimeUnit;
  * run once for each of them.
  */
 public final class FaultInjector implements SideEffects {
-  /** How long {@link Fault#DELAY} lasts. */
-  public static final int DELAY_MILLIS = 30;
-
   /** What happens at the chosen point. */
   public enum Fault {
     /** Nothing: the points are only recorded. */
@@ -32,7 +30,7 @@ public final class FaultInjector implements SideEffects {
     ERROR,
     /** The thread is interrupted, and goes on. */
     INTERRUPT,
-    /** The thread stands still for {@link #DELAY_MILLIS}, and goes on. */
+    /** The thread stands still for some time, and goes on. */
     DELAY,
     /** The thread stands still until it is interrupted. */
     HANG
@@ -58,12 +56,14 @@ public final class FaultInjector implements SideEffects {
 
   private final Fault fault;
   private final int at;
+  private final Duration delay;
   private final List<String> points = new ArrayList<>();
   private final CountDownLatch reached = new CountDownLatch(1);
 
-  private FaultInjector(Fault fault, int at) {
+  private FaultInjector(Fault fault, int at, Duration delay) {
     this.fault = fault;
     this.at = at;
+    this.delay = delay;
   }
 
   /**
@@ -72,7 +72,7 @@ public final class FaultInjector implements SideEffects {
    * @return the injector
    */
   public static FaultInjector recording() {
-    return new FaultInjector(Fault.NONE, -1);
+    return at(Fault.NONE, -1);
   }
 
   /**
@@ -83,7 +83,24 @@ public final class FaultInjector implements SideEffects {
    * @return the injector
    */
   public static FaultInjector at(Fault fault, int at) {
-    return new FaultInjector(fault, at);
+    return at(fault, at, Duration.ZERO);
+  }
+
+  /**
+   * Makes an injector that fails or delays at one point.
+   *
+   * @param fault what happens there
+   * @param at the number of the point, from 0
+   * @param delay how long {@link Fault#DELAY} lasts
+   * @return the injector
+   */
+  public static FaultInjector at(Fault fault, int at, Duration delay) {
+    return new FaultInjector(fault, at, delay);
+  }
+
+  /** Tells whether it delays. */
+  boolean delays() {
+    return fault == Fault.DELAY;
   }
 
   /**
@@ -133,7 +150,7 @@ public final class FaultInjector implements SideEffects {
       case DIE -> throw new Death(point);
       case ERROR -> throw new InjectedException(point);
       case INTERRUPT -> Thread.currentThread().interrupt();
-      case DELAY -> stand(DELAY_MILLIS);
+      case DELAY -> stand(delay.toMillis());
       case HANG -> hang();
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,6 +36,15 @@ public final class KillMatrix {
      * @throws Exception what it throws
      */
     void run(SideEffects effects) throws Exception;
+
+    /**
+     * Returns how long {@link Fault#DELAY} lasts.
+     *
+     * @return nothing unless overridden
+     */
+    default Duration delay() {
+      return Duration.ZERO;
+    }
 
     /**
      * Checks the state after.
@@ -95,7 +105,7 @@ public final class KillMatrix {
   private static void run(Trial trial, Fault fault, int number, List<String> points)
       throws Exception {
     trial.prepare();
-    FaultInjector injector = FaultInjector.at(fault, number);
+    FaultInjector injector = FaultInjector.at(fault, number, trial.delay());
     Throwable thrown = null;
     try {
       trial.run(injector);

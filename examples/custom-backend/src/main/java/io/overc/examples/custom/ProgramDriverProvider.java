@@ -40,7 +40,7 @@ public final class ProgramDriverProvider implements ContainerDriverProvider {
 
   @Override
   public ContainerDriver create(Config config, Template template) {
-    Programs programs = new Programs(config.get(HOME));
-    return ManagedContainerDriver.builder(new ProgramBackend(programs, template), template).build();
+    ProgramBackend backend = new ProgramBackend(config.get(HOME), template);
+    return ManagedContainerDriver.builder(backend, template).build();
   }
 }

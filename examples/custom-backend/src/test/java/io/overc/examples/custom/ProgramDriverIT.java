@@ -43,7 +43,7 @@ class ProgramDriverIT extends ContainerDriverContract {
             Optional.empty(),
             Optional.empty());
     return Optional.of(
-        ManagedContainerDriver.builder(new ProgramBackend(new Programs(home), template), template)
+        ManagedContainerDriver.builder(new ProgramBackend(home, template), template)
             .readiness(Readiness.builder().settle(Duration.ofMillis(5)).build())
             .effects(effects)
             .build());
@@ -56,12 +56,12 @@ class ProgramDriverIT extends ContainerDriverContract {
 
   @Override
   protected Optional<Path> lockFile(String name) {
-    return Optional.of(new Programs(home).at("lock", name));
+    return Optional.of(home.resolve("lock").resolve(name));
   }
 
   @Override
   protected Optional<Path> tree(String name) {
-    return Optional.of(new Programs(home).at("CURRENT", name).resolve("data"));
+    return Optional.of(data(name));
   }
 
   @Override
@@ -95,7 +95,11 @@ class ProgramDriverIT extends ContainerDriverContract {
     }
   }
 
+  private Path data(String name) {
+    return home.resolve("current").resolve(name).resolve("content");
+  }
+
   private Path file(String name) {
-    return new Programs(home).at("CURRENT", name).resolve("data").resolve("text");
+    return data(name).resolve("text");
   }
 }
