@@ -1,6 +1,7 @@
 package io.overc.config;
 
 import io.overc.error.ConfigException;
+import io.overc.error.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -84,7 +85,7 @@ public final class Config {
   public <T> Optional<T> find(ConfigKey<T> key) {
     try {
       return text(key).or(key::fallback).map(key::parse);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | InvalidArgumentException e) {
       throw new ConfigException(List.of(problem(key, e)));
     }
   }
@@ -148,7 +149,7 @@ public final class Config {
   private void collect(ConfigKey<?> key, List<String> problems) {
     try {
       text(key).ifPresent(key::parse);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | InvalidArgumentException e) {
       problems.add(problem(key, e));
     }
   }
@@ -159,7 +160,7 @@ public final class Config {
         .filter(text -> !text.isEmpty());
   }
 
-  private String problem(ConfigKey<?> key, IllegalArgumentException e) {
+  private String problem(ConfigKey<?> key, RuntimeException e) {
     String where = environment.containsKey(key.variable()) ? " (from " + key.variable() + ")" : "";
     String is = key.isSecret() ? " is not usable" : " is '" + text(key).orElse("") + "'";
     return "'" + key.name() + "'" + is + where + ": " + e.getMessage();

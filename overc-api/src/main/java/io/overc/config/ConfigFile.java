@@ -75,7 +75,7 @@ public final class ConfigFile {
     try {
       return Path.of(variable);
     } catch (InvalidPathException e) {
-      throw new ConfigException(List.of(VARIABLE + " is no path: " + e.getMessage()));
+      throw new ConfigException(List.of(VARIABLE + " names an invalid path: " + e.getMessage()));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Describes a key that nobody knows, with the most likely cure. */
+/** Describes a key that nobody knows, with the most likely fix. */
 final class UnknownKey {
   private static final Map<String, String> ARTIFACTS =
       Map.of(

@@ -1,5 +1,6 @@
 package io.overc.container;
 
+import io.overc.error.InvalidArgumentException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,9 +48,9 @@ public record ImageDigest(Algorithm algorithm, String hex) {
   public ImageDigest {
     hex = hex.toLowerCase(Locale.ROOT);
     if (!hex.matches("[0-9a-f]{" + algorithm.digits + "}")) {
-      throw new IllegalArgumentException(
-          "'%s' is no %s: expected %d hexadecimal digits"
-              .formatted(hex, algorithm.standardName, algorithm.digits));
+      throw new InvalidArgumentException(
+          "Invalid %s '%s': expected %d hexadecimal digits"
+              .formatted(algorithm.standardName, hex, algorithm.digits));
     }
   }
 
@@ -58,7 +59,7 @@ public record ImageDigest(Algorithm algorithm, String hex) {
    *
    * @param text for example {@code sha256:0b1f…} or {@code sha512:…}
    * @return the digest
-   * @throws IllegalArgumentException if the text is none; says what was expected
+   * @throws InvalidArgumentException if the text is none; says what was expected
    */
   public static ImageDigest parse(String text) {
     Map<String, Algorithm> known =
@@ -67,8 +68,8 @@ public record ImageDigest(Algorithm algorithm, String hex) {
     int colon = text.indexOf(':');
     Algorithm algorithm = colon < 0 ? null : known.get(text.substring(0, colon));
     if (algorithm == null) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no digest: expected sha256: or sha512: and hexadecimal digits");
+      throw new InvalidArgumentException(
+          "Invalid digest '" + text + "': expected sha256: or sha512: and hexadecimal digits");
     }
     return new ImageDigest(algorithm, text.substring(colon + 1));
   }

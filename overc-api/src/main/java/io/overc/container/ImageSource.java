@@ -1,5 +1,6 @@
 package io.overc.container;
 
+import io.overc.error.InvalidArgumentException;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,8 @@ public record ImageSource(String location, Optional<ImageDigest> digest) {
    */
   public ImageSource {
     if (location.isBlank() || location.startsWith("-") || location.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          "'" + location + "' is no location of an image: expected a path or an URL");
+      throw new InvalidArgumentException(
+          "Invalid location of an image '" + location + "': expected a path or a URL");
     }
   }
 

@@ -123,7 +123,7 @@ final class DirectoryBackend implements SnapshotBackend {
   }
 
   @Override
-  public void putInPlace(String target, Operation operation) throws IOException {
+  public void putInPlace(SnapshotId id, String target, Operation operation) throws IOException {
     subjects.putInPlace(target);
   }
 

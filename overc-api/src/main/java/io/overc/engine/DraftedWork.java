@@ -109,7 +109,7 @@ final class DraftedWork implements SnapshotWork {
     operation.checkCancelled();
     recheck.run();
     operation.step("put " + backend.describe(target) + " in place");
-    commit("put in place", () -> backend.putInPlace(target, operation));
+    commit("put in place", () -> backend.putInPlace(id, target, operation));
     cleanUp(target, operation);
     operation.result("restored " + id);
   }

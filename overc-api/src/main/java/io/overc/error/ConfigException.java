@@ -6,14 +6,14 @@ import java.util.List;
 public class ConfigException extends OvercException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong, each with its key and the cure. */
+  /** What is wrong, each with its key and the fix. */
   @SuppressWarnings("serial") // List.copyOf returns a serializable list
   private final List<String> problems;
 
   /**
    * Creates an exception.
    *
-   * @param problems what is wrong, each with its key, its value and the cure; at least one
+   * @param problems what is wrong, each with its key, its value and the fix; at least one
    */
   public ConfigException(List<String> problems) {
     super("The configuration cannot be used: " + String.join("; ", problems));

@@ -2,6 +2,7 @@ package io.overc.event;
 
 import io.overc.error.DeadlineExceededException;
 import io.overc.error.InterruptedOperationException;
+import io.overc.error.InvalidArgumentException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -134,11 +135,11 @@ public final class OperationOptions {
      *
      * @param value positive
      * @return this
-     * @throws IllegalArgumentException if it is not positive
+     * @throws InvalidArgumentException if it is not positive
      */
     public Builder deadline(Duration value) {
       if (value.isNegative() || value.isZero()) {
-        throw new IllegalArgumentException("deadline must be positive, but is " + value);
+        throw new InvalidArgumentException("Invalid deadline " + value + ": expected a positive one");
       }
       deadline = value;
       return this;

@@ -107,7 +107,7 @@ public final class Command {
   /**
    * Returns how long the command may run.
    *
-   * @return more than nothing
+   * @return positive
    */
   public Duration timeout() {
     return spec.timeout;

@@ -1,5 +1,6 @@
 package io.overc.exec;
 
+import io.overc.error.InvalidArgumentException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,7 +147,7 @@ public final class CommandBuilder {
   /**
    * Says how long the command may run before its whole process tree is ended.
    *
-   * @param limit more than nothing
+   * @param limit positive
    * @return this
    */
   public CommandBuilder timeout(Duration limit) {
@@ -179,7 +180,7 @@ public final class CommandBuilder {
   /**
    * Says how much of each output stream is kept.
    *
-   * @param bytes more than nothing
+   * @param bytes positive
    * @return this
    */
   public CommandBuilder outputLimit(int bytes) {
@@ -216,30 +217,34 @@ public final class CommandBuilder {
    * Makes the command.
    *
    * @return the command
-   * @throws IllegalArgumentException if there is no program, the timeout or the limit is not
+   * @throws InvalidArgumentException if there is no program, the timeout or the limit is not
    *     positive, an argument or a variable holds a NUL character, or a variable has no name or an
    *     {@code =} in it
    */
   public Command build() {
     if (arguments.isEmpty() || arguments.get(0).isEmpty()) {
-      throw new IllegalArgumentException("a command needs a program");
+      throw new InvalidArgumentException("Invalid command: it names no program");
     }
     if (arguments.stream().anyMatch(CommandBuilder::holdsNul)) {
-      throw new IllegalArgumentException("an argument of " + arguments.get(0) + " holds a NUL");
+      throw new InvalidArgumentException("Invalid argument of " + arguments.get(0) + ": it holds a NUL");
     }
     environment.forEach(CommandBuilder::checkVariable);
     if (timeout.isNegative() || timeout.isZero() || outputLimit <= 0) {
-      throw new IllegalArgumentException("timeout and output limit must be positive");
+      throw new InvalidArgumentException(
+          "Invalid timeout or output limit of %s: expected positive ones"
+              .formatted(arguments.get(0)));
     }
     return new Command(new CommandBuilder(this));
   }
 
   private static void checkVariable(String name, String value) {
     if (name.isEmpty() || name.contains("=") || holdsNul(name)) {
-      throw new IllegalArgumentException("'" + name + "' is no name of an environment variable");
+      throw new InvalidArgumentException(
+          "Invalid name of an environment variable '" + name + "': expected no '=' and no NUL");
     }
     if (holdsNul(value)) {
-      throw new IllegalArgumentException("the environment variable " + name + " holds a NUL");
+      throw new InvalidArgumentException(
+          "Invalid value of the environment variable " + name + ": it holds a NUL");
     }
   }
 

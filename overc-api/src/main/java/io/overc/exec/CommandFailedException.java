@@ -16,7 +16,7 @@ public class CommandFailedException extends OvercException {
    * Creates an exception.
    *
    * @param attempt what was attempted
-   * @param result what came of the command
+   * @param result how the command ended
    */
   public CommandFailedException(String attempt, CommandResult result) {
     this(attempt, "returned " + result.exitCode(), result);
@@ -34,7 +34,7 @@ public class CommandFailedException extends OvercException {
   }
 
   /**
-   * Returns what came of the command.
+   * Returns how the command ended.
    *
    * @return the result; not kept when this exception is serialized
    */

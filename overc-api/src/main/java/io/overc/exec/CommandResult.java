@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * Holds what came of a {@link Command}.
+ * Holds the result of a {@link Command}.
  *
  * @param command what ran
  * @param exitCode what it returned; 128 + n if signal n ended it

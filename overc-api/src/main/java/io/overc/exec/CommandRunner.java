@@ -24,7 +24,7 @@ public interface CommandRunner {
    * Runs a command and waits for it.
    *
    * @param command what to run
-   * @return what came of it, whatever it returned
+   * @return the result, whatever the exit code
    * @throws UnavailableException if the program is not there or may not be executed
    * @throws CommandTimeoutException if it did not end in time
    * @throws InterruptedOperationException if the thread was interrupted; its flag is set again

@@ -40,7 +40,7 @@ final class LaunchFailure {
     String program = command.arguments().get(0);
     return Tools.find(program).isPresent()
         ? "the interpreter in the first line of " + where(command) + " is not there; install it"
-        : "it is not there; " + Tools.cure(program);
+        : "it is not there; " + Tools.fix(program);
   }
 
   private static String where(Command command) {

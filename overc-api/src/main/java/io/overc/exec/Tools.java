@@ -74,7 +74,7 @@ public final class Tools {
    * @return for example {@code install the package btrfs-progs, or add the directory of 'btrfs' to
    *     the PATH}
    */
-  public static String cure(String name) {
+  public static String fix(String name) {
     if (name.contains("/")) {
       return "check the path, or install what belongs there";
     }

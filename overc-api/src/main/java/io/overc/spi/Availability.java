@@ -36,7 +36,7 @@ public record Availability(boolean usable, String reason) {
    * Says whether all of several tools are on the PATH.
    *
    * @param tools their names
-   * @return usable if none is missing; else each missing one with its cure
+   * @return usable if none is missing; else each missing one with its fix
    */
   public static Availability ofTools(String... tools) {
     List<String> missing = Tools.missing(tools);
@@ -44,7 +44,7 @@ public record Availability(boolean usable, String reason) {
         ? usable("found " + String.join(", ", tools))
         : unusable(
             missing.stream()
-                .map(tool -> "'" + tool + "' is missing: " + Tools.cure(tool))
+                .map(tool -> "'" + tool + "' is missing: " + Tools.fix(tool))
                 .collect(Collectors.joining("; ")));
   }
 }

@@ -138,13 +138,16 @@ public interface SnapshotBackend {
 
   /**
    * Puts the draft that {@link #materialize} made under the name of the subject, durably. What had
-   * the name before is left to {@link #clean}. If this fails, the name has what it had before.
+   * the name before is left to {@link #clean}. If this fails, the name has what it had before. A
+   * technology that makes a new subject of a snapshot in one short step does so here, without a
+   * draft.
    *
+   * @param id the snapshot
    * @param target the subject
    * @param operation reports warnings and progress
    * @throws IOException if a file cannot be read or written
    */
-  void putInPlace(String target, Operation operation) throws IOException;
+  void putInPlace(SnapshotId id, String target, Operation operation) throws IOException;
 
   /**
    * Ends what a killed operation on a subject left in the middle of {@link #putInPlace}, so that

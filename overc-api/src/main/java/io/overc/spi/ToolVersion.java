@@ -28,7 +28,7 @@ public record ToolVersion(String tool, Optional<String> version, String note) {
    */
   public static ToolVersion ask(CommandRunner runner, String tool, String... arguments) {
     if (Tools.find(tool).isEmpty()) {
-      return new ToolVersion(tool, Optional.empty(), Tools.cure(tool));
+      return new ToolVersion(tool, Optional.empty(), Tools.fix(tool));
     }
     try {
       CommandResult result =

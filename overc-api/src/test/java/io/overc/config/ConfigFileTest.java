@@ -81,6 +81,6 @@ class ConfigFileTest {
         .hasMessageContaining("cannot read " + gone + ": it does not exist");
     assertThatThrownBy(() -> ConfigFile.locate(null, Map.of(ConfigFile.VARIABLE, "a\0"), gone))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("OVERC_CONFIG is no path");
+        .hasMessageContaining("OVERC_CONFIG names an invalid path");
   }
 }

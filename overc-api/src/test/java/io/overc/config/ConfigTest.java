@@ -118,7 +118,7 @@ class ConfigTest {
     for (String name : List.of("", "Btrfs.root", "a b", "a..b", ".a", "a.", "*.*", "a.b*", "a_b")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> ConfigKey.text(name, "bad"))
-          .withMessageStartingWith("'" + name + "' is no key");
+          .withMessageStartingWith("Invalid key '" + name);
     }
   }
 }

@@ -53,7 +53,7 @@ class ContainerRecordsTest {
     for (String bad : new String[] {"", "sha256:", "md5:00", "sha256:" + "z".repeat(64), "abc"}) {
       assertThatThrownBy(() -> ImageDigest.parse(bad))
           .as(bad)
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(InvalidArgumentException.class);
     }
   }
 
@@ -61,7 +61,7 @@ class ContainerRecordsTest {
   @DisplayName("a location that is blank or looks like an option is refused")
   void locations() {
     for (String bad : new String[] {"", " ", "-x", "a\0b"}) {
-      assertThatThrownBy(() -> ImageSource.of(bad)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> ImageSource.of(bad)).isInstanceOf(InvalidArgumentException.class);
     }
   }
 

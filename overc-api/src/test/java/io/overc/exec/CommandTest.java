@@ -1,9 +1,9 @@
 package io.overc.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.InvalidArgumentException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,20 +57,22 @@ class CommandTest {
   @Test
   @DisplayName("refuses what cannot be run")
   void refusesNonsense() {
-    assertRefused(Command.of(List.of()), "a command needs a program");
-    assertRefused(Command.of(""), "a command needs a program");
-    assertRefused(Command.of("a", "b\0"), "an argument of a holds a NUL");
+    assertRefused(Command.of(List.of()), "Invalid command: it names no program");
+    assertRefused(Command.of(""), "Invalid command: it names no program");
+    assertRefused(Command.of("a", "b\0"), "Invalid argument of a: it holds a NUL");
     assertRefused(
-        Command.of("a").environment("A=B", "x"), "'A=B' is no name of an environment variable");
+        Command.of("a").environment("A=B", "x"), "Invalid name of an environment variable 'A=B': expected no '=' and no NUL");
     assertRefused(
-        Command.of("a").environment("A", "x\0"), "the environment variable A holds a NUL");
+        Command.of("a").environment("A", "x\0"), "Invalid value of the environment variable A: it holds a NUL");
     assertRefused(
-        Command.of("a").timeout(Duration.ZERO), "timeout and output limit must be positive");
-    assertRefused(Command.of("a").outputLimit(0), "timeout and output limit must be positive");
+        Command.of("a").timeout(Duration.ZERO), "Invalid timeout or output limit of a: expected positive ones");
+    assertRefused(Command.of("a").outputLimit(0), "Invalid timeout or output limit of a: expected positive ones");
   }
 
   private static void assertRefused(CommandBuilder builder, String message) {
-    assertThatIllegalArgumentException().isThrownBy(builder::build).withMessage(message);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessage(message);
   }
 
   @Test

@@ -24,10 +24,10 @@ class ToolsTest {
   @Test
   @DisplayName("names the Debian package of a tool")
   void namesThePackage() {
-    assertThat(Tools.cure("btrfs"))
+    assertThat(Tools.fix("btrfs"))
         .isEqualTo("install the package btrfs-progs, or add the directory of 'btrfs' to the PATH");
-    assertThat(Tools.cure("lxc-copy")).startsWith("install the package lxc,");
-    assertThat(Tools.cure("dnf")).startsWith("install the package dnf,");
-    assertThat(Tools.cure("pacman")).startsWith("install the package pacman-package-manager,");
+    assertThat(Tools.fix("lxc-copy")).startsWith("install the package lxc,");
+    assertThat(Tools.fix("dnf")).startsWith("install the package dnf,");
+    assertThat(Tools.fix("pacman")).startsWith("install the package pacman-package-manager,");
   }
 }

@@ -210,7 +210,7 @@ public final class SampleSnapshots implements SnapshotBackend {
   }
 
   @Override
-  public void putInPlace(String target, Operation operation) throws IOException {
+  public void putInPlace(SnapshotId id, String target, Operation operation) throws IOException {
     Path subject = subjects.resolve(target);
     if (Files.exists(fresh(target))) {
       if (Files.exists(subject)) {

@@ -21,7 +21,10 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Snapshots subvolumes; {@code .overc-restore-NAME} beside a subject is its draft. */
+/**
+ * Snapshots subvolumes; {@code .overc-restore-NAME} beside a subject is what is to replace it. A
+ * subject that does not exist is made in one step, which leaves nothing behind.
+ */
 final class BtrfsBackend implements SnapshotBackend {
   private final Path subjects;
   private final SnapshotSubvolumes snapshots;
@@ -110,8 +113,8 @@ final class BtrfsBackend implements SnapshotBackend {
     Path to = subjects.resolve(target);
     if (exists(target)) {
       checkReplaceable(to, "restore " + id + " to " + to);
+      effects.run("restore beside", () -> btrfs.snapshot(snapshots.path(id), fresh(target), false));
     }
-    effects.run("restore beside", () -> btrfs.snapshot(snapshots.path(id), fresh(target), false));
   }
 
   private void checkReplaceable(Path to, String attempt) throws IOException {
@@ -128,14 +131,14 @@ final class BtrfsBackend implements SnapshotBackend {
   }
 
   @Override
-  public void putInPlace(String target, Operation operation) throws IOException {
+  public void putInPlace(SnapshotId id, String target, Operation operation) throws IOException {
     Path to = subjects.resolve(target);
-    if (exists(target)) {
+    if (Files.exists(fresh(target), LinkOption.NOFOLLOW_LINKS)) {
       // Once committed, whichever of the two a power cut leaves in place is complete.
       effects.run("commit beside", () -> DurableFiles.syncFileSystem(subjects));
       effects.run("exchange", () -> DurableFiles.exchange(to, fresh(target)));
     } else {
-      effects.run("move restored in", () -> Files.move(fresh(target), to));
+      effects.run("restore", () -> btrfs.snapshot(snapshots.path(id), to, false));
     }
     effects.run("commit restore", () -> DurableFiles.syncFileSystem(subjects));
   }

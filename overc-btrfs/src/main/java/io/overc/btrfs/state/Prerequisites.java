@@ -46,7 +46,7 @@ public final class Prerequisites {
    */
   public static String installation() {
     return Tools.missing(tools()).stream()
-        .map(tool -> "'" + tool + "' is missing: " + Tools.cure(tool))
+        .map(tool -> "'" + tool + "' is missing: " + Tools.fix(tool))
         .collect(Collectors.joining("; "));
   }
 

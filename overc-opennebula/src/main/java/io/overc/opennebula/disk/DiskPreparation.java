@@ -91,7 +91,7 @@ public final class DiskPreparation {
       throw new UnavailableException(
           "The %s image %s must be converted, but 'qemu-img' is missing"
               .formatted(format.tool(), file),
-          Remedy.of(Remedy.Action.INSTALL, "qemu-img", Tools.cure("qemu-img")));
+          Remedy.of(Remedy.Action.INSTALL, "qemu-img", Tools.fix("qemu-img")));
     }
     Path directory = directory(file, key);
     boolean complete = false;

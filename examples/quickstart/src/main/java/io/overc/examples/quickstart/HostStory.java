@@ -50,7 +50,7 @@ final class HostStory {
           "The quickstart needs "
               + String.join(", ", missing)
               + ": "
-              + Tools.cure(missing.get(0))
+              + Tools.fix(missing.get(0))
               + ", or run './quickstart --embedded'");
     }
     out.println("A host upgrade on a disk in a file. This machine's own system is not touched.");
