@@ -56,11 +56,13 @@ class InterruptsIT {
     STOP("before clean up", "before stop"),
     DELETE("before stop", "before remove CURRENT");
 
-    /** Points before that of no return: what is cancelled there is not done. */
-    private final List<String> inside;
+    private final String early;
+    private final String late;
 
-    Act(String... inside) {
-      this.inside = List.of(inside);
+    /** Names points before that of no return: what is cancelled there is not done. */
+    Act(String early, String late) {
+      this.early = early;
+      this.late = late;
     }
   }
 
@@ -115,7 +117,7 @@ class InterruptsIT {
   @DisplayName("a JVM that is asked to end cancels, and leaves the container as it was")
   void terminated(Act act) throws IOException {
     List<String> points = points(act);
-    for (String point : act.inside) {
+    for (String point : List.of(act.early, act.late)) {
       int at = points.indexOf(point);
       assertThat(at).as(point).isNotNegative();
       CommandResult child =
@@ -125,7 +127,7 @@ class InterruptsIT {
                       act.name(),
                       lab.directory.toString(),
                       String.valueOf(at),
-                      point.equals(act.inside.get(0)) ? "TERM" : "INT")
+                      point.equals(act.early) ? "TERM" : "INT")
                   .build());
       assertThat(child.stdout())
           .as("%s at %s: %s", act, point, child.stderr())
