@@ -56,7 +56,9 @@ public final class ConfigKey<T> {
   public static <T> ConfigKey<T> of(String name, String meaning, Function<String, T> parser) {
     if (!NAME.matcher(name).matches() || name.indexOf('*') != name.lastIndexOf('*')) {
       throw new IllegalArgumentException(
-          "Invalid key '" + name + "': expected lower-case words and at most one *, divided by dots");
+          "Invalid key '"
+              + name
+              + "': expected lower-case words and at most one *, divided by dots");
     }
     return new ConfigKey<>(name, meaning, null, parser, false);
   }

@@ -34,8 +34,8 @@ import java.util.TreeSet;
 
 /**
  * The primitives of containers that are directories, such as the roots of {@code systemd-nspawn} or
- * programs with their data. A subclass fills a directory, and starts and ends what runs in it; where
- * the directories are, intents, and snapshots with {@link TimestampId}s are done here.
+ * programs with their data. A subclass fills a directory, and starts and ends what runs in it;
+ * where the directories are, intents, and snapshots with {@link TimestampId}s are done here.
  *
  * <p>Beneath the root there are {@code current/NAME}, {@code fresh/NAME} and {@code old/NAME}, a
  * directory for each {@link Place}. Its {@code content} is what snapshots keep; beside that, a

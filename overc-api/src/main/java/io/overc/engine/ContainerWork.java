@@ -21,11 +21,13 @@ import java.util.Set;
 /** Snapshots of containers: restored by a replacement, which goes back if the new one fails. */
 final class ContainerWork implements SnapshotWork {
   private final ContainerEngine engine;
+  private final Primitives primitives;
   private final Snapshots snapshots;
   private final Activation activation;
 
   ContainerWork(ContainerEngine engine, Activation activation) {
     this.engine = engine;
+    this.primitives = engine.primitives();
     this.snapshots = engine.snapshots();
     this.activation = activation;
   }
@@ -34,7 +36,7 @@ final class ContainerWork implements SnapshotWork {
   public Set<SnapshotFeature> features() {
     Set<SnapshotFeature> features = EnumSet.noneOf(SnapshotFeature.class);
     snapshots.able().ifPresent(able -> features.addAll(able.features()));
-    engine.primitives().backend().freezer().ifPresent(able -> features.add(SnapshotFeature.FREEZE));
+    primitives.backend().freezer().ifPresent(able -> features.add(SnapshotFeature.FREEZE));
     return features;
   }
 
@@ -50,7 +52,7 @@ final class ContainerWork implements SnapshotWork {
 
   @Override
   public boolean exists(String subject) {
-    return engine.primitives().find(subject).current().isPresent();
+    return primitives.find(subject).current().isPresent();
   }
 
   @Override
@@ -93,7 +95,7 @@ final class ContainerWork implements SnapshotWork {
   @Override
   public Snapshot create(String subject, SnapshotOptions options, Operation operation) {
     SnapshotId id = snapshots.next(subject);
-    engine.primitives().before(OperationKind.SNAPSHOT_CREATE, subject, operation);
+    primitives.before(OperationKind.SNAPSHOT_CREATE, subject, operation);
     return snapshots.commit(subject, id, options, operation);
   }
 
@@ -104,16 +106,20 @@ final class ContainerWork implements SnapshotWork {
 
   @Override
   public void delete(SnapshotId id, String subject, Operation operation) {
-    snapshots.discard(id);
+    ContainerSnapshots able = snapshots.require();
+    primitives.change("discard snapshot", id.text(), () -> able.discard(id));
   }
 
   @Override
   public void send(SnapshotId id, Path file, Operation operation) {
-    snapshots.exportTo(id, file, operation);
+    ContainerSnapshots able = snapshots.require();
+    primitives.change("export snapshot", id.text(), () -> able.exportTo(id, file, operation));
   }
 
   @Override
   public Snapshot receive(Path file, String subject, Operation operation) {
-    return snapshots.importFrom(file, subject, operation);
+    ContainerSnapshots able = snapshots.require();
+    return primitives.make(
+        "import snapshot", subject, () -> able.importFrom(file, subject, operation));
   }
 }

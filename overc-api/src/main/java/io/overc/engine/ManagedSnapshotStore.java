@@ -154,7 +154,9 @@ public final class ManagedSnapshotStore implements SnapshotStore {
 
   @Override
   public int deleteAll(String subject, OperationOptions call) {
-    work.checkName(subject);
+    if (listing(subject).ids().isEmpty() && !exists(subject)) {
+      return 0; // Nothing is touched, not even a lock.
+    }
     return changing(
         OperationKind.SNAPSHOT_DELETE,
         subject,
@@ -204,6 +206,14 @@ public final class ManagedSnapshotStore implements SnapshotStore {
           operation.result("imported " + made.id());
           return made;
         });
+  }
+
+  private boolean exists(String subject) {
+    try {
+      return work.exists(subject);
+    } catch (IOException e) {
+      throw IoErrors.failed("find " + subject, e);
+    }
   }
 
   private Optional<String> subjectOf(SnapshotId id) {

@@ -47,8 +47,8 @@ final class Recovery {
   private void recover(BackendContainer now, Intent intent, Operation operation) {
     String name = now.name();
     if (now.old().isEmpty()) {
-      // Nothing was exchanged, or the exchange is over.
-      warn(name, intent, "undone", operation);
+      // Nothing was exchanged; or the exchange is over, one way or the other.
+      warn(name, intent, now.fresh().isPresent() ? "undone" : "ended", operation);
       boolean restart = intent.active() && now.fresh().isPresent();
       Optional<RuntimeException> failure =
           restart ? replacement.startAgain(name) : Optional.empty();

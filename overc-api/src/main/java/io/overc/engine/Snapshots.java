@@ -12,7 +12,6 @@ import io.overc.spi.ContainerFreezer;
 import io.overc.spi.ContainerSnapshots;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,21 +105,6 @@ final class Snapshots {
     ContainerSnapshots able = require();
     operation.step("prepare " + name + " from " + id);
     primitives.change("restore new", name, () -> able.restore(id, name, intent, operation));
-  }
-
-  void discard(SnapshotId id) {
-    ContainerSnapshots able = require();
-    primitives.change("discard snapshot", id.toString(), () -> able.discard(id));
-  }
-
-  void exportTo(SnapshotId id, Path file, Operation operation) {
-    ContainerSnapshots able = require();
-    primitives.change("export snapshot", id.toString(), () -> able.exportTo(id, file, operation));
-  }
-
-  Snapshot importFrom(Path file, String name, Operation operation) {
-    ContainerSnapshots able = require();
-    return primitives.make("import snapshot", name, () -> able.importFrom(file, name, operation));
   }
 
   /** Removes what stands at a place, stopped, and may hold data: it becomes a snapshot. */

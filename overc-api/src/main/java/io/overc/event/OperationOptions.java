@@ -139,7 +139,8 @@ public final class OperationOptions {
      */
     public Builder deadline(Duration value) {
       if (value.isNegative() || value.isZero()) {
-        throw new InvalidArgumentException("Invalid deadline " + value + ": expected a positive one");
+        throw new InvalidArgumentException(
+            "Invalid deadline " + value + ": expected a positive one");
       }
       deadline = value;
       return this;

@@ -226,7 +226,8 @@ public final class CommandBuilder {
       throw new InvalidArgumentException("Invalid command: it names no program");
     }
     if (arguments.stream().anyMatch(CommandBuilder::holdsNul)) {
-      throw new InvalidArgumentException("Invalid argument of " + arguments.get(0) + ": it holds a NUL");
+      throw new InvalidArgumentException(
+          "Invalid argument of " + arguments.get(0) + ": it holds a NUL");
     }
     environment.forEach(CommandBuilder::checkVariable);
     if (timeout.isNegative() || timeout.isZero() || outputLimit <= 0) {

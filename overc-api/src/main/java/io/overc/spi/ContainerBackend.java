@@ -169,8 +169,8 @@ public interface ContainerBackend {
   /**
    * Returns what makes snapshots.
    *
-   * @return this, where it implements {@link ContainerSnapshots} too; otherwise empty: the technology
-   *     cannot
+   * @return this, where it implements {@link ContainerSnapshots} too; otherwise empty: the
+   *     technology cannot
    */
   default Optional<ContainerSnapshots> snapshots() {
     return this instanceof ContainerSnapshots able ? Optional.of(able) : Optional.empty();

@@ -92,4 +92,11 @@ abstract class InMemorySnapshotsKit extends SnapshotStoreContract {
     assertThat(events.get(1)).isInstanceOf(Event.Finished.class);
     assertThat(((Event.Finished) events.get(1)).failure()).containsSame(thrown);
   }
+
+  @Test
+  @DisplayName("where there is neither a container nor a snapshot, not even a lock is made")
+  void nothingToDelete() {
+    assertThat(store().deleteAll("never-there", PLAIN)).isZero();
+    assertThat(locks.resolve("never-there")).doesNotExist();
+  }
 }

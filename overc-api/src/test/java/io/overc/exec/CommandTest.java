@@ -61,12 +61,17 @@ class CommandTest {
     assertRefused(Command.of(""), "Invalid command: it names no program");
     assertRefused(Command.of("a", "b\0"), "Invalid argument of a: it holds a NUL");
     assertRefused(
-        Command.of("a").environment("A=B", "x"), "Invalid name of an environment variable 'A=B': expected no '=' and no NUL");
+        Command.of("a").environment("A=B", "x"),
+        "Invalid name of an environment variable 'A=B': expected no '=' and no NUL");
     assertRefused(
-        Command.of("a").environment("A", "x\0"), "Invalid value of the environment variable A: it holds a NUL");
+        Command.of("a").environment("A", "x\0"),
+        "Invalid value of the environment variable A: it holds a NUL");
     assertRefused(
-        Command.of("a").timeout(Duration.ZERO), "Invalid timeout or output limit of a: expected positive ones");
-    assertRefused(Command.of("a").outputLimit(0), "Invalid timeout or output limit of a: expected positive ones");
+        Command.of("a").timeout(Duration.ZERO),
+        "Invalid timeout or output limit of a: expected positive ones");
+    assertRefused(
+        Command.of("a").outputLimit(0),
+        "Invalid timeout or output limit of a: expected positive ones");
   }
 
   private static void assertRefused(CommandBuilder builder, String message) {

@@ -25,7 +25,6 @@ public record Stamp(long device, long inode, long size, long modified, long chan
    *
    * @param file any path, whatever bytes its name holds
    * @return empty if nothing is there
-   * @throws IOException if it cannot be read
    */
   public static Optional<Stamp> of(Path file) throws IOException {
     byte[] path = RawPath.bytes(file);

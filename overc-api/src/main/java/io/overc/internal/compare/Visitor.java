@@ -18,7 +18,6 @@ public interface Visitor {
   /**
    * Receives an entry that the first source which has the path provides identically.
    *
-   * @param shared the entry
    * @throws IOException to end the comparison
    */
   void shared(Shared shared) throws IOException;
@@ -26,8 +25,6 @@ public interface Visitor {
   /**
    * Receives an entry that has to stay.
    *
-   * @param path of the entry
-   * @param reason why
    * @throws IOException to end the comparison
    */
   void kept(Path path, Reason reason) throws IOException;
@@ -36,7 +33,6 @@ public interface Visitor {
    * Receives a path at which sources would show what the directory does not have.
    *
    * @param path the topmost such path: nothing below it is reported
-   * @param mask how to hide it
    * @throws IOException to end the comparison
    */
   void masked(Path path, Mask mask) throws IOException;
@@ -46,7 +42,6 @@ public interface Visitor {
    * so that all obstacles are known.
    *
    * @param path of the entry; empty for the directory itself
-   * @param obstacle what is wrong with it
    * @throws IOException to end the comparison
    */
   void obstacle(Path path, Obstacle obstacle) throws IOException;
@@ -54,13 +49,10 @@ public interface Visitor {
   /**
    * An entry that a source provides identically.
    *
-   * @param path below the compared directory
    * @param size bytes of a regular file, of a link's target; 0 for others
    * @param allocated bytes on the disk that its removal sets free; less than the size of a sparse
    *     file
-   * @param source which source provides it, from 0
    * @param stamp what the entry was when it was compared
-   * @param provider what the source's entry was then
    */
   record Shared(Path path, long size, long allocated, int source, Stamp stamp, Stamp provider) {
     /** Checks the parts. */

@@ -36,10 +36,8 @@ public final class BoundedFiles {
   /**
    * Reads a file.
    *
-   * @param file which one
    * @param limit how many bytes it may have
    * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @return its content
    * @throws IOException naming file and reason, if it is missing, larger, or no regular file
    */
   public static byte[] read(Path file, int limit, LinkOption... links) throws IOException {
@@ -51,7 +49,6 @@ public final class BoundedFiles {
   /**
    * Reads a file that may be missing.
    *
-   * @param file which one
    * @param limit how many bytes it may have
    * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
    * @return its content, or empty if there is no file of that name
@@ -70,10 +67,8 @@ public final class BoundedFiles {
    * Reads a text of which each byte is one character, so that none is lost: {@link ForeignText}
    * turns parts of it into paths and into words for people.
    *
-   * @param file which one
    * @param limit how many bytes it may have
    * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @return its content as ISO-8859-1
    * @throws IOException naming file and reason, if it is missing, larger, or no regular file
    */
   public static String latin(Path file, int limit, LinkOption... links) throws IOException {
@@ -83,10 +78,8 @@ public final class BoundedFiles {
   /**
    * Reads the lines of a text of which each byte is one character. Only a line feed ends a line.
    *
-   * @param file which one
    * @param limit how many bytes it may have
    * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @return its lines as ISO-8859-1
    * @throws IOException naming file and reason, if it is missing, larger, or no regular file
    */
   public static List<String> lines(Path file, int limit, LinkOption... links) throws IOException {
@@ -101,7 +94,6 @@ public final class BoundedFiles {
   /**
    * Reads a text of our own, or one that is only shown.
    *
-   * @param file which one
    * @param limit how many bytes it may have
    * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
    * @return its content as UTF-8; what is none is replaced

@@ -33,8 +33,6 @@ public final class DurableFiles {
    * Writes a text in place of what a file holds: afterwards, and after a power cut, the file holds
    * the old text or the new one; once this returns, the new one.
    *
-   * @param file the file
-   * @param text what to write, as UTF-8
    * @throws IOException if it cannot be written; the old one is there then
    */
   public static void write(Path file, String text) throws IOException {
@@ -44,8 +42,6 @@ public final class DurableFiles {
   /**
    * Writes bytes in place of what a file holds, like {@link #write(Path, String)}.
    *
-   * @param file the file
-   * @param content what to write
    * @throws IOException if it cannot be written; the old one is there then
    */
   public static void write(Path file, byte[] content) throws IOException {
@@ -57,8 +53,6 @@ public final class DurableFiles {
    * Writes bytes in place of what a file holds: they are on the disk then, but their name is only
    * with the next commit of the file system.
    *
-   * @param file the file
-   * @param content what to write
    * @throws IOException if it cannot be written; the old one is there then
    */
   public static void writeBeforeCommit(Path file, byte[] content) throws IOException {
@@ -69,8 +63,6 @@ public final class DurableFiles {
    * Writes bytes in place of what a file holds, without waiting for the disk: after a power cut the
    * file may also be empty or missing.
    *
-   * @param file the file
-   * @param content what to write
    * @throws IOException if it cannot be written; the old one is there then
    */
   public static void note(Path file, byte[] content) throws IOException {
@@ -81,7 +73,6 @@ public final class DurableFiles {
    * Copies a file with its attributes: when its name is there, after a power cut too, it is
    * complete. The name itself may come with the next commit of the file system.
    *
-   * @param from the file
    * @param to the copy; replaced if it exists
    * @throws IOException if it cannot be copied; nothing of it is left then
    */
@@ -102,7 +93,6 @@ public final class DurableFiles {
    * disk.
    *
    * @param from the file or directory
-   * @param to its new name
    * @throws IOException if it cannot be renamed
    */
   public static void rename(Path from, Path to) throws IOException {
@@ -113,9 +103,7 @@ public final class DurableFiles {
   /**
    * Deletes a file or an empty directory, if it is there, and waits until that is on the disk.
    *
-   * @param file the file
    * @return whether it was there
-   * @throws IOException if it cannot be deleted
    */
   public static boolean delete(Path file) throws IOException {
     boolean deleted = Files.deleteIfExists(file);
@@ -129,7 +117,6 @@ public final class DurableFiles {
    * Waits until the content of a file is on the disk.
    *
    * @param file a regular file; a link is not followed
-   * @throws IOException if it cannot be written
    */
   public static void sync(Path file) throws IOException {
     // Opened for reading: its mode may forbid writing.
@@ -138,9 +125,6 @@ public final class DurableFiles {
 
   /**
    * Waits until the names in a directory are on the disk: without that a rename in it may be lost.
-   *
-   * @param directory the directory
-   * @throws IOException if they cannot be written
    */
   public static void syncDirectory(Path directory) throws IOException {
     force(directory, OpenFlags.DIRECTORY);
@@ -148,9 +132,6 @@ public final class DurableFiles {
 
   /**
    * Writes back and commits a whole file system (syncfs(2)); on btrfs this commits the transaction.
-   *
-   * @param directory any directory of it
-   * @throws IOException if something could not be written
    */
   public static void syncFileSystem(Path directory) throws IOException {
     if (!Libc.available() || directory.getFileSystem() != FileSystems.getDefault()) {

@@ -24,12 +24,7 @@ public final class ForeignText {
     return latin.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /**
-   * Returns bytes as a text of which each character is one.
-   *
-   * @param bytes any
-   * @return their text
-   */
+  /** Returns bytes as a text of which each character is one. */
   public static String latin(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
@@ -37,7 +32,6 @@ public final class ForeignText {
   /**
    * Returns a text of ours in the form that foreign text has.
    *
-   * @param text any
    * @return the bytes of its UTF-8, each a character
    */
   public static String latin(String text) {
@@ -47,7 +41,6 @@ public final class ForeignText {
   /**
    * Returns a path in the form that foreign text has.
    *
-   * @param path any
    * @return its bytes, each a character
    */
   public static String latin(Path path) {
@@ -58,7 +51,6 @@ public final class ForeignText {
    * Returns the path of these bytes.
    *
    * @param latin a text of which each character is a byte
-   * @return a path of the default file system
    */
   public static Path path(String latin) {
     return RawPath.of(bytes(latin));
@@ -68,7 +60,6 @@ public final class ForeignText {
    * Undoes how the kernel writes blanks and the like in mountinfo and the like: a backslash and
    * three octal digits.
    *
-   * @param field a field of a line
    * @return the bytes it stands for, each a character
    */
   public static String unescape(String field) {
@@ -113,7 +104,6 @@ public final class ForeignText {
   /**
    * Writes bytes for people.
    *
-   * @param bytes any
    * @return the UTF-8 that they are; of what is none, and of control characters, each byte as
    *     {@code \xff}
    */

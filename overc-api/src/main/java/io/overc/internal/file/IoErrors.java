@@ -24,7 +24,6 @@ public final class IoErrors {
    * Returns the exception for an attempt that failed.
    *
    * @param attempt what was attempted, after "Could not"
-   * @param cause why it failed
    * @return {@link InterruptedOperationException} if the thread was interrupted; its flag is set
    */
   public static OvercException failed(String attempt, IOException cause) {
@@ -40,7 +39,6 @@ public final class IoErrors {
   /**
    * Says why something failed.
    *
-   * @param cause why
    * @return file and reason as far as the cause knows them; never empty
    */
   public static String reason(Throwable cause) {

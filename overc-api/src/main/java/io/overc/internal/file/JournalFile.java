@@ -26,8 +26,6 @@ public final class JournalFile {
    * Names a journal.
    *
    * @param file where it is; the directory is made when it is written
-   * @param shown how messages call it
-   * @param repair what to do when it is damaged
    */
   public JournalFile(Path file, String shown, Remedy repair) {
     this.file = file;
@@ -92,11 +90,7 @@ public final class JournalFile {
     return ForeignText.bytes(text + CHECK + checksum(text.toString()) + "\n");
   }
 
-  /**
-   * Returns the exception for a file that does not hold what was written.
-   *
-   * @param why what is wrong with it
-   */
+  /** Returns the exception for a file that does not hold what was written. */
   public VerificationException corrupt(String why) {
     return new VerificationException(
         shown + " is corrupt: " + why + "; nothing was changed", repair);

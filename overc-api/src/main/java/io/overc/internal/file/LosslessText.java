@@ -27,7 +27,6 @@ public final class LosslessText {
   /**
    * Reads bytes as text.
    *
-   * @param bytes any
    * @return a text that {@link #encode} turns into the same bytes
    */
   public static String decode(byte[] bytes) {
@@ -68,9 +67,6 @@ public final class LosslessText {
 
   /**
    * Returns the lines of a text; only a line feed ends one, so that joined they are the same text.
-   *
-   * @param text any
-   * @return its lines
    */
   public static List<String> lines(String text) {
     if (text.isEmpty()) {
@@ -83,8 +79,6 @@ public final class LosslessText {
   /**
    * Returns the path that a text names, in any locale.
    *
-   * @param text a part of such a text
-   * @return a path of the default file system
    * @throws InvalidPathException if it can be none
    */
   public static Path path(String text) {
@@ -94,12 +88,7 @@ public final class LosslessText {
     return RawPath.of(encode(text));
   }
 
-  /**
-   * Returns the text of a path, in any locale.
-   *
-   * @param path any
-   * @return a text that {@link #path} turns into the same path
-   */
+  /** Returns the text of a path, in any locale. */
   public static String of(Path path) {
     return decode(RawPath.bytes(path));
   }

@@ -34,8 +34,6 @@ public final class DirectoryListing {
    * Returns the next part.
    *
    * @param descriptor the open directory, positioned at the end of the part before
-   * @param buffer free again afterwards
-   * @param shown the directory, for errors
    * @return names without an end; none if there are no more
    * @throws IOException if the directory cannot be listed
    */
@@ -64,11 +62,7 @@ public final class DirectoryListing {
     return ended;
   }
 
-  /**
-   * Returns where the next part begins, for lseek(2) in a directory that is opened again.
-   *
-   * @return 0 for the beginning
-   */
+  /** Returns where the next part begins, for lseek(2) in a directory that is opened again. */
   public long position() {
     return position;
   }

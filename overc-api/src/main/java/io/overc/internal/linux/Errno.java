@@ -78,7 +78,6 @@ public final class Errno {
   /**
    * Returns the system's words for an error.
    *
-   * @param error its number
    * @return such as "No such file or directory"
    */
   public static String text(int error) {
@@ -89,7 +88,6 @@ public final class Errno {
    * Makes an exception of this thread's last call.
    *
    * @param attempt what was attempted, such as "open the directory"
-   * @param file on what
    * @return {@link NoSuchFileException} and the like where the JDK has one for the error
    */
   public static FileSystemException failure(String attempt, Path file) {
@@ -99,9 +97,6 @@ public final class Errno {
   /**
    * Makes an exception of an error.
    *
-   * @param error its number
-   * @param attempt what was attempted
-   * @param file on what
    * @param other the other file of a rename or link
    * @return {@link NoSuchFileException} and the like where the JDK has one for the error
    */

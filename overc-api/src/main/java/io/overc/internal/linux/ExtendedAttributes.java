@@ -25,8 +25,6 @@ public final class ExtendedAttributes {
   /**
    * Lists the attributes of a file.
    *
-   * @param file the file
-   * @param shown its path, for errors
    * @return names in ISO 8859-1, since they are bytes; empty where the file system has none
    * @throws IOException if they cannot be listed
    */
@@ -60,8 +58,6 @@ public final class ExtendedAttributes {
   /**
    * Reads a value.
    *
-   * @param file the file
-   * @param name the attribute
    * @param into receives the value; {@link #LONGEST} bytes are always enough
    * @return its length; negative if it cannot be read
    */
@@ -74,7 +70,6 @@ public final class ExtendedAttributes {
     /**
      * Lists names, see listxattr(2).
      *
-     * @param into receives the names
      * @return their length, or -1
      */
     long list(NativeBuffer into);
@@ -82,8 +77,6 @@ public final class ExtendedAttributes {
     /**
      * Reads a value, see getxattr(2).
      *
-     * @param name the address of the name
-     * @param into receives the value
      * @return its length, or -1
      */
     long get(long name, NativeBuffer into);
@@ -91,8 +84,6 @@ public final class ExtendedAttributes {
     /**
      * Sets a value, see setxattr(2).
      *
-     * @param name the attribute
-     * @param value its value
      * @return 0, or -1
      */
     int set(String name, byte[] value);
@@ -100,17 +91,11 @@ public final class ExtendedAttributes {
     /**
      * Removes an attribute, see removexattr(2).
      *
-     * @param name the attribute
      * @return 0, or -1
      */
     int remove(String name);
 
-    /**
-     * Names an open file.
-     *
-     * @param descriptor of it
-     * @return the file
-     */
+    /** Names an open file. */
     static File of(int descriptor) {
       return new File() {
         @Override
@@ -138,9 +123,7 @@ public final class ExtendedAttributes {
     /**
      * Names an entry of an open directory that must not be opened itself, or cannot be.
      *
-     * @param directory its descriptor
      * @param entry the name; a link is not followed
-     * @return the file
      */
     static File of(int directory, byte[] entry) {
       byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.ISO_8859_1);

@@ -43,14 +43,7 @@ public final class FileStatus {
   /** Creates a status that was not read yet. */
   public FileStatus() {}
 
-  /**
-   * Reads the status of an open file.
-   *
-   * @param descriptor the file
-   * @param file its path, for errors
-   * @return its status
-   * @throws IOException if it cannot be read
-   */
+  /** Reads the status of an open file. */
   public static FileStatus of(int descriptor, Path file) throws IOException {
     FileStatus status = new FileStatus();
     if (!status.read(descriptor)) {
@@ -62,8 +55,6 @@ public final class FileStatus {
   /**
    * Reads the status of a path; a link is not followed.
    *
-   * @param file the path
-   * @return its status
    * @throws IOException if it cannot be read, or there is no such file
    */
   public static FileStatus of(Path file) throws IOException {
@@ -94,11 +85,7 @@ public final class FileStatus {
     return type() == REGULAR;
   }
 
-  /**
-   * {@return whether file system and inode are the same}
-   *
-   * @param other another status
-   */
+  /** {@return whether file system and inode are the same} */
   public boolean isSameFile(FileStatus other) {
     return device() == other.device() && inode() == other.inode();
   }
@@ -107,10 +94,7 @@ public final class FileStatus {
    * Reads the status of a path; a link is not followed.
    *
    * @param directory where a relative path begins
-   * @param path the address of a string
-   * @param shown the path, for errors
    * @return false if there is no such file
-   * @throws IOException if the status cannot be read
    */
   public boolean read(int directory, long path, Supplier<Path> shown) throws IOException {
     int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
@@ -127,7 +111,6 @@ public final class FileStatus {
   /**
    * Reads the status of an open file.
    *
-   * @param descriptor the file
    * @return false if it cannot be read
    */
   public boolean read(int descriptor) {
@@ -251,20 +234,12 @@ public final class FileStatus {
     }
   }
 
-  /**
-   * {@return whether both have the same owner and group}
-   *
-   * @param other another status
-   */
+  /** {@return whether both have the same owner and group} */
   public boolean sameOwner(FileStatus other) {
     return same(other, 20);
   }
 
-  /**
-   * {@return whether both are devices of the same number}
-   *
-   * @param other another status
-   */
+  /** {@return whether both are devices of the same number} */
   public boolean sameDevice(FileStatus other) {
     return same(other, RDEV);
   }
@@ -272,7 +247,6 @@ public final class FileStatus {
   /**
    * Says whether nobody changed or replaced the file between two readings.
    *
-   * @param other the other reading
    * @return whether device, inode, links, owner, mode, size, and times of change are equal
    */
   public boolean sameState(FileStatus other) {

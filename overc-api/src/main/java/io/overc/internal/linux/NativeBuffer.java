@@ -65,7 +65,6 @@ public final class NativeBuffer {
   /**
    * Stores a string at an offset.
    *
-   * @param offset where in this memory
    * @param text its bytes, without an end
    * @return where it is
    */
@@ -78,8 +77,6 @@ public final class NativeBuffer {
   /**
    * Copies bytes out.
    *
-   * @param offset where they begin
-   * @param length how many
    * @return a new array
    */
   public byte[] copy(int offset, int length) {
@@ -91,7 +88,6 @@ public final class NativeBuffer {
   /**
    * Says whether two buffers begin with the same bytes.
    *
-   * @param other another one
    * @param length how many bytes count
    * @return whether they are equal
    */

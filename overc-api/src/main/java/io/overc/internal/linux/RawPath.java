@@ -50,7 +50,6 @@ public final class RawPath {
    * Returns the path of these bytes in the default file system.
    *
    * @param bytes absolute or relative, without an end; none are the empty path
-   * @return a path
    */
   public static Path of(byte[] bytes) {
     if (isAscii(bytes)) {
@@ -72,9 +71,7 @@ public final class RawPath {
   /**
    * Returns the path of an entry of a directory.
    *
-   * @param directory in any file system
    * @param name the bytes of the entry's name, or of a relative path
-   * @return a path below the directory
    */
   public static Path resolve(Path directory, byte[] name) {
     if (isAscii(name)) {
@@ -95,12 +92,7 @@ public final class RawPath {
     return escaped(path);
   }
 
-  /**
-   * Reads what {@link #encode} wrote.
-   *
-   * @param text a percent-encoded path
-   * @return a path of the default file system
-   */
+  /** Reads what {@link #encode} wrote. */
   public static Path decode(String text) {
     return of(unescape(text));
   }

@@ -19,9 +19,6 @@ public final class ReadOnly {
   /**
    * Opens an entry of a directory.
    *
-   * @param directory its descriptor
-   * @param name the address of the name
-   * @param flags more of {@link OpenFlags}
    * @return a descriptor, or -1
    */
   public static int open(int directory, long name, int flags) {

@@ -40,7 +40,6 @@ public final class LockDirectory {
    *
    * @return a directory that is made if it is missing
    * @throws RefusedException if what is there is no directory of this user alone
-   * @throws IOException if it cannot be made
    */
   public static LockDirectory standard() throws IOException {
     return within(base());
@@ -50,7 +49,6 @@ public final class LockDirectory {
    * Returns the one that the caller chose and answers for.
    *
    * @param directory where it is; made if it is missing
-   * @return the directory
    */
   public static LockDirectory at(Path directory) {
     return new LockDirectory(directory, LockPlace.CHOSEN);
@@ -65,10 +63,8 @@ public final class LockDirectory {
   /**
    * Tells whether locks may be where the things are that they lock.
    *
-   * @param directory of the things
    * @return whether it, itself and no link, belongs to this user or root; true for one that is
    *     missing
-   * @throws IOException if that cannot be found out
    */
   public static boolean mayBeIn(Path directory) throws IOException {
     return !Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || Owners.isOurs(directory);

@@ -46,7 +46,6 @@ public final class LockFile {
    * Names a lock file in a directory that the caller chose and answers for; it is made if it is
    * missing.
    *
-   * @param file where it is, in any file system
    * @param subject what is locked, for {@link BusyException}
    * @return the lock, not taken yet
    */
@@ -67,10 +66,8 @@ public final class LockFile {
    * Takes the lock or refuses at once.
    *
    * @param purpose what it is taken for; told to those who come too late
-   * @return the lock
    * @throws BusyException if somebody has it, in this JVM or elsewhere
    * @throws io.overc.error.RefusedException if what is at its path is no lock file
-   * @throws IOException if the file cannot be made or locked
    */
   public HeldLock take(String purpose) throws IOException {
     return take(purpose, Duration.ZERO);
@@ -80,13 +77,10 @@ public final class LockFile {
    * Takes the lock, waiting for whoever has it.
    *
    * @param purpose what it is taken for; told to those who come too late
-   * @param patience how long to wait
-   * @return the lock
    * @throws BusyException if somebody still has it then
    * @throws io.overc.error.InterruptedOperationException if the thread is interrupted while it
    *     waits; its flag is kept
    * @throws io.overc.error.RefusedException if what is at its path is no lock file
-   * @throws IOException if the file cannot be made or locked
    */
   public HeldLock take(String purpose, Duration patience) throws IOException {
     Files.createDirectories(directory);

@@ -32,20 +32,12 @@ public abstract class PackageManager {
     this.program = program;
   }
 
-  /**
-   * Returns how the configuration names it.
-   *
-   * @return the id
-   */
+  /** Returns how the configuration names it. */
   public final String id() {
     return id;
   }
 
-  /**
-   * Returns the program that is run, and whose presence tells that a root has it.
-   *
-   * @return the name of the program
-   */
+  /** Returns the program that is run, and whose presence tells that a root has it. */
   public final String program() {
     return program;
   }
@@ -53,8 +45,6 @@ public abstract class PackageManager {
   /**
    * Refreshes the package lists.
    *
-   * @param root where
-   * @param lines receives what the program prints
    * @throws CommandFailedException if a repository could not be read
    */
   public final void refresh(PackageRoot root, Consumer<String> lines) {
@@ -64,8 +54,6 @@ public abstract class PackageManager {
   /**
    * Returns the packages that an upgrade would change, as far as the package lists know.
    *
-   * @param root where
-   * @param lines receives what the program prints
    * @return the packages; empty if everything is the newest
    * @throws CommandFailedException if that could not be found out
    */
@@ -83,8 +71,6 @@ public abstract class PackageManager {
   /**
    * Upgrades every package.
    *
-   * @param root where
-   * @param lines receives what the program prints
    * @throws CommandFailedException if it failed, or a script of a package did
    */
   public final void upgrade(PackageRoot root, Consumer<String> lines) {
@@ -130,7 +116,6 @@ public abstract class PackageManager {
   /**
    * Returns the options that make the program of this machine work on another root.
    *
-   * @param root the root
    * @return the options, or empty if it has none
    */
   public abstract Optional<List<String>> locate(Path root);

@@ -30,9 +30,7 @@ public final class PackageManagers {
    * Finds the package manager of a container.
    *
    * @param configured its id; empty for the first one that is there
-   * @param container its name, for the message
    * @param present tells whether the program of one is in the container
-   * @return the package manager
    * @throws RefusedException if there is none, or none of that id
    */
   public static PackageManager inContainer(

@@ -34,10 +34,6 @@ public record PackageRoot(
   /**
    * Copies the list.
    *
-   * @param kind how command lines reach it
-   * @param name what messages call it
-   * @param options options for every call
-   * @param timeout the maximum time of one call
    * @param launcher runs a command where the kind works
    * @param files where this process finds the root
    */
@@ -48,9 +44,6 @@ public record PackageRoot(
   /**
    * Describes the root of a container.
    *
-   * @param kind how command lines reach it
-   * @param name the container
-   * @param timeout the maximum time of one call
    * @param launcher runs a command where the kind works
    * @return the root
    */

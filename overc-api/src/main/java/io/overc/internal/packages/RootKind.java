@@ -17,53 +17,27 @@ public interface RootKind {
   /** Where programs are in a root whose environment begins empty. */
   String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  /**
-   * Makes the command.
-   *
-   * @param manager the package manager
-   * @param arguments those of its program
-   * @return the command
-   */
+  /** Makes the command. */
   CommandBuilder reach(PackageManager manager, List<String> arguments);
 
-  /**
-   * Returns the root of this machine.
-   *
-   * @return runs the program as it is
-   */
+  /** Returns the root of this machine. */
   static RootKind host() {
     return (manager, arguments) -> local(manager, List.of(), List.of(), arguments);
   }
 
-  /**
-   * Returns a root whose own program is run.
-   *
-   * @param root where it is
-   * @return runs the program by chroot
-   */
+  /** Returns a root whose own program is run. */
   static RootKind chroot(Path root) {
     List<String> chroot = List.of("chroot", root.toString());
     return (manager, arguments) -> local(manager, chroot, List.of(), arguments);
   }
 
-  /**
-   * Returns a root on which the program of this machine works.
-   *
-   * @param root where it is
-   * @return runs the program with its options for that
-   */
+  /** Returns a root on which the program of this machine works. */
   static RootKind installroot(Path root) {
     return (manager, arguments) ->
         local(manager, List.of(), manager.locate(root).orElseThrow(), arguments);
   }
 
-  /**
-   * Returns the root of an LXC container that runs.
-   *
-   * @param directory the directory of containers
-   * @param name the container
-   * @return runs the program by lxc-attach
-   */
+  /** Returns the root of an LXC container that runs. */
   static RootKind lxcAttach(Path directory, String name) {
     return (manager, arguments) -> {
       CommandBuilder command =
@@ -79,9 +53,6 @@ public interface RootKind {
    * Returns the root of a container of Docker or Podman that runs.
    *
    * @param docker the command of the engine and its own options
-   * @param options more options of exec
-   * @param name the container
-   * @return runs the program by exec, as root
    */
   static RootKind dockerExec(Collection<String> docker, Collection<String> options, String name) {
     List<String> engine = List.copyOf(docker);

@@ -36,7 +36,6 @@ public final class Cancellation implements AutoCloseable {
    * the work around it.
    *
    * @param limit how long the work may take; null for no limit of its own
-   * @return what to close at the end
    */
   public static Cancellation begin(@Nullable Duration limit) {
     Cancellation outer = CURRENT.get();
@@ -65,7 +64,6 @@ public final class Cancellation implements AutoCloseable {
    * Takes over the deadline of another thread, until the result is closed.
    *
    * @param other what {@link #current} returned there
-   * @return what to close at the end
    */
   public static Cancellation adopt(@Nullable Cancellation other) {
     return enter(
@@ -97,7 +95,6 @@ public final class Cancellation implements AutoCloseable {
   /**
    * Returns how long this thread may wait.
    *
-   * @param wanted how long it would wait otherwise
    * @return that, or what is left until the deadline if that is less; never negative
    */
   public static Duration limit(Duration wanted) {
@@ -109,12 +106,7 @@ public final class Cancellation implements AutoCloseable {
     return left < nanos(wanted) ? Duration.ofNanos(left) : wanted;
   }
 
-  /**
-   * Makes the exception of a wait that {@link #limit} cut short.
-   *
-   * @param work what was being done
-   * @return the exception, to be thrown
-   */
+  /** Makes the exception of a wait that {@link #limit} cut short. */
   public static DeadlineExceededException exceeded(String work) {
     return new DeadlineExceededException("The deadline passed while " + work, null);
   }
@@ -122,10 +114,6 @@ public final class Cancellation implements AutoCloseable {
   /**
    * Does what must be finished even if the thread is interrupted or the deadline has passed, such
    * as putting things back. An interrupt before or meanwhile is kept for afterwards.
-   *
-   * @param work what to do
-   * @param <T> its result
-   * @return its result
    */
   public static <T> T shielded(Supplier<T> work) {
     try (Cancellation shield = enter(new Cancellation(CURRENT.get(), false, 0, true))) {
@@ -137,7 +125,6 @@ public final class Cancellation implements AutoCloseable {
   /**
    * As {@link #shielded(Supplier)}, without a result.
    *
-   * @param work what to do
    * @param <E> what it may throw
    * @throws E what it throws
    */
@@ -148,11 +135,7 @@ public final class Cancellation implements AutoCloseable {
     }
   }
 
-  /**
-   * Work that may fail.
-   *
-   * @param <E> with what
-   */
+  /** Work that may fail. */
   @FunctionalInterface
   public interface Work<E extends Exception> {
     /**

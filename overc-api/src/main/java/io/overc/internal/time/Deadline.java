@@ -15,12 +15,7 @@ public final class Deadline {
     this.end = end;
   }
 
-  /**
-   * Starts a time now.
-   *
-   * @param time how long it is
-   * @return its end
-   */
+  /** Starts a time now. */
   public static Deadline in(Duration time) {
     Duration counted = time.compareTo(LONGEST) < 0 ? time : LONGEST;
     return new Deadline(System.nanoTime() + (counted.isNegative() ? 0 : counted.toNanos()));

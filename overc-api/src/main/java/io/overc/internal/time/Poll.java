@@ -15,9 +15,7 @@ public final class Poll {
   /**
    * Waits for a condition, which is looked at once at least, even if the time is over already.
    *
-   * @param condition what is waited for
    * @param pause how long to wait between two looks
-   * @param deadline when to give up
    * @param what what is waited for, after "while waiting for"
    * @return whether it happened; false if the time was over first
    * @throws InterruptedOperationException if the thread is interrupted while it waits, or past the
@@ -38,7 +36,6 @@ public final class Poll {
   /**
    * Waits for some time.
    *
-   * @param time how long
    * @param what what is waited for, after "while waiting for"
    * @throws InterruptedOperationException if the thread is interrupted before or meanwhile, or past
    *     the deadline of its operation; an interrupt flag is kept

@@ -33,11 +33,7 @@ public final class Waiting {
         });
   }
 
-  /**
-   * Waits for less than a millisecond, which no other way of waiting can.
-   *
-   * @param nanoseconds how long, about
-   */
+  /** Waits for less than a millisecond, which no other way of waiting can. */
   public static void briefly(long nanoseconds) {
     LockSupport.parkNanos(nanoseconds);
   }

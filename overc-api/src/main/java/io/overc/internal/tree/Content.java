@@ -27,12 +27,7 @@ final class Content {
     this.pace = pace;
   }
 
-  /**
-   * Copies from one open file to another, which is empty.
-   *
-   * @param status of the original
-   * @param entry both, for messages
-   */
+  /** Copies from one open file to another, which is empty. */
   void copy(int from, int to, FileStatus status, CopiedEntry entry) throws IOException {
     long size = status.size();
     boolean sparse = status.allocated() < size;

@@ -45,7 +45,6 @@ public final class FileTree {
    * Names a tree, which need not exist yet.
    *
    * @param root the directory or file
-   * @return the tree
    */
   public static FileTree at(Path root) {
     boolean linux = root.getFileSystem() == FileSystems.getDefault() && Libc.available();
@@ -61,11 +60,7 @@ public final class FileTree {
     return new FileTree(root, true, share, sync, portable);
   }
 
-  /**
-   * Makes {@link #copyTo} copy all content instead of sharing it with the original.
-   *
-   * @return a tree whose copies are full
-   */
+  /** Makes {@link #copyTo} copy all content instead of sharing it with the original. */
   public FileTree fullCopy() {
     return new FileTree(root, subvolumes, false, sync, portable);
   }
@@ -121,7 +116,6 @@ public final class FileTree {
    * copy fails or is interrupted, nothing of it is left.
    *
    * @param target where the copy is made; nothing must be there, its parent must exist
-   * @throws IOException if something cannot be read or written
    */
   public void copyTo(Path target) throws IOException {
     Pace pace = new Pace("copying");
@@ -167,7 +161,6 @@ public final class FileTree {
   /**
    * Walks through the tree.
    *
-   * @param visitor sees each entry
    * @throws IOException if there is no tree, something cannot be read, or the visitor throws it
    */
   public void walk(TreeVisitor visitor) throws IOException {
@@ -196,7 +189,6 @@ public final class FileTree {
    * set-user-ID and capabilities.
    *
    * @param owner returns the new owner of what an owner has; -1 to keep it
-   * @param group likewise for groups
    * @throws IOException if that fails
    */
   public void changeOwner(IntUnaryOperator owner, IntUnaryOperator group) throws IOException {

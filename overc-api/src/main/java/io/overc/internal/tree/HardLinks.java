@@ -45,7 +45,6 @@ final class HardLinks {
   /**
    * Makes a copy by one more name of a copy that there is.
    *
-   * @param root the root of the copy
    * @return false if there is none yet
    */
   boolean link(FileStatus status, CopiedEntry entry, int root) throws IOException {

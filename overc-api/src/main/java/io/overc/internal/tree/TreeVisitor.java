@@ -8,7 +8,6 @@ public interface TreeVisitor {
   /**
    * Visits an entry.
    *
-   * @param entry the entry
    * @return whether to go into it, if it is a directory
    * @throws IOException to end the walk
    */
