@@ -169,6 +169,19 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
   }
 
   @Test
+  @DisplayName("a container that was made from a snapshot outlives it, also while it runs")
+  void deletedSnapshots() {
+    String name = activated();
+    write(name, "kept");
+    snapshot(name);
+    driver().rollback(name, OperationOptions.defaults());
+    assertThat(driver().deleteSnapshots(name, OperationOptions.defaults())).hasValue(1);
+    assertThat(driver().status(name)).isEqualTo(ContainerStatus.ACTIVE);
+    assertThat(read(name)).isEqualTo("kept");
+    snapshot(name);
+  }
+
+  @Test
   @DisplayName("packages are upgraded inside; where that fails the container is as it was")
   void packages() throws IOException {
     String name = activated();

@@ -4,6 +4,7 @@ import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.EngineContainers.Recipe;
+import io.overc.docker.engine.Images;
 import io.overc.docker.engine.Labels;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
@@ -129,17 +130,12 @@ public record CommittedSnapshots(EngineContainers containers, String repository)
     return snapshot;
   }
 
-  /** Deletes a snapshot. */
+  /** Deletes a snapshot; a container that was made of it keeps the image, without a name. */
   public void delete(SnapshotId id) {
     Cancellation.shielded(
         () ->
-            docker()
-                .requireChange(
-                    "delete snapshot",
-                    "delete the snapshot " + id,
-                    "rmi",
-                    "--force",
-                    reference(id)));
+            new Images(docker(), docker().timeout())
+                .removeName(reference(id), "delete snapshot", "delete the snapshot " + id));
   }
 
   /**

@@ -35,7 +35,10 @@ public record Docker(
           "Cannot connect to the Docker daemon|Is the docker daemon running|error during connect"
               + "|permission denied while trying to connect|unable to connect to Podman");
   private static final Pattern MISSING =
-      Pattern.compile("(?i)no such|not found|not known|no container with name or ID");
+      Pattern.compile(
+          "(?i)no such (container|image|network|object)|no container with name or ID"
+              + "|image not known|network (\\S+ )?not found");
+  private static final Pattern ERROR = Pattern.compile("(?i)^error");
   private static final Pattern TAKEN =
       Pattern.compile("already in use|already exists|already used");
 
@@ -155,9 +158,18 @@ public record Docker(
     return List.copyOf(log);
   }
 
-  /** Tells whether a call failed because what it names is not there. */
+  /**
+   * Tells whether a call failed because what it names is not there. Every error must say so: "no
+   * such file or directory" is the engine's own trouble, and what it names may well be there.
+   */
   public static boolean missing(CommandResult result) {
-    return !result.succeeded() && MISSING.matcher(result.stderr()).find();
+    return !result.succeeded()
+        && MISSING.matcher(result.stderr()).find()
+        && result
+            .stderr()
+            .lines()
+            .filter(line -> ERROR.matcher(line).find())
+            .allMatch(line -> MISSING.matcher(line).find());
   }
 
   /** Tells whether a call failed because the name is taken. */

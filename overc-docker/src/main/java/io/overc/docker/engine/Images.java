@@ -76,6 +76,20 @@ public record Images(Docker docker, Duration pullTimeout) {
     docker.requireChange("tag image", "name the image " + name, "tag", id, name.toString());
   }
 
+  /**
+   * Removes a name, and its image unless that has another one or something uses it. With {@code rmi
+   * --force} Docker spares containers of the image, while podman kills and removes them.
+   */
+  public void removeName(String name, String effect, String attempt) {
+    Optional<String> id = docker.inspect("image", name).map(image -> image.path("Id").asString(""));
+    if (id.isEmpty() || id.get().startsWith("sha256:")) {
+      docker.requireChange(effect, attempt, "rmi", "--force", name);
+    } else {
+      docker.requireChange(effect, attempt, "untag", id.get(), name);
+      removeUnnamed(id.get());
+    }
+  }
+
   /** Removes an image that nothing names any more, unless something uses it. */
   public void removeUnnamed(String id) {
     boolean unnamed =
