@@ -13,12 +13,10 @@ import java.util.Optional;
 /**
  * Finds, pulls, names and removes images.
  *
- * @param docker calls the engine
  * @param pullTimeout how long a pull may take
  */
 public record Images(Docker docker, Duration pullTimeout) {
 
-  /** Finds an image by its name or id. */
   public Optional<PackImage> find(String reference) {
     return docker
         .inspect("image", reference)
@@ -32,10 +30,7 @@ public record Images(Docker docker, Duration pullTimeout) {
   /**
    * Finds the image, or pulls it.
    *
-   * @param reference its name
    * @param purpose what it is for, for the message if it cannot be had
-   * @param operation gets what the pull prints
-   * @return the image
    * @throws UnavailableException if it cannot be had
    */
   public PackImage provide(String reference, String purpose, Operation operation) {
