@@ -25,7 +25,7 @@ final class InPlace {
       SnapshotOptions.builder()
           .freeze(true)
           .fullCopy(true)
-          .comment("before an upgrade of packages")
+          .comment("before an upgrade")
           .build();
 
   private final Primitives primitives;

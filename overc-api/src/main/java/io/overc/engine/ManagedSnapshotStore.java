@@ -1,5 +1,6 @@
 package io.overc.engine;
 
+import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
@@ -154,7 +155,8 @@ public final class ManagedSnapshotStore implements SnapshotStore {
 
   @Override
   public int deleteAll(String subject, OperationOptions call) {
-    if (listing(subject).ids().isEmpty() && !exists(subject)) {
+    work.checkName(subject);
+    if (nothingOf(subject)) {
       return 0; // Nothing is touched, not even a lock.
     }
     return changing(
@@ -208,11 +210,11 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         });
   }
 
-  private boolean exists(String subject) {
+  private boolean nothingOf(String subject) {
     try {
-      return work.exists(subject);
-    } catch (IOException e) {
-      throw IoErrors.failed("find " + subject, e);
+      return work.list(subject).ids().isEmpty() && !work.exists(subject);
+    } catch (IOException | OvercException e) {
+      return false; // The operation looks again, and reports it.
     }
   }
 
@@ -224,27 +226,29 @@ public final class ManagedSnapshotStore implements SnapshotStore {
     }
   }
 
-  /** Changes what belongs to a snapshot; one that is missing is reported as well. */
+  /** Changes what belongs to a snapshot; one that is not found is reported as well. */
   private void changing(
       OperationKind kind, SnapshotId id, String attempt, OperationOptions call, Change change) {
-    Optional<String> subject = subjectOf(id);
-    if (subject.isEmpty()) {
+    String subject;
+    try {
+      subject = subjectOf(id).orElseThrow(() -> SnapshotRefusals.missing(id));
+    } catch (OvercException e) {
       Operation.run(
           call,
           kind,
           id.text(),
           operation -> {
-            throw SnapshotRefusals.missing(id);
+            throw e;
           });
       return;
     }
     changing(
         kind,
-        subject.get(),
+        subject,
         attempt,
         call,
         operation -> {
-          change.run(subject.get(), operation);
+          change.run(subject, operation);
           return id;
         });
   }

@@ -96,7 +96,9 @@ final class Replacement {
       String name, boolean created, boolean restart, Operation operation) {
     BackendContainer now = primitives.find(name);
     boolean replaced = now.old().isPresent();
-    if (now.current().isPresent() && (replaced || created)) {
+    // Beside a fresh one, what is current is not ours: somebody has taken the name meanwhile.
+    boolean ours = replaced || (created && now.fresh().isEmpty());
+    if (now.current().isPresent() && ours) {
       primitives.kill(name);
       if (now.fresh().isPresent()) {
         primitives.remove(name, Place.FRESH);
