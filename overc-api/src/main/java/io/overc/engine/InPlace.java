@@ -22,11 +22,7 @@ import java.util.Optional;
 /** Upgrades the packages of a container in the container itself, and goes back if that fails. */
 final class InPlace {
   private static final SnapshotOptions BEFORE =
-      SnapshotOptions.builder()
-          .freeze(true)
-          .fullCopy(true)
-          .comment("before an upgrade")
-          .build();
+      SnapshotOptions.builder().freeze(true).fullCopy(true).comment("before an upgrade").build();
 
   private final Primitives primitives;
   private final Snapshots snapshots;

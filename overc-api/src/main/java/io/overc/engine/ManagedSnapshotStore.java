@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a whole snapshot store of a {@link SnapshotBackend}: with checked names, one operation at a
@@ -129,7 +130,11 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         attempt,
         call,
         operation -> {
-          String subject = subjectOf(id).orElseThrow(() -> SnapshotRefusals.missing(id));
+          Optional<String> of = subjectOf(id);
+          if (of.isEmpty()) {
+            throw refusals.missing(id);
+          }
+          String subject = of.get();
           refusals.checkWhole(attempt, id, subject);
           refusals.checkTarget(attempt, subject, target);
           // Its deletion begins by taking it out of the list: what is still there was whole.
@@ -229,19 +234,25 @@ public final class ManagedSnapshotStore implements SnapshotStore {
   /** Changes what belongs to a snapshot; one that is not found is reported as well. */
   private void changing(
       OperationKind kind, SnapshotId id, String attempt, OperationOptions call, Change change) {
-    String subject;
+    Optional<String> found = Optional.empty();
+    @Nullable OvercException failure = null;
     try {
-      subject = subjectOf(id).orElseThrow(() -> SnapshotRefusals.missing(id));
+      found = subjectOf(id);
     } catch (OvercException e) {
+      failure = e;
+    }
+    if (found.isEmpty()) {
+      OvercException reason = failure;
       Operation.run(
           call,
           kind,
           id.text(),
           operation -> {
-            throw e;
+            throw reason == null ? refusals.missing(id) : reason;
           });
       return;
     }
+    String subject = found.get();
     changing(
         kind,
         subject,

@@ -81,7 +81,8 @@ final class Replacement {
       return cause;
     }
     return new ActivationFailedException(
-        "The new container %s did not come up; %s: %s".formatted(name, result, cause.getMessage()),
+        "The new container %s did not become ready; %s: %s"
+            .formatted(name, result, cause.getMessage()),
         back,
         cause);
   }
