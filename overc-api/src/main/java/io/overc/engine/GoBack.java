@@ -35,7 +35,8 @@ record GoBack(String attempt, String failure, String back, String goingBack) {
       }
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
-      result = "%s failed (%s); the next operation tries again".formatted(goingBack, e.getMessage());
+      result =
+          "%s failed (%s); the next operation tries again".formatted(goingBack, e.getMessage());
     }
     if (cause instanceof InterruptedOperationException) {
       if (!done) {

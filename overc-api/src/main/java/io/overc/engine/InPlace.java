@@ -131,8 +131,7 @@ final class InPlace {
             "The upgrade of " + name + " failed",
             "it is back at snapshot " + id,
             "going back to snapshot " + id)
-        .after(
-            cause, operation, () -> goBack(primitives.find(name), intent, false, operation));
+        .after(cause, operation, () -> goBack(primitives.find(name), intent, false, operation));
   }
 
   /** Takes a container back whose upgrade was interrupted. */
