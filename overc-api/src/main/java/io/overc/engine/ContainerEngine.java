@@ -8,6 +8,7 @@ import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
+import io.overc.internal.time.Cancellation;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Readiness;
@@ -57,6 +58,29 @@ final class ContainerEngine {
     try (HeldLock held = file.take(operation.info().kind().name())) {
       recovery.run(name, operation);
       return body.run(operation);
+    }
+  }
+
+  /** Does what the backend has no primitives for; what that leaves when it fails is cleaned up. */
+  <T> T within(String name, Operation operation, Operation.Body<T> body) throws IOException {
+    return locked(
+        name,
+        operation,
+        held -> {
+          try {
+            return body.run(held);
+          } catch (IOException | RuntimeException e) {
+            Cancellation.shielded(() -> cleanUp(name, e));
+            throw e;
+          }
+        });
+  }
+
+  private void cleanUp(String name, Exception cause) {
+    try {
+      primitives.cleanUp(name);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.overc.container.Change;
 import io.overc.container.Container;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerFeature;
+import io.overc.container.ContainerNames;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
@@ -98,7 +99,23 @@ public final class ManagedContainerDriver implements ContainerDriver {
    * @return what the body returns
    */
   public <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
-    return engine.run(kind, name, call, body);
+    ContainerNames.container(name);
+    return Operation.run(call, kind, name, operation -> engine.within(name, operation, body));
+  }
+
+  /**
+   * Does a part of an operation that is under way with a container, which may be another one than
+   * that of the operation: alone, and after recovery.
+   *
+   * @param operation reports it
+   * @param name the container; it need not exist
+   * @param body does it
+   * @param <T> its result
+   * @return what the body returns
+   */
+  public <T> T within(Operation operation, String name, Operation.Body<T> body) {
+    ContainerNames.container(name);
+    return Primitives.ask(operation.info().toString(), () -> engine.within(name, operation, body));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.overc.engine;
 import io.overc.container.ContainerFeature;
 import io.overc.container.ImageResult;
 import io.overc.error.InterruptedOperationException;
-import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
@@ -119,14 +118,10 @@ final class Primitives {
     readying.await(name);
   }
 
-  /** Starts what ran before; that it becomes ready is not waited for. */
+  /** Starts what ran before, and watches it; what it is for need not work yet. */
   void startAgain(String name) {
     change("start again", name, () -> backend.start(name));
-    Health health = health(name, List.of(), Duration.ZERO);
-    if (health.status() == Health.Status.DOWN) {
-      throw new OvercException(
-          "The container " + name + " does not keep running: " + health.detail());
-    }
+    readying.settle(name);
   }
 
   Readying readying() {

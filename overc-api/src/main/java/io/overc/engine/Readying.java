@@ -29,14 +29,19 @@ final class Readying {
    */
   void await(String name) {
     Deadline timeout = Deadline.in(readiness.timeout());
+    settle(name);
+    if (!readiness.command().isEmpty()) {
+      awaitCommand(name, timeout);
+    }
+  }
+
+  /** Watches it for the settle time. */
+  void settle(String name) {
     Deadline settled = Deadline.in(readiness.settle());
     requireUp(name, List.of(), Duration.ZERO);
     while (!settled.passed()) {
       pause(name, settled);
       requireUp(name, List.of(), Duration.ZERO);
-    }
-    if (!readiness.command().isEmpty()) {
-      awaitCommand(name, timeout);
     }
   }
 

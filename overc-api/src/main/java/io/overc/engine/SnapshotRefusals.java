@@ -12,6 +12,9 @@ import io.overc.spi.SnapshotListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** Refuses what cannot be done, before anything is touched. */
 final class SnapshotRefusals {
@@ -97,10 +100,23 @@ final class SnapshotRefusals {
     }
   }
 
-  static NotFoundException missing(SnapshotId id) {
+  NotFoundException missing(SnapshotId id) throws IOException {
     return new NotFoundException(
-        "There is no snapshot '" + id + "'",
+        "There is no snapshot '" + id + "'" + others(id),
         Remedy.of(Remedy.Action.LIST_SNAPSHOTS, "", "list those there are"));
+  }
+
+  /** Most ids begin with their subject: whoever mistypes one is told those that are like it. */
+  private String others(SnapshotId id) throws IOException {
+    Optional<String> subject =
+        work.subjects().stream()
+            .filter(id.text()::startsWith)
+            .max(Comparator.comparing(String::length));
+    if (subject.isEmpty()) {
+      return "";
+    }
+    List<String> ids = work.list(subject.get()).ids().stream().map(SnapshotId::text).toList();
+    return "; %s has %s".formatted(subject.get(), String.join(", ", ids));
   }
 
   void checkTarget(String attempt, String subject, String target) throws IOException {

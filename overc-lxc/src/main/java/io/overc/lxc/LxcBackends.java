@@ -1,42 +1,43 @@
 package io.overc.lxc;
 
+import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
+import io.overc.engine.ManagedContainerDriver;
 import io.overc.exec.CommandRunner;
 import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.FreshContainer;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Archives;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
 import io.overc.lxc.instance.Freezer;
-import io.overc.lxc.instance.Instance;
-import io.overc.lxc.instance.Readiness;
-import io.overc.lxc.operation.Activation;
-import io.overc.lxc.operation.Adoption;
-import io.overc.lxc.operation.ContainerList;
-import io.overc.lxc.operation.ContainerOperations;
-import io.overc.lxc.operation.ContainerRemoval;
-import io.overc.lxc.operation.ContainerRollback;
+import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.operation.ImageFile;
 import io.overc.lxc.operation.ImageUnpacking;
-import io.overc.lxc.operation.InPlaceUpgrade;
-import io.overc.lxc.operation.Replacement;
-import io.overc.lxc.operation.RunningState;
+import io.overc.lxc.operation.LxcContainerBackend;
+import io.overc.lxc.operation.LxcPackages;
 import io.overc.lxc.operation.SharingChanges;
 import io.overc.lxc.operation.SharingSources;
-import io.overc.lxc.operation.UpgradeRollback;
 import io.overc.lxc.share.SharingEngine;
+import io.overc.lxc.snapshot.LxcSnapshots;
 import io.overc.lxc.snapshot.SnapshotArchive;
 import io.overc.lxc.snapshot.SnapshotFiles;
-import io.overc.lxc.snapshot.SnapshotMaker;
+import io.overc.snapshot.SnapshotStore;
+import io.overc.spi.ContainerBackend;
+import io.overc.spi.Readiness;
 import io.overc.spi.SideEffects;
+import java.time.Duration;
 
 /**
  * Puts the LXC backends together, each from the few parts that it needs. This is the one place that
  * knows all parts; immutable.
  */
 final class LxcBackends {
+  /** To look whether a container runs costs a read of one file. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final LxcSettings settings;
   private final Template template;
   private final CommandRunner runner;
@@ -68,12 +69,12 @@ final class LxcBackends {
     return new LxcBackends(settings, template, runner, other);
   }
 
-  LxcContainerDriver containerDriver() {
-    return new Parts().containerDriver();
+  ContainerDriver containerDriver() {
+    return new Parts().driver();
   }
 
-  LxcSnapshotStore snapshotStore() {
-    return new Parts().snapshotStore();
+  SnapshotStore snapshotStore() {
+    return new Parts().driver().snapshots();
   }
 
   LxcOverlaySharing overlaySharing() {
@@ -83,76 +84,66 @@ final class LxcBackends {
   /** What the backends are made of: in the order in which one part needs another. */
   private final class Parts {
     private final SideEffects points = new CancellableEffects(effects);
+    private final Duration timeout = settings.toolTimeout();
     private final LxcPath path = new LxcPath(settings.path(), settings.snapshots());
-    private final Instance instance =
-        new Instance(
-            settings.path(),
-            new Readiness(settings.readyCommand(), settings.readyTimeout(), settings.readySettle()),
-            settings.stopTimeout(),
-            runner);
-    private final Freezer freezer = new Freezer(path, instance, points);
-    private final Subvolumes subvolumes = new Subvolumes(runner, settings.toolTimeout());
-    private final Trees trees = new Trees(runner, subvolumes, settings.toolTimeout());
-    private final Archives archives = new Archives(runner, settings.toolTimeout());
+    private final LxcCommands commands =
+        new LxcCommands(settings.path(), settings.readyTimeout(), settings.stopTimeout(), runner);
+    private final Freezer freezer = new Freezer(path, commands, points);
+    private final Subvolumes subvolumes = new Subvolumes(runner, timeout);
+    private final Trees trees = new Trees(runner, subvolumes, timeout);
+    private final Archives archives = new Archives(runner, timeout);
     private final Dependents dependents = new Dependents(path);
     private final Removal removal = new Removal(trees, points);
+    private final FreshContainer fresh = new FreshContainer(path, removal, trees, points);
     private final ContainerCopy copy = new ContainerCopy(trees, subvolumes, points);
     private final SnapshotFiles files = new SnapshotFiles(path);
-    private final SnapshotMaker maker =
-        new SnapshotMaker(path, instance, freezer, files, copy, removal, trees, dependents, points);
-    private final Adoption adoption = new Adoption(path, files, copy, removal, trees, points);
-    private final Replacement replacement =
-        new Replacement(path, instance, adoption, dependents, removal, points);
-    private final UpgradeRollback upgrades =
-        new UpgradeRollback(path, instance, maker, replacement, dependents, points);
-    private final SharingEngine sharing = new SharingEngine(runner, points, settings.toolTimeout());
-    private final ContainerOperations operations =
-        new ContainerOperations(path, freezer, upgrades, replacement, files, removal, sharing);
+    private final SharingEngine sharing = new SharingEngine(runner, points, timeout);
     private final SharingSources sources =
-        new SharingSources(path, instance, dependents, settings.essential());
+        new SharingSources(path, commands, dependents, settings.essential());
     private final SharingChanges changes =
-        new SharingChanges(path, instance, dependents, sharing, sources, operations);
-
-    LxcContainerDriver containerDriver() {
-      ImageFile image = new ImageFile(template, settings.images(), settings.imageLimit(), points);
-      ImageUnpacking unpacking =
-          new ImageUnpacking(path, image, settings.config(), archives, trees, subvolumes, points);
-      return new LxcContainerDriver(
-          template,
-          path,
-          new ContainerList(path, instance, template),
-          operations,
-          image,
-          new Activation(path, instance, dependents, sharing, files, unpacking, replacement),
-          new ContainerRemoval(path, instance, dependents, files, removal, points),
-          new RunningState(instance, changes, points),
-          new InPlaceUpgrade(
-              path,
-              instance,
-              dependents,
-              maker,
-              upgrades,
-              trees,
-              runner,
-              settings.toolTimeout(),
-              points),
-          new ContainerRollback(path, instance, dependents, files, maker, replacement),
-          snapshotStore());
-    }
-
-    LxcSnapshotStore snapshotStore() {
-      return new LxcSnapshotStore(
-          path,
-          operations,
-          files,
-          maker,
-          new SnapshotArchive(
-              path, files, archives, trees, removal, runner, points, settings.imageLimit()),
-          new ContainerRollback(path, instance, dependents, files, maker, replacement));
-    }
+        new SharingChanges(path, commands, dependents, sharing, sources, this::driver);
 
     LxcOverlaySharing overlaySharing() {
-      return new LxcOverlaySharing(path, operations, sharing, sources, changes);
+      return new LxcOverlaySharing(path, driver(), sharing, sources, changes);
+    }
+
+    ManagedContainerDriver driver() {
+      return ManagedContainerDriver.builder(backend(), template)
+          .readiness(
+              Readiness.builder()
+                  .settle(settings.readySettle())
+                  .command(settings.readyCommand())
+                  .timeout(settings.readyTimeout())
+                  .interval(LOOK)
+                  .build())
+          .effects(effects)
+          .build();
+    }
+
+    private ContainerBackend backend() {
+      ImageFile image = new ImageFile(template, settings.images(), settings.imageLimit(), points);
+      return new LxcContainerBackend(
+          path,
+          commands,
+          freezer,
+          new ImageUnpacking(path, image, settings.config(), archives, trees, subvolumes, points),
+          fresh,
+          removal,
+          dependents,
+          files,
+          sharing,
+          changes,
+          snapshots(),
+          image,
+          new LxcPackages(path, commands, template.packageManager(), trees, runner, timeout));
+    }
+
+    private LxcSnapshots snapshots() {
+      SnapshotArchive archive =
+          new SnapshotArchive(
+              path, files, archives, trees, removal, runner, points, settings.imageLimit());
+      return new LxcSnapshots(
+          path, commands, freezer, files, archive, copy, fresh, removal, trees, dependents, points);
     }
   }
 }

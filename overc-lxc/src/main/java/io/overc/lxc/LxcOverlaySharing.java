@@ -2,6 +2,7 @@ package io.overc.lxc;
 
 import io.overc.config.Config;
 import io.overc.container.ContainerNames;
+import io.overc.engine.ManagedContainerDriver;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
@@ -10,7 +11,6 @@ import io.overc.event.OperationOptions;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.layout.PendingChange;
 import io.overc.lxc.layout.SharedWith;
-import io.overc.lxc.operation.ContainerOperations;
 import io.overc.lxc.operation.SharingChanges;
 import io.overc.lxc.operation.SharingSources;
 import io.overc.lxc.share.DirectoryNames;
@@ -54,19 +54,19 @@ import java.util.Set;
  */
 public final class LxcOverlaySharing implements OverlaySharing {
   private final LxcPath path;
-  private final ContainerOperations operations;
+  private final ManagedContainerDriver driver;
   private final SharingEngine sharing;
   private final SharingSources sources;
   private final SharingChanges changes;
 
   LxcOverlaySharing(
       LxcPath path,
-      ContainerOperations operations,
+      ManagedContainerDriver driver,
       SharingEngine sharing,
       SharingSources sources,
       SharingChanges changes) {
     this.path = path;
-    this.operations = operations;
+    this.driver = driver;
     this.sharing = sharing;
     this.sources = sources;
     this.changes = changes;
@@ -94,7 +94,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public List<SharedDirectory> list(String container) {
-    path.need(ContainerNames.container(container));
+    path.require(ContainerNames.container(container));
     Path directory = path.standing(container);
     List<SharedDirectory> found = new ArrayList<>();
     Set<String> stopping = new HashSet<>();
@@ -147,7 +147,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
     ContainerNames.container(container);
     PendingChange change =
         new PendingChange(true, DirectoryNames.check(directories), SharingSources.check(names));
-    return operations.run(
+    return driver.run(
         OperationKind.OVERLAY_SHARE,
         container,
         call,
@@ -170,7 +170,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
       String container, List<String> directories, WhenRunning whenRunning, OperationOptions call) {
     ContainerNames.container(container);
     PendingChange change = new PendingChange(false, DirectoryNames.check(directories), List.of());
-    return operations.run(
+    return driver.run(
         OperationKind.OVERLAY_STOP,
         container,
         call,
@@ -202,8 +202,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
       return all.child(
           OperationKind.OVERLAY_APPLY,
           name,
-          operation ->
-              operations.locked(name, operation, part -> changes.applyPending(name, part)));
+          operation -> driver.within(operation, name, part -> changes.applyPending(name, part)));
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {
@@ -216,7 +215,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public RescanResult rescan(String container, OperationOptions call) {
-    return operations.run(
+    return driver.run(
         OperationKind.OVERLAY_RESCAN,
         container,
         call,

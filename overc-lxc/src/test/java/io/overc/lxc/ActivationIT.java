@@ -8,6 +8,7 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.event.Event;
+import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.SnapshotId;
@@ -107,13 +108,35 @@ class ActivationIT {
     assertThatThrownBy(() -> driver.activate("web", WhenActive.STOP, NONE))
         .isInstanceOfSatisfying(
             ActivationFailedException.class, e -> assertThat(e.wentBack()).isFalse())
-        .hasMessageContaining("the old one is back, but does not start either");
+        .hasMessageContaining("the old one is back, but does not start");
     assertThat(driver.status("web")).isEqualTo(ContainerStatus.INACTIVE);
     assertThatThrownBy(() -> driver.start("web", NONE)).hasMessageContaining("ended");
     image("good-again", LxcLab.INIT);
     driver.activate("web", WhenActive.REFUSE, NONE);
     assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
     driver.delete("web", WhenActive.STOP, NONE);
+  }
+
+  @Test
+  @DisplayName(
+      "an old one that its user had frozen is back frozen, and starts as usual after a stop")
+  void frozenBack() throws IOException {
+    ContainerDriver driver = lab.driver();
+    driver.activate("web", WhenActive.REFUSE, NONE);
+    lab.lxc("lxc-freeze", "web");
+    image("broken", "#!/bin/sh\nexit 1\n");
+    assertThatThrownBy(() -> driver.activate("web", WhenActive.STOP, NONE))
+        .isInstanceOfSatisfying(
+            ActivationFailedException.class, e -> assertThat(e.wentBack()).isTrue());
+    assertThat(state("web")).isEqualTo("FROZEN");
+    driver.stop("web", NONE);
+    driver.start("web", NONE);
+    assertThat(state("web")).isEqualTo("RUNNING");
+    assertThat(lab.leftovers()).isEmpty();
+  }
+
+  private String state(String name) {
+    return lab.lxc("lxc-info", name, "-s", "-H").stdout().strip();
   }
 
   @Test
@@ -151,9 +174,9 @@ class ActivationIT {
       for (int at = from; at < points.points().size(); at++) {
         ContainerDriver faulty = backends(FaultInjector.at(FaultInjector.Fault.ERROR, at));
         String point = points.points().get(at);
-        assertThatThrownBy(() -> faulty.activate("web", WhenActive.STOP, NONE))
-            .as(point)
-            .hasMessageContaining("Injected");
+        List<String> warnings = new ArrayList<>();
+        faulty.activate("web", WhenActive.STOP, OperationOptions.of(warnings(warnings)));
+        assertThat(warnings).as(point).singleElement().asString().contains("Injected");
         int before = driver.listSnapshots("web").size();
         driver.start("web", NONE);
         assertThat(driver.listSnapshots("web")).as(point).hasSizeBetween(before, before + 1);
@@ -172,6 +195,14 @@ class ActivationIT {
     return lab.backends().effects(effects).containerDriver();
   }
 
+  private static Listener warnings(List<String> heard) {
+    return event -> {
+      if (event instanceof Event.Warned warned) {
+        heard.add(warned.message());
+      }
+    };
+  }
+
   private void image(String name, String init) throws IOException {
     lab.image(name, init.startsWith("#!") ? init : "#!/bin/sh\n" + init);
     Files.copy(
@@ -180,7 +211,7 @@ class ActivationIT {
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Is a file system of its own in the place of a directory. */
+  /** A file system of its own in the place of a directory. */
   private final class Mounted {
     private final Path directory;
 

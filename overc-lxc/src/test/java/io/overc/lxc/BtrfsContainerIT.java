@@ -13,6 +13,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class BtrfsContainerIT {
 
   private LxcLab lab;
   private ContainerDriver driver;
-  private LxcSnapshotStore store;
+  private SnapshotStore store;
 
   @BeforeEach
   void open() throws IOException {
@@ -113,7 +114,7 @@ class BtrfsContainerIT {
   }
 
   @Test
-  @DisplayName("with snapshots on another disk: refused with the cure, or copied in full")
+  @DisplayName("with snapshots on another disk: refused with the fix, or copied in full")
   void snapshotsElsewhere() throws IOException {
     container("web");
     lab.write("web", "version", "one");

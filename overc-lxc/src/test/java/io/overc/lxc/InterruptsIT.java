@@ -48,13 +48,22 @@ class InterruptsIT {
   private static LxcLab lab;
 
   /** What is cancelled. */
-  enum Verb {
-    ACTIVATE,
-    SNAPSHOT,
-    ROLLBACK,
-    UPGRADE,
-    STOP,
-    DELETE
+  enum Act {
+    ACTIVATE("before sync", "before start"),
+    SNAPSHOT("before copy container", "before name snapshot"),
+    ROLLBACK("before restore new", "before start"),
+    UPGRADE("before commit snapshot", "before upgrade packages"),
+    STOP("before clean up", "before stop"),
+    DELETE("before stop", "before remove CURRENT");
+
+    private final String early;
+    private final String late;
+
+    /** Names points before that of no return: what is cancelled there is not done. */
+    Act(String early, String late) {
+      this.early = early;
+      this.late = late;
+    }
   }
 
   @BeforeAll
@@ -82,49 +91,51 @@ class InterruptsIT {
   @ParameterizedTest
   @EnumSource
   @DisplayName("interrupted at any point, the container is as it was")
-  void interrupted(Verb verb) throws IOException {
-    List<String> points = points(verb);
+  void interrupted(Act act) throws IOException {
+    List<String> points = points(act);
     for (int at = 0; at < points.size(); at++) {
       CancelAt cancel = new CancelAt(at, () -> Thread.currentThread().interrupt());
-      check(verb, points.get(at), run(verb, NONE, cancel), InterruptedOperationException.class);
+      check(act, points.get(at), run(act, NONE, cancel), InterruptedOperationException.class);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   @DisplayName("past its deadline, the container is as it was")
-  void deadline(Verb verb) throws IOException {
-    List<String> points = points(verb);
+  void deadline(Act act) throws IOException {
+    List<String> points = points(act);
     OperationOptions call = OperationOptions.builder().deadline(DEADLINE).build();
     int step = Math.max(1, points.size() / 3);
     for (int at = 0; at < points.size(); at += step) {
       CancelAt cancel = new CancelAt(at, () -> CancelAt.sleep(DEADLINE));
-      check(verb, points.get(at), run(verb, call, cancel), DeadlineExceededException.class);
+      check(act, points.get(at), run(act, call, cancel), DeadlineExceededException.class);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("a JVM that is asked to end leaves the container as it was")
-  void terminated(Verb verb) throws IOException {
-    List<String> points = points(verb);
-    for (int at : List.of(points.size() / 4, points.size() / 2)) {
+  @DisplayName("a JVM that is asked to end cancels, and leaves the container as it was")
+  void terminated(Act act) throws IOException {
+    List<String> points = points(act);
+    for (String point : List.of(act.early, act.late)) {
+      int at = points.indexOf(point);
+      assertThat(at).as(point).isNotNegative();
       CommandResult child =
           lab.runner.run(
               ChildJvm.of(
                       InterruptsIT.class,
-                      verb.name(),
+                      act.name(),
                       lab.directory.toString(),
                       String.valueOf(at),
-                      at % 2 == 0 ? "TERM" : "INT")
+                      point.equals(act.early) ? "TERM" : "INT")
                   .build());
-      boolean cancelled = child.stdout().contains(InterruptedOperationException.class.getName());
-      boolean done = child.stdout().contains("returned");
-      assertThat(cancelled || done).as(child.stdout() + child.stderr()).isTrue();
+      assertThat(child.stdout())
+          .as("%s at %s: %s", act, point, child.stderr())
+          .contains(InterruptedOperationException.class.getName());
       check(
-          verb,
-          points.get(at),
-          cancelled ? new InterruptedOperationException("in the child", null) : null,
+          act,
+          point,
+          new InterruptedOperationException("in the child", null),
           InterruptedOperationException.class);
     }
   }
@@ -132,7 +143,7 @@ class InterruptsIT {
   @Test
   @DisplayName("interrupted at any moment, also inside the tools, the container is as it was")
   void anyMoment() throws IOException {
-    for (Verb verb : List.of(Verb.SNAPSHOT, Verb.ACTIVATE, Verb.UPGRADE)) {
+    for (Act act : List.of(Act.SNAPSHOT, Act.ACTIVATE, Act.UPGRADE)) {
       for (int delay : List.of(3, 20, 40, 70, 150, 400)) {
         Thread caller = Thread.currentThread();
         Thread alarm =
@@ -142,10 +153,10 @@ class InterruptsIT {
                   caller.interrupt();
                 });
         alarm.start();
-        OvercException failure = run(verb, NONE, SideEffects.direct());
+        OvercException failure = run(act, NONE, SideEffects.direct());
         CancelAt.join(alarm);
         Thread.interrupted();
-        check(verb, delay + " ms", failure, InterruptedOperationException.class);
+        check(act, delay + " ms", failure, InterruptedOperationException.class);
       }
     }
   }
@@ -167,67 +178,67 @@ class InterruptsIT {
   void frozen() throws IOException {
     lab.lxc("lxc-freeze", NAME);
     try {
-      List<String> points = points(Verb.SNAPSHOT);
+      List<String> points = points(Act.SNAPSHOT);
       assertThat(state(NAME)).as("after a snapshot").isEqualTo("FROZEN");
       for (int at = 0; at < points.size(); at += 2) {
-        run(Verb.SNAPSHOT, NONE, new CancelAt(at, () -> Thread.currentThread().interrupt()));
+        run(Act.SNAPSHOT, NONE, new CancelAt(at, () -> Thread.currentThread().interrupt()));
         Thread.interrupted();
         assertThat(state(NAME)).as(points.get(at)).isEqualTo("FROZEN");
       }
     } finally {
       lab.lxc("lxc-unfreeze", NAME);
-      reset(Verb.SNAPSHOT);
+      reset(Act.SNAPSHOT);
     }
   }
 
   /**
    * Runs the operation once, takes it back, and returns the points at which it can be cancelled.
    */
-  private static List<String> points(Verb verb) throws IOException {
+  private static List<String> points(Act act) throws IOException {
     boolean frozen = state(NAME).equals("FROZEN");
     if (!frozen) {
-      reset(verb);
+      reset(act);
     }
     FaultInjector recorder = FaultInjector.recording();
-    assertThat(run(verb, NONE, recorder)).isNull();
+    assertThat(run(act, NONE, recorder)).isNull();
     if (!frozen) {
-      reset(verb);
+      reset(act);
     }
     assertThat(recorder.points()).isNotEmpty();
     return recorder.points();
   }
 
   private static void check(
-      Verb verb, String point, @Nullable OvercException failure, Class<?> expected)
+      Act act, String point, @Nullable OvercException failure, Class<?> expected)
       throws IOException {
     CASES.incrementAndGet();
     Thread.interrupted();
     assertThat(ProcessHandle.current().descendants())
-        .as("%s at %s: child processes", verb, point)
+        .as("%s at %s: child processes", act, point)
         .isEmpty();
     if (failure == null) {
       // It was past its point of no return.
-      reset(verb);
+      reset(act);
       return;
     }
-    assertThat(failure).as("%s at %s", verb, point).isInstanceOf(expected);
-    assertThat(failure.getSuppressed()).as("%s at %s", verb, point).isEmpty();
-    assertThat(state(NAME)).as("%s at %s: the state", verb, point).isEqualTo("RUNNING");
-    assertThat(lab.read(NAME, "version")).as("%s at %s: the content", verb, point).isEqualTo("old");
+    assertThat(failure).as("%s at %s", act, point).isInstanceOf(expected);
+    assertThat(failure.getSuppressed()).as("%s at %s", act, point).isEmpty();
+    assertThat(state(NAME)).as("%s at %s: the state", act, point).isEqualTo("RUNNING");
+    assertThat(lab.read(NAME, "version")).as("%s at %s: the content", act, point).isEqualTo("old");
     assertThat(lab.rootOf(NAME).resolve("usr/share/greeting/text"))
-        .as("%s at %s: the packages", verb, point)
+        .as("%s at %s: the packages", act, point)
         .hasContent("hello 1");
-    assertThat(lab.leftovers()).as("%s at %s: what is left", verb, point).isEmpty();
+    assertThat(lab.leftovers()).as("%s at %s: what is left", act, point).isEmpty();
     assertThat(Files.readString(Path.of("/proc/self/mounts")))
-        .as("%s at %s: mounts", verb, point)
+        .as("%s at %s: mounts", act, point)
         .doesNotContain(lab.directory + "/");
-    reset(verb);
+    reset(act);
   }
 
   /** Makes the container again what it is at first: running, with the content "old". */
-  private static void reset(Verb verb) throws IOException {
+  private static void reset(Act act) throws IOException {
     ContainerDriver driver = lab.driver();
-    switch (verb) {
+    switch (act) {
       case SNAPSHOT -> {}
       case STOP -> driver.start(NAME, NONE);
       case DELETE -> {
@@ -252,14 +263,13 @@ class InterruptsIT {
     }
   }
 
-  private static @Nullable OvercException run(
-      Verb verb, OperationOptions call, SideEffects effects) {
-    return CancelAt.caught(() -> run(verb, lab.directory, call, effects));
+  private static @Nullable OvercException run(Act act, OperationOptions call, SideEffects effects) {
+    return CancelAt.caught(() -> run(act, lab.directory, call, effects));
   }
 
-  private static void run(Verb verb, Path directory, OperationOptions call, SideEffects effects) {
+  private static void run(Act act, Path directory, OperationOptions call, SideEffects effects) {
     ContainerDriver driver = LxcLab.at(directory).backends().effects(effects).containerDriver();
-    switch (verb) {
+    switch (act) {
       case ACTIVATE -> driver.activate(NAME, WhenActive.STOP, call);
       case SNAPSHOT -> driver.snapshot(NAME, call);
       case ROLLBACK -> driver.rollback(NAME, call);
@@ -291,7 +301,7 @@ class InterruptsIT {
                 System.out.println(end.failure().map(Throwable::toString).orElse("returned"));
               }
             });
-    run(Verb.valueOf(arguments[0]), Path.of(arguments[1]), call, cancel);
+    run(Act.valueOf(arguments[0]), Path.of(arguments[1]), call, cancel);
   }
 
   private static String state(String name) {

@@ -3,8 +3,10 @@ package io.overc.lxc;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ImageSource;
 import io.overc.testkit.ContainerDriverContract;
+import io.overc.testkit.LockChild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,38 @@ class LxcContainerDriverIT extends ContainerDriverContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  protected Optional<Path> lockFile(String name) {
+    return Optional.of(lab.path().resolve(".overc/lock").resolve(name));
+  }
+
+  @Override
+  protected Optional<AutoCloseable> holdElsewhere(String name) throws IOException {
+    return Optional.of(new LockChild(lab.path().resolve(".overc/lock").resolve(name)));
+  }
+
+  @Override
+  protected Optional<Path> tree(String name) {
+    return Optional.of(lab.rootOf(name).resolve("etc"));
+  }
+
+  @Override
+  protected boolean freeze(String name) {
+    return lab.lxc("lxc-freeze", name).succeeded();
+  }
+
+  @Override
+  protected boolean withoutImage(Runnable work) {
+    Path away = lab.image().resolveSibling("away");
+    lab.run("mv", lab.image().toString(), away.toString());
+    try {
+      work.run();
+    } finally {
+      lab.run("mv", away.toString(), lab.image().toString());
+    }
+    return true;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.overc.exec.CommandRunner;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.RunningContainers;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Is a directory of LXC containers of its own, with images made of busybox. Closing it ends and
+ * A directory of LXC containers of its own, with images made of busybox. Closing it ends and
  * removes everything in it.
  */
 final class LxcLab implements AutoCloseable {
@@ -100,27 +101,32 @@ final class LxcLab implements AutoCloseable {
   }
 
   LxcSettings settings() {
-    return settings(List.of("/bin/true"), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    return settings(snapshots());
   }
 
   LxcSettings settings(Path snapshots) {
-    return settings(
-        snapshots, List.of("/bin/true"), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    return settings(path(), snapshots, List.of("/bin/true"), 30, Duration.ofSeconds(20));
   }
 
   LxcSettings settings(List<String> ready, Duration readyTimeout, Duration stopTimeout) {
-    return settings(snapshots(), ready, readyTimeout, stopTimeout);
+    return settings(path(), snapshots(), ready, readyTimeout.toSeconds(), stopTimeout);
+  }
+
+  /** Returns the settings for another directory of containers, the snapshots beside it. */
+  LxcSettings settingsOf(Path path) {
+    Path snapshots = path.resolveSibling(path.getFileName() + "snaps");
+    return settings(path, snapshots, List.of("/bin/true"), 30, Duration.ofSeconds(20));
   }
 
   private LxcSettings settings(
-      Path snapshots, List<String> ready, Duration readyTimeout, Duration stopTimeout) {
+      Path path, Path snapshots, List<String> ready, long readySeconds, Duration stopTimeout) {
     return new LxcSettings(
-        path(),
+        path,
         snapshots,
         directory.resolve("images"),
         config(),
         ready,
-        readyTimeout,
+        Duration.ofSeconds(readySeconds),
         Duration.ofMillis(100),
         stopTimeout,
         256L << 20,
@@ -141,7 +147,7 @@ final class LxcLab implements AutoCloseable {
     return backends().containerDriver();
   }
 
-  LxcSnapshotStore store() {
+  SnapshotStore store() {
     return backends().snapshotStore();
   }
 

@@ -234,7 +234,7 @@ class OverlayFaultsIT {
     lab.run("mkfs.ext4", "-q", "-m", "0", image.toString());
     lab.run("mount", "-o", "loop", image.toString(), small.toString());
     try {
-      LxcBackends backends = LxcBackends.of(lab.settings().withPath(small.resolve("c")));
+      LxcBackends backends = LxcBackends.of(lab.settingsOf(small.resolve("c")));
       Path web = small.resolve("c/web/rootfs");
       for (Path root : List.of(web, essential)) {
         Files.createDirectories(root.resolve("data"));

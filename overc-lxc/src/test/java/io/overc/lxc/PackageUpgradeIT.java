@@ -147,9 +147,9 @@ class PackageUpgradeIT {
     FaultInjector recorder = FaultInjector.recording();
     assertThatThrownBy(() -> upgrade(lab, recorder)).isInstanceOf(ActivationFailedException.class);
     List<String> points = recorder.points();
-    int from = points.indexOf("before write journal");
+    int from = points.indexOf("before record intent");
     assertThat(points.subList(from, points.size()))
-        .contains("before upgrade packages", "after put snapshot in place");
+        .contains("before upgrade packages", "after move FRESH to CURRENT");
     for (int at = from; at < points.size(); at++) {
       driver.deleteSnapshots("web", NONE);
       assertThat(

@@ -11,6 +11,7 @@ import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class SnapshotStoryIT {
   private static final SnapshotOptions PLAIN = SnapshotOptions.defaults();
 
   private LxcLab lab;
-  private LxcSnapshotStore store;
+  private SnapshotStore store;
 
   @BeforeEach
   void open() throws IOException {
@@ -178,7 +179,7 @@ class SnapshotStoryIT {
   }
 
   @Test
-  @DisplayName("one in a plain directory is refused with the cure, unless a full copy is asked for")
+  @DisplayName("one in a plain directory is refused with the fix, unless a full copy is asked for")
   void plainDirectory() throws IOException {
     assertThatThrownBy(() -> store.create("base", PLAIN, NONE))
         .isInstanceOf(RefusedException.class)

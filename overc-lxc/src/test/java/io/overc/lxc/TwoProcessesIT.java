@@ -12,6 +12,7 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.RunningCommand;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class TwoProcessesIT {
           lab.runner.start(ChildJvm.of(TwoProcessesIT.class, lab.directory.toString()).build())) {
         await(() -> Files.exists(holding(lab.directory)) || !other.alive());
         String holder = "pid " + other.pid() + ": container activate";
-        LxcSnapshotStore store = lab.store();
+        SnapshotStore store = lab.store();
         List<ThrowingCallable> verbs =
             List.of(
                 () -> driver.activate("web", WhenActive.STOP, NONE),

@@ -15,6 +15,7 @@ import io.overc.exec.CommandRunner;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.RunningContainers;
 import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,7 +152,7 @@ class UnprivilegedIT {
         new Template(
             "web", "lxc", Optional.of(image.toString()), Optional.empty(), Optional.empty());
     ContainerDriver driver = LxcBackends.of(settings).template(template).containerDriver();
-    LxcSnapshotStore store = LxcBackends.of(settings).snapshotStore();
+    SnapshotStore store = LxcBackends.of(settings).snapshotStore();
     String lxcPath = path.toString();
 
     driver.activate("web", WhenActive.REFUSE, NONE);

@@ -28,13 +28,6 @@ public final class ContainerCopy {
   private final Subvolumes subvolumes;
   private final SideEffects effects;
 
-  /**
-   * Copies by the tools of the file system.
-   *
-   * @param trees copies directories
-   * @param subvolumes snapshots subvolumes
-   * @param effects the fault-injection point
-   */
   public ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effects) {
     this.trees = trees;
     this.subvolumes = subvolumes;
@@ -44,12 +37,16 @@ public final class ContainerCopy {
   /**
    * Copies a container or a snapshot; the caller makes the copy durable.
    *
-   * @param from where it is
+   * @param from where it is; its config says so
    * @param staging where the copy is made
    * @param to where the copy will be; its config says so already
    */
   public void run(Path from, Path staging, Path to) {
-    ContainerConfig config = ContainerConfig.of(from);
+    run(from, ContainerConfig.of(from), staging, to);
+  }
+
+  /** Copies one whose config, where it lies, says that it is somewhere else. */
+  public void run(Path from, ContainerConfig config, Path staging, Path to) {
     RootFs root = root(config, from);
     effects.run("copy container", () -> copy(from, staging, to, config, root));
   }
@@ -120,7 +117,10 @@ public final class ContainerCopy {
     List<Path> rest = new ArrayList<>();
     for (Path entry : Disk.list(from)) {
       String name = String.valueOf(entry.getFileName());
-      if (!entry.equals(first) && !LEFT_OUT.contains(name) && !name.endsWith(".log")) {
+      if (!entry.equals(first)
+          && !LEFT_OUT.contains(name)
+          && !name.startsWith("overc_")
+          && !name.endsWith(".log")) {
         rest.add(entry);
       }
     }

@@ -32,11 +32,6 @@ public final class Dependents {
 
   private final LxcPath path;
 
-  /**
-   * Searches the directories of containers and of snapshots.
-   *
-   * @param path where they are
-   */
   public Dependents(LxcPath path) {
     this.path = path;
   }

@@ -6,6 +6,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
 import io.overc.lxc.disk.Disk;
+import io.overc.spi.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,12 +22,6 @@ public final class LxcPath {
   private final Path root;
   private final Path snapshots;
 
-  /**
-   * Names two directories, absolute.
-   *
-   * @param root the directory of the containers
-   * @param snapshots the directory of the snapshots
-   */
   public LxcPath(Path root, Path snapshots) {
     this.root = root;
     this.snapshots = snapshots;
@@ -52,7 +47,21 @@ public final class LxcPath {
     return snapshots.resolve(ContainerNames.snapshot(id));
   }
 
-  /** Where a container is prepared. */
+  /** Returns where one of the places of a container is. */
+  public Path at(String name, Place place) {
+    return switch (place) {
+      case CURRENT -> container(name);
+      case FRESH -> fresh(name);
+      case OLD -> old(name);
+    };
+  }
+
+  /** Where a container is made; no container has such a name. */
+  public Path staging(String name) {
+    return root.resolve(WORK).resolve("new").resolve("." + name);
+  }
+
+  /** Where a container is that is complete and not in place yet. */
   public Path fresh(String name) {
     return root.resolve(WORK).resolve("new").resolve(name);
   }
@@ -106,7 +115,7 @@ public final class LxcPath {
   }
 
   /** Throws if there is no such container. */
-  public void need(String name) {
+  public void require(String name) {
     if (!present(name)) {
       throw new NotFoundException(
           "There is no container '%s' in %s".formatted(name, root),

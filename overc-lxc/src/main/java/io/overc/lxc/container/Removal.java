@@ -1,5 +1,6 @@
 package io.overc.lxc.container;
 
+import io.overc.internal.time.Cancellation;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Trees;
 import io.overc.spi.SideEffects;
@@ -12,15 +13,18 @@ public final class Removal {
   private final Trees trees;
   private final SideEffects effects;
 
-  /**
-   * Removes directories.
-   *
-   * @param trees removes them
-   * @param effects the fault-injection point
-   */
   public Removal(Trees trees, SideEffects effects) {
     this.trees = trees;
     this.effects = effects;
+  }
+
+  /** Takes a directory away by one rename, then removes it even if cancelled meanwhile. */
+  public void discard(Path directory, Path trash) {
+    if (Disk.exists(directory)) {
+      run(trash);
+      effects.run("discard", () -> Disk.rename(directory, trash));
+      Cancellation.shielded(() -> run(trash));
+    }
   }
 
   /** Removes a directory, if it is there. */

@@ -15,12 +15,6 @@ public final class Archives {
   private final CommandRunner runner;
   private final Duration timeout;
 
-  /**
-   * Packs and unpacks by tar.
-   *
-   * @param runner starts tools
-   * @param timeout how long a tool may take
-   */
   public Archives(CommandRunner runner, Duration timeout) {
     this.runner = runner;
     this.timeout = timeout;

@@ -21,12 +21,6 @@ public final class Subvolumes {
   private final CommandRunner runner;
   private final Duration timeout;
 
-  /**
-   * Makes them by btrfs.
-   *
-   * @param runner starts tools
-   * @param timeout how long a tool may take
-   */
   public Subvolumes(CommandRunner runner, Duration timeout) {
     this.runner = runner;
     this.timeout = timeout;

@@ -19,13 +19,6 @@ public final class Trees {
   private final Subvolumes subvolumes;
   private final Duration timeout;
 
-  /**
-   * Copies and removes trees.
-   *
-   * @param runner starts tools
-   * @param subvolumes removes those that are roots of containers
-   * @param timeout how long a tool may take
-   */
   public Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
     this.runner = runner;
     this.subvolumes = subvolumes;

@@ -24,12 +24,6 @@ public final class RunningContainers {
   private final Path sockets;
   private final Set<String> prefixes = new LinkedHashSet<>();
 
-  /**
-   * Looks at the containers of a directory.
-   *
-   * @param sockets the sockets of the kernel, as {@code /proc/net/unix} lists them
-   * @param lxcpath the directory, absolute
-   */
   public RunningContainers(Path sockets, Path lxcpath) {
     this.sockets = sockets;
     prefixes.add("@" + ForeignText.latin(lxcpath) + "/");

@@ -14,11 +14,10 @@ import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
 import io.overc.internal.file.DurableFiles;
-import io.overc.internal.lock.HeldLock;
 import io.overc.internal.time.Cancellation;
-import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.disk.ArchiveCheck;
 import io.overc.lxc.disk.Disk;
+import io.overc.spi.ContainerImages;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,27 +33,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
  * Keeps the image of a template: a root file system tarball in a file. A new one is fetched and
  * checked beside it and renamed over it, so there is always a whole one; the one before stays as
  * {@code NAME.previous}.
  */
-public final class ImageFile {
+public final class ImageFile implements ContainerImages {
   private final Template template;
+
+  /** Where the image is if the template does not say. */
   private final Path images;
+
+  /** How many bytes an image may have when it is unpacked. */
   private final long limit;
+
   private final SideEffects effects;
 
-  /**
-   * Names the image of a template, which need not exist.
-   *
-   * @param template whose image it is
-   * @param images where the image is if the template does not say
-   * @param limit how many bytes an image may have when it is unpacked
-   * @param effects the fault-injection point
-   */
   public ImageFile(Template template, Path images, long limit, SideEffects effects) {
     this.template = template;
     this.images = images;
@@ -81,7 +76,7 @@ public final class ImageFile {
   }
 
   /** Returns the image, which must be there. */
-  Path need() {
+  Path require() {
     Path file = file();
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(
@@ -92,29 +87,12 @@ public final class ImageFile {
     return file;
   }
 
-  /**
-   * Does something with the image that no other operation does meanwhile.
-   *
-   * @param attempt what it is; told to those who come too late
-   * @param work does it
-   * @return its result
-   */
-  @SuppressWarnings("try") // held, not used
-  public ImageResult locked(String attempt, Supplier<ImageResult> work) {
-    String subject = "The image of the template " + template.name();
-    try (HeldLock lock = ContainerLock.ofImage(file(), subject, attempt)) {
-      return work.get();
-    }
+  @Override
+  public Path lockFile() {
+    return file().resolveSibling("." + file().getFileName() + ".lock");
   }
 
-  /**
-   * Replaces the image by one from anywhere.
-   *
-   * @param source where it is, and what it must hash to
-   * @param operation is told of the steps
-   * @return whether it is another one
-   * @throws VerificationException if it is damaged, too large, or not the one meant
-   */
+  @Override
   public ImageResult send(ImageSource source, Operation operation) {
     operation.step("fetch " + source.location());
     Path fresh = beside(".part");
@@ -127,24 +105,8 @@ public final class ImageFile {
     }
   }
 
-  /**
-   * Replaces the image by the one that is now where the template says.
-   *
-   * @param operation is told of the steps
-   * @return whether it is another one
-   * @throws RefusedException if the template does not say
-   */
-  public ImageResult update(Operation operation) {
-    String url =
-        template
-            .imageUrl()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Guard.NO_IMAGE,
-                        "The template %s has no source to be updated from"
-                            .formatted(template.name()),
-                        configure("template." + template.name() + ".image-url")));
+  @Override
+  public ImageResult update(String url, Operation operation) {
     operation.step("fetch " + url);
     Path fresh = beside(".part");
     Disk.directories(Disk.parent(fresh));
@@ -158,10 +120,6 @@ public final class ImageFile {
     } finally {
       Disk.delete(fresh);
     }
-  }
-
-  private static Remedy configure(String key) {
-    return Remedy.of(Remedy.Action.CONFIGURE, key, "set " + key);
   }
 
   private ImageResult replace(

@@ -21,23 +21,15 @@ import java.util.List;
 public final class ImageUnpacking {
   private final LxcPath path;
   private final ImageFile image;
+
+  /** The LXC configuration whose lines a new container gets, if it exists. */
   private final Path defaults;
+
   private final Archives archives;
   private final Trees trees;
   private final Subvolumes subvolumes;
   private final SideEffects effects;
 
-  /**
-   * Unpacks the image of a template.
-   *
-   * @param path where the containers are
-   * @param image the image
-   * @param defaults the LXC configuration whose lines a new container gets, if it exists
-   * @param archives unpacks
-   * @param trees copies what a container has beside its root
-   * @param subvolumes makes the roots of containers that are subvolumes
-   * @param effects the fault-injection point
-   */
   public ImageUnpacking(
       LxcPath path,
       ImageFile image,
@@ -55,8 +47,9 @@ public final class ImageUnpacking {
     this.effects = effects;
   }
 
-  void prepare(String name, boolean present, Operation operation) {
-    Path archive = image.need();
+  /** Unpacks the image into a directory that is to become a container. */
+  void prepare(String name, boolean present, Path staging, Operation operation) {
+    Path archive = image.require();
     Path container = path.container(name);
     ContainerConfig before =
         present
@@ -65,7 +58,7 @@ public final class ImageUnpacking {
     ContainerConfig config = before.activated(image.template(), name, container.resolve("rootfs"));
     operation.step("unpack " + archive);
     ArchiveCheck.run(archive, image.limit());
-    effects.run("unpack", () -> unpack(archive, path.fresh(name), container, config, present));
+    effects.run("unpack", () -> unpack(archive, staging, container, config, present));
   }
 
   private void unpack(
@@ -91,8 +84,7 @@ public final class ImageUnpacking {
       trees.own(root, mapped);
     }
     archives.unpack(archive, root, mapped);
-    Disk.write(fresh.resolve("config"), config.text());
-    trees.sync(fresh);
+    Disk.draft(fresh.resolve("config"), config.text());
   }
 
   /** What a container has beside its root, such as an fstab that its config names, stays. */
@@ -106,6 +98,9 @@ public final class ImageUnpacking {
   }
 
   private static boolean isKept(String name) {
-    return !name.equals("config") && !name.startsWith("lxc_") && !name.endsWith(".log");
+    return !name.equals("config")
+        && !name.startsWith("lxc_")
+        && !name.startsWith("overc_")
+        && !name.endsWith(".log");
   }
 }

@@ -1,16 +1,16 @@
 package io.overc.lxc.operation;
 
+import io.overc.engine.ManagedContainerDriver;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
-import io.overc.internal.lock.HeldLock;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.Dependents;
 import io.overc.lxc.container.LxcPath;
-import io.overc.lxc.instance.Instance;
+import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.layout.PendingChange;
 import io.overc.lxc.layout.SharedWith;
 import io.overc.lxc.share.SharedContainer;
@@ -21,51 +21,43 @@ import io.overc.overlay.RescanResult;
 import io.overc.overlay.StopResult;
 import io.overc.overlay.WhenRunning;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Supplier;
 
 /** Changes what a container shares, now or before its next start; callers hold its lock. */
 public final class SharingChanges {
   private final LxcPath path;
-  private final Instance instance;
+  private final LxcCommands commands;
   private final Dependents dependents;
   private final SharingEngine sharing;
   private final SharingSources sources;
-  private final ContainerOperations operations;
+  private final Supplier<ManagedContainerDriver> driver;
 
-  /**
-   * Changes what the containers of a directory share.
-   *
-   * @param path where they are
-   * @param instance tells whether they run
-   * @param dependents tells who shares with them
-   * @param sharing does it
-   * @param sources finds sources
-   * @param operations locks sources
-   */
   public SharingChanges(
       LxcPath path,
-      Instance instance,
+      LxcCommands commands,
       Dependents dependents,
       SharingEngine sharing,
       SharingSources sources,
-      ContainerOperations operations) {
+      Supplier<ManagedContainerDriver> driver) {
     this.path = path;
-    this.instance = instance;
+    this.commands = commands;
     this.dependents = dependents;
     this.sharing = sharing;
     this.sources = sources;
-    this.operations = operations;
+    this.driver = driver;
   }
 
   /** Makes what is queued for a container. */
   public List<AppliedChange> applyPending(String name, Operation operation) {
     List<AppliedChange> results = new ArrayList<>();
     Path directory = path.container(name);
-    boolean runs = instance.runs(name);
+    boolean runs = commands.runs(name);
     for (PendingChange change : sharing.pending(directory)) {
       if (runs) {
         results.add(applied(name, change, AppliedChange.Result.RUNNING, "it runs; stop it first"));
@@ -141,7 +133,7 @@ public final class SharingChanges {
   /** Looks at the sources again. */
   public RescanResult rescan(String name, Operation operation) {
     SharedContainer target = sources.container(name);
-    if (instance.runs(name)) {
+    if (commands.runs(name)) {
       throw running("look again at the sources of", name);
     }
     sources.refuseUsed(name);
@@ -163,7 +155,7 @@ public final class SharingChanges {
   public boolean deferred(
       String name, PendingChange change, WhenRunning whenRunning, Operation operation) {
     SharedContainer target = sources.container(name);
-    if (!instance.runs(name)) {
+    if (!commands.runs(name)) {
       return false;
     }
     if (whenRunning == WhenRunning.REFUSE) {
@@ -175,7 +167,7 @@ public final class SharingChanges {
       sharing.check(target, change.directories(), sources.find(name, change.sources()), before);
     } else {
       List<String> waiting = before.stream().flatMap(c -> c.directories().stream()).toList();
-      sharing.needShared(
+      sharing.requireShared(
           target, change.directories().stream().filter(d -> !waiting.contains(d)).toList());
     }
     operation.step("queue it until " + name + " is stopped");
@@ -186,16 +178,14 @@ public final class SharingChanges {
   /** Does something while no other operation changes the sources. */
   private <T> T withSources(
       String name, Collection<String> used, Operation operation, Supplier<T> work) {
-    List<HeldLock> held = new ArrayList<>();
-    try {
-      for (String source : sources.locks(name, used)) {
-        operations.check(source);
-        held.add(operations.hold(source, operation));
-      }
-      return work.get();
-    } finally {
-      held.forEach(HeldLock::close);
-    }
+    return holding(new ArrayDeque<>(sources.locks(name, used)), operation, work);
+  }
+
+  private <T> T holding(Queue<String> containers, Operation operation, Supplier<T> work) {
+    String next = containers.poll();
+    return next == null
+        ? work.get()
+        : driver.get().within(operation, next, part -> holding(containers, part, work));
   }
 
   private static RefusedException running(String attempt, String name) {

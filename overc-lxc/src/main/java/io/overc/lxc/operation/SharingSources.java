@@ -10,7 +10,7 @@ import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.Dependents;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.RootFs;
-import io.overc.lxc.instance.Instance;
+import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.layout.MountLines;
 import io.overc.lxc.share.SharedContainer;
 import io.overc.lxc.share.Source;
@@ -28,28 +28,22 @@ import java.util.TreeSet;
 /** Tells who may share and with whom, and why not. */
 public final class SharingSources {
   private final LxcPath path;
-  private final Instance instance;
+  private final LxcCommands commands;
   private final Dependents dependents;
+
+  /** The root file system of the host. */
   private final Path essential;
 
-  /**
-   * Finds sources among the containers of a directory, and the host.
-   *
-   * @param path where the containers are
-   * @param instance tells whether they run
-   * @param dependents tells who uses them
-   * @param essential the root file system of the host
-   */
-  public SharingSources(LxcPath path, Instance instance, Dependents dependents, Path essential) {
+  public SharingSources(LxcPath path, LxcCommands commands, Dependents dependents, Path essential) {
     this.path = path;
-    this.instance = instance;
+    this.commands = commands;
     this.dependents = dependents;
     this.essential = essential;
   }
 
   /** Returns where a container is that shares, or is to. */
   public SharedContainer container(String name) {
-    path.need(name);
+    path.require(name);
     Path directory = path.standing(name);
     ContainerConfig config = ContainerConfig.of(directory);
     RootFs root = root("share directories of " + name, config);
@@ -103,7 +97,7 @@ public final class SharingSources {
           Remedy.other("name another container, or " + OverlaySharing.ESSENTIAL));
     }
     if (isContainer(name)) {
-      if (instance.runs(name)) {
+      if (commands.runs(name)) {
         throw new RefusedException(
             Guard.ACTIVE,
             "Cannot share with %s: it runs, and what it writes would show in %s"

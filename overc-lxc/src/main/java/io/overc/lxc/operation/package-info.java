@@ -1,7 +1,6 @@
 /**
- * What is done with whole containers: made from an image, exchanged for another by renames,
- * upgraded and rolled back, each under the container's lock and with a journal, so that what is
- * interrupted is undone at once or by the next operation.
+ * What the engine of containers needs of LXC: {@link
+ * io.overc.lxc.operation.LxcContainerBackend} and its facets; and what containers may share.
  */
 @NullMarked
 package io.overc.lxc.operation;

@@ -33,13 +33,6 @@ import java.util.function.Supplier;
 public final class SharingEngine {
   private final ChangeContext steps;
 
-  /**
-   * Makes an engine.
-   *
-   * @param runner starts tools
-   * @param effects the fault-injection point
-   * @param timeout how long a tool may take
-   */
   public SharingEngine(CommandRunner runner, SideEffects effects, Duration timeout) {
     this.steps = new ChangeContext(runner, effects, timeout);
   }
@@ -155,7 +148,7 @@ public final class SharingEngine {
   }
 
   /** Refuses directories that a container does not share. */
-  public void needShared(SharedContainer container, List<String> directories) {
+  public void requireShared(SharedContainer container, List<String> directories) {
     mounts(container, directories);
   }
 

@@ -2,8 +2,6 @@ package io.overc.lxc.snapshot;
 
 import io.overc.container.ContainerNames;
 import io.overc.error.InvalidArgumentException;
-import io.overc.error.NotFoundException;
-import io.overc.error.Remedy;
 import io.overc.snapshot.SnapshotId;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -64,27 +62,6 @@ public record LxcSnapshotId(String container, int index, boolean own) {
     return matcher.matches()
         ? Optional.of(new LxcSnapshotId(container, Integer.parseInt(matcher.group(1)), true))
         : Optional.empty();
-  }
-
-  /**
-   * Reads what a user calls a snapshot of a container: its id, or as lxc-snapshot names it.
-   *
-   * @throws NotFoundException if it cannot be one of that container
-   */
-  public static LxcSnapshotId of(String container, String snapshot) {
-    return own(container, snapshot)
-        .or(() -> apart(snapshot).filter(id -> id.container().equals(container)))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "%s has no snapshot %s".formatted(container, snapshot),
-                    Remedy.of(
-                        Remedy.Action.LIST_SNAPSHOTS, container, "list those that there are")));
-  }
-
-  /** Returns its name where the container is known: lxc-snapshot names its own by number alone. */
-  public String nameInContainer() {
-    return own ? "snap" + index : toString();
   }
 
   @Override

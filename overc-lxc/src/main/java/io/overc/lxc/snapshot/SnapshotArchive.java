@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 
@@ -40,18 +39,6 @@ public final class SnapshotArchive {
   private final SideEffects effects;
   private final long limit;
 
-  /**
-   * Packs and unpacks snapshots.
-   *
-   * @param path where they are
-   * @param files knows their names
-   * @param archives packs and unpacks
-   * @param trees makes what is unpacked durable
-   * @param removal removes what was needed meanwhile
-   * @param runner mounts
-   * @param effects the fault-injection point
-   * @param limit how many bytes a snapshot may have when it is unpacked
-   */
   public SnapshotArchive(
       LxcPath path,
       SnapshotFiles files,
@@ -73,12 +60,11 @@ public final class SnapshotArchive {
 
   /** Writes a snapshot to a file. */
   public void write(LxcSnapshotId id, Path file) {
-    Path from = files.need(id);
+    Path from = files.require(id);
     ContainerConfig config = ContainerConfig.of(from);
     RootFs root = ContainerCopy.root(config, from);
     String name = id.toString().replace('/', '_');
     Path staging = path.freshSnapshot(name + ".export");
-    Path part = file.resolveSibling("." + file.getFileName() + ".part");
     removal.run(staging);
     try (PrivateMounts mounts = PrivateMounts.open(runner)) {
       Path directory = staging.resolve(name);
@@ -96,16 +82,11 @@ public final class SnapshotArchive {
       }
       mounts.root(root, directory.resolve("rootfs"), true);
       mounts.overlays(config, directory.resolve("rootfs"), true);
-      effects.run("pack", () -> archives.pack(directory, part, mounts.inside()));
-      effects.run("name archive", () -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE));
+      effects.run("pack", () -> archives.pack(directory, file, mounts.inside()));
     } catch (IOException e) {
       throw Disk.failed("write " + file, e);
     } finally {
-      Cancellation.shielded(
-          () -> {
-            Disk.delete(part);
-            removal.run(staging);
-          });
+      Cancellation.shielded(() -> removal.run(staging));
     }
   }
 

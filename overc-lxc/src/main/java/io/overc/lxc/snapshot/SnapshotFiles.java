@@ -36,11 +36,6 @@ public final class SnapshotFiles {
 
   private final LxcPath path;
 
-  /**
-   * Looks where snapshots can be.
-   *
-   * @param path where containers and snapshots are
-   */
   public SnapshotFiles(LxcPath path) {
     this.path = path;
   }
@@ -120,8 +115,15 @@ public final class SnapshotFiles {
     return places.stream().filter(Disk::exists).findFirst().orElse(places.get(1));
   }
 
+  /** Finds a snapshot. */
+  Optional<Snapshot> find(LxcSnapshotId id) {
+    return Files.isRegularFile(directory(id).resolve("config"))
+        ? Optional.of(describe(id))
+        : Optional.empty();
+  }
+
   /** Returns where a snapshot is, which must be there. */
-  public Path need(LxcSnapshotId id) {
+  public Path require(LxcSnapshotId id) {
     Path directory = directory(id);
     if (!Files.isRegularFile(directory.resolve("config"))) {
       List<String> ids =

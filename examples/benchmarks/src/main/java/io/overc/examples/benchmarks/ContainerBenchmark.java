@@ -11,6 +11,7 @@ import io.overc.lxc.LxcKeys;
 import io.overc.lxc.LxcSnapshotStore;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class ContainerBenchmark implements Benchmark {
         Result.ratio("status of a container", status.ours(), "lxc-info", status.peer(), 0.2));
   }
 
-  private List<Result> copying(Path path, LxcSnapshotStore store) throws Exception {
+  private List<Result> copying(Path path, SnapshotStore store) throws Exception {
     String lxcpath = path.toString();
     String snaps = lxcpath + "snaps";
     int[] count = {1000};

@@ -1,0 +1,64 @@
+package io.overc.lxc.container;
+
+import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Trees;
+import io.overc.spi.Intent;
+import io.overc.spi.SideEffects;
+import java.nio.file.Path;
+
+/** Makes containers aside: each is complete and durable before anybody sees it. */
+public final class FreshContainer {
+  /** Lies in a container until its first start: what has never run holds no data of its own. */
+  public static final String NEVER_STARTED = "overc_new";
+
+  private final LxcPath path;
+  private final Removal removal;
+  private final Trees trees;
+  private final SideEffects effects;
+
+  public FreshContainer(LxcPath path, Removal removal, Trees trees, SideEffects effects) {
+    this.path = path;
+    this.removal = removal;
+    this.trees = trees;
+    this.effects = effects;
+  }
+
+  /** Returns the directory, which does not exist yet, in which a container is to be made. */
+  public Path begin(String name) {
+    Path staging = path.staging(name);
+    removal.run(staging);
+    return staging;
+  }
+
+  /** Shows the container that was made, together with what is to be done with it. */
+  public void publish(String name, Intent intent) {
+    Path staging = path.staging(name);
+    Disk.draft(staging.resolve(NEVER_STARTED), "");
+    effects.run("sync", () -> trees.sync(staging));
+    removal.discard(path.fresh(name), path.trash(name));
+    // Without a journal nobody sees it, so this order shows both or neither.
+    effects.run("name new", () -> Disk.rename(staging, path.fresh(name)));
+    effects.run("write journal", () -> Journal.write(path.journal(name), intent));
+  }
+
+  /** Notes that the new container is known to work: what it replaced is not put back any more. */
+  public void committed(String name) {
+    Path journal = path.journal(name);
+    Journal.read(journal)
+        .filter(intent -> intent.type() == Intent.Type.REPLACE && intent.start())
+        .map(
+            intent ->
+                Intent.replace(
+                    intent.operation(), intent.active(), /* start= */ false, intent.snapshot()))
+        .ifPresent(intent -> effects.run("commit", () -> Journal.write(journal, intent)));
+  }
+
+  /** The snapshots of lxc-snapshot live in the container's directory: they stay with its name. */
+  public void leave(String name, Path old) {
+    Path from = old.resolve("snaps");
+    Path to = path.container(name).resolve("snaps");
+    if (Disk.exists(from) && Disk.exists(path.container(name)) && !Disk.exists(to)) {
+      effects.run("move snaps", () -> Disk.rename(from, to));
+    }
+  }
+}
