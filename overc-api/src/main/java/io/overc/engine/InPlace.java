@@ -1,10 +1,8 @@
 package io.overc.engine;
 
-import io.overc.container.ActivationFailedException;
 import io.overc.container.Change;
 import io.overc.container.UpgradeResult;
 import io.overc.container.UpgradeSource;
-import io.overc.error.InterruptedOperationException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.host.PackageChange;
@@ -22,11 +20,7 @@ import java.util.Optional;
 /** Upgrades the packages of a container in the container itself, and goes back if that fails. */
 final class InPlace {
   private static final SnapshotOptions BEFORE =
-      SnapshotOptions.builder()
-          .freeze(true)
-          .fullCopy(true)
-          .comment("before an upgrade of packages")
-          .build();
+      SnapshotOptions.builder().freeze(true).fullCopy(true).comment("before an upgrade").build();
 
   private final Primitives primitives;
   private final Snapshots snapshots;
@@ -127,33 +121,13 @@ final class InPlace {
 
   private RuntimeException wentBack(
       String name, boolean active, SnapshotId id, RuntimeException cause, Operation operation) {
-    String result = "it is back at snapshot " + id;
-    boolean back = false;
-    try {
-      Intent intent = intent(active, Optional.of(id));
-      Optional<RuntimeException> notStarted =
-          goBack(primitives.find(name), intent, false, operation);
-      back = notStarted.isEmpty();
-      if (!back) {
-        cause.addSuppressed(notStarted.get());
-        result += ", but does not start: " + notStarted.get().getMessage();
-      }
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-      result =
-          "going back to snapshot %s failed (%s); the next operation tries again"
-              .formatted(id, e.getMessage());
-    }
-    if (cause instanceof InterruptedOperationException) {
-      if (!back) {
-        operation.warn("The upgrade of " + name + " was cancelled: " + result);
-      }
-      return cause;
-    }
-    return new ActivationFailedException(
-        "The upgrade of %s failed; %s: %s".formatted(name, result, cause.getMessage()),
-        back,
-        cause);
+    Intent intent = intent(active, Optional.of(id));
+    return new GoBack(
+            "The upgrade of " + name,
+            "The upgrade of " + name + " failed",
+            "it is back at snapshot " + id,
+            "going back to snapshot " + id)
+        .after(cause, operation, () -> goBack(primitives.find(name), intent, false, operation));
   }
 
   /** Takes a container back whose upgrade was interrupted. */

@@ -1,5 +1,6 @@
 package io.overc.engine;
 
+import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a whole snapshot store of a {@link SnapshotBackend}: with checked names, one operation at a
@@ -158,7 +160,8 @@ public final class ManagedSnapshotStore implements SnapshotStore {
 
   @Override
   public int deleteAll(String subject, OperationOptions call) {
-    if (listing(subject).ids().isEmpty() && !exists(subject)) {
+    work.checkName(subject);
+    if (nothingOf(subject)) {
       return 0; // Nothing is touched, not even a lock.
     }
     return changing(
@@ -212,11 +215,11 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         });
   }
 
-  private boolean exists(String subject) {
+  private boolean nothingOf(String subject) {
     try {
-      return work.exists(subject);
-    } catch (IOException e) {
-      throw IoErrors.failed("find " + subject, e);
+      return work.list(subject).ids().isEmpty() && !work.exists(subject);
+    } catch (IOException | OvercException e) {
+      return false; // The operation looks again, and reports it.
     }
   }
 
@@ -228,27 +231,35 @@ public final class ManagedSnapshotStore implements SnapshotStore {
     }
   }
 
-  /** Changes what belongs to a snapshot; one that is missing is reported as well. */
+  /** Changes what belongs to a snapshot; one that is not found is reported as well. */
   private void changing(
       OperationKind kind, SnapshotId id, String attempt, OperationOptions call, Change change) {
-    Optional<String> subject = subjectOf(id);
-    if (subject.isEmpty()) {
+    Optional<String> found = Optional.empty();
+    @Nullable OvercException failure = null;
+    try {
+      found = subjectOf(id);
+    } catch (OvercException e) {
+      failure = e;
+    }
+    if (found.isEmpty()) {
+      OvercException reason = failure;
       Operation.run(
           call,
           kind,
           id.text(),
           operation -> {
-            throw refusals.missing(id);
+            throw reason == null ? refusals.missing(id) : reason;
           });
       return;
     }
+    String subject = found.get();
     changing(
         kind,
-        subject.get(),
+        subject,
         attempt,
         call,
         operation -> {
-          change.run(subject.get(), operation);
+          change.run(subject, operation);
           return id;
         });
   }

@@ -61,30 +61,12 @@ final class Replacement {
 
   private RuntimeException wentBack(
       String name, boolean present, Intent intent, RuntimeException cause, Operation operation) {
-    String result = present ? "the old one is back" : "it is removed again";
-    boolean back = false;
-    try {
-      Optional<RuntimeException> notStarted = undo(name, !present, intent.active(), operation);
-      back = notStarted.isEmpty();
-      if (!back) {
-        cause.addSuppressed(notStarted.get());
-        result += ", but does not start: " + notStarted.get().getMessage();
-      }
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-      result = "going back failed (%s); the next operation tries again".formatted(e.getMessage());
-    }
-    if (cause instanceof InterruptedOperationException) {
-      if (!back) {
-        operation.warn("Replacing " + name + " was cancelled: " + result);
-      }
-      return cause;
-    }
-    return new ActivationFailedException(
-        "The new container %s did not become ready; %s: %s"
-            .formatted(name, result, cause.getMessage()),
-        back,
-        cause);
+    return new GoBack(
+            "Replacing " + name,
+            "The new container " + name + " did not become ready",
+            present ? "the old one is back" : "it is removed again",
+            "going back")
+        .after(cause, operation, () -> undo(name, !present, intent.active(), operation));
   }
 
   /**
@@ -97,7 +79,9 @@ final class Replacement {
       String name, boolean created, boolean restart, Operation operation) {
     BackendContainer now = primitives.find(name);
     boolean replaced = now.old().isPresent();
-    if (now.current().isPresent() && (replaced || created)) {
+    // Beside a fresh one, what is current is not ours: somebody has taken the name meanwhile.
+    boolean ours = replaced || (created && now.fresh().isEmpty());
+    if (now.current().isPresent() && ours) {
       primitives.kill(name);
       if (now.fresh().isPresent()) {
         primitives.remove(name, Place.FRESH);

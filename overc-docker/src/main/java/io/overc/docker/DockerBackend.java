@@ -2,24 +2,23 @@ package io.overc.docker;
 
 import io.overc.config.Config;
 import io.overc.config.ConfigKey;
-import io.overc.docker.container.CommittedSnapshots;
-import io.overc.docker.container.Replacement;
+import io.overc.container.Template;
+import io.overc.docker.container.DockerContainerBackend;
+import io.overc.docker.container.EngineLocks;
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;
-import io.overc.docker.engine.Readiness;
-import io.overc.internal.file.IoErrors;
-import io.overc.internal.lock.HeldLock;
-import io.overc.internal.lock.LockDirectory;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.overc.engine.ManagedContainerDriver;
+import io.overc.spi.Readiness;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Puts together what the Docker backends share. */
 final class DockerBackend {
+  /** A look costs a process. */
+  private static final Duration INTERVAL = Duration.ofMillis(500);
+
   private final Config config;
   private final EngineContainers containers;
 
@@ -34,55 +33,43 @@ final class DockerBackend {
     return config.get(key);
   }
 
-  Docker docker() {
-    return containers.docker();
-  }
-
   EngineContainers containers() {
     return containers;
   }
 
-  CommittedSnapshots snapshots() {
-    return new CommittedSnapshots(containers, get(DockerKeys.SNAPSHOT_REPOSITORY));
-  }
-
-  /** Is ready what keeps running. */
-  Readiness settled() {
-    return new Readiness(containers, get(DockerKeys.SETTLE), List.of(), Duration.ZERO);
-  }
-
-  Replacement replacement() {
-    return new Replacement(containers, settled());
-  }
-
   Images images() {
-    return new Images(docker(), get(DockerKeys.BUILD_TIMEOUT));
+    return new Images(containers.docker(), get(DockerKeys.BUILD_TIMEOUT));
+  }
+
+  EngineLocks locks() {
+    return new EngineLocks(config.find(DockerKeys.LOCKS), containers.docker().command());
   }
 
   /**
-   * Does something while nobody else changes the container; finishes what was interrupted first.
+   * Makes a driver; ready is what keeps running, and in which a command succeeds if there is one.
    */
-  @SuppressWarnings("try") // the lock is held, not used
-  <T> T locked(String container, Supplier<T> work) {
-    try (HeldLock lock = lock(container)) {
-      replacement().recover(container);
-      return work.get();
-    }
-  }
-
-  HeldLock lock(String container) {
-    try {
-      Optional<Path> chosen = config.find(DockerKeys.LOCKS);
-      LockDirectory locks =
-          chosen.isPresent() ? LockDirectory.at(chosen.get()) : LockDirectory.standard();
-      // The command tells engines apart.
-      String command = String.join(" ", docker().command());
-      String host = System.getenv().getOrDefault("DOCKER_HOST", "");
-      return locks
-          .lock(container, "the container '" + container + "'", "docker", command, host)
-          .take("a change of the container");
-    } catch (IOException e) {
-      throw IoErrors.failed("lock the container " + container, e);
-    }
+  ManagedContainerDriver driver(Template template, List<String> readyCommand) {
+    String name = template.name();
+    List<String> options = new ArrayList<>(List.of("--network", get(DockerKeys.NETWORK)));
+    options.addAll(List.of("--restart", get(DockerKeys.RESTART)));
+    options.addAll(get(DockerKeys.TEMPLATE_OPTIONS.named(name)));
+    DockerContainerBackend.Settings settings =
+        new DockerContainerBackend.Settings(
+            get(DockerKeys.SNAPSHOT_REPOSITORY),
+            options,
+            get(DockerKeys.TEMPLATE_COMMAND.named(name)),
+            get(DockerKeys.BUILD_TIMEOUT));
+    Readiness readiness =
+        Readiness.builder()
+            .settle(get(DockerKeys.SETTLE))
+            .command(readyCommand)
+            .timeout(get(DockerKeys.READY_TIMEOUT))
+            .interval(INTERVAL)
+            .build();
+    // The calls of the docker command are the side effects, not what they are part of.
+    return ManagedContainerDriver.builder(
+            new DockerContainerBackend(containers, images(), locks(), template, settings), template)
+        .readiness(readiness)
+        .build();
   }
 }

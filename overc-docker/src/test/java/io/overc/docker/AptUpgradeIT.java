@@ -92,7 +92,7 @@ class AptUpgradeIT {
     offer();
     assertThatThrownBy(this::upgrade)
         .isInstanceOf(ActivationFailedException.class)
-        .hasMessageContaining("as it was")
+        .hasMessageContaining("is back at snapshot")
         .hasMessageContaining("dpkg returned an error");
     assertThat(installed()).isEqualTo("2 install ok installed");
     assertThat(engine.must("exec", name, "cat", "/word")).isEqualTo("2");

@@ -11,6 +11,7 @@ import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
 import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceState;
 import io.overc.servicepack.ServiceStatus;
 import io.overc.spi.SideEffects;
@@ -96,7 +97,7 @@ class AtOnceIT {
                         bench.image("one"),
                         plain,
                         OperationOptions.defaults()));
-    DockerServicePackRunner late =
+    ServicePackRunner late =
         DockerServicePackRunner.builder()
             .config(engine.config())
             .effects(new Before("create work container", meanwhile))

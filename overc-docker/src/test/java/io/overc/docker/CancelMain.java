@@ -1,6 +1,7 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
 import io.overc.container.WhenActive;
 import io.overc.error.InterruptedOperationException;
@@ -8,6 +9,7 @@ import io.overc.event.OperationOptions;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ImageTag;
+import io.overc.servicepack.ServicePackRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +24,7 @@ final class CancelMain {
     Config config = SetupMain.config(Path.of(arguments[1]));
     OperationOptions call = OperationOptions.defaults();
     String first = arguments[4];
-    DockerContainerDriver driver =
+    ContainerDriver driver =
         DockerContainerDriver.builder()
             .config(config)
             .template(
@@ -34,7 +36,7 @@ final class CancelMain {
                     Optional.empty()))
             .effects(signal)
             .build();
-    DockerServicePackRunner runner =
+    ServicePackRunner runner =
         DockerServicePackRunner.builder().config(config).effects(signal).build();
     try {
       switch (arguments[3]) {

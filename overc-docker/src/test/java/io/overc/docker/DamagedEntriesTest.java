@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.overc.config.Config;
 import io.overc.container.Container;
+import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
-import io.overc.container.Template;
 import io.overc.docker.engine.Labels;
 import io.overc.error.VerificationException;
 import io.overc.exec.CommandRunner;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceStatus;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ class DamagedEntriesTest {
     images.put("web-5", snapshot("a\uFFFDb", CREATED, ""));
     images.put("foreign", Map.of());
     images.put("web-6", snapshot("web", "2026-11-26T11:00:00Z", "c%ff"));
-    DockerSnapshotStore store =
+    SnapshotStore store =
         DockerSnapshotStore.builder().commandRunner(Answers.snapshots(images)).build();
     assertThat(store.list("web"))
         .extracting(Snapshot::id, Snapshot::comment)
@@ -76,8 +77,7 @@ class DamagedEntriesTest {
     containers.put("odd", owner);
     ScriptedCommandRunner engine = Answers.services(containers);
     engine.answer("docker ps .*label=io.overc.service=bad", "bad\n");
-    DockerServicePackRunner runner =
-        DockerServicePackRunner.builder().commandRunner(engine).build();
+    ServicePackRunner runner = DockerServicePackRunner.builder().commandRunner(engine).build();
     assertThat(runner.list()).extracting(ServiceStatus::name).containsExactly("good", "odd");
     assertThatThrownBy(() -> runner.status("bad"))
         .isInstanceOf(VerificationException.class)
@@ -108,15 +108,15 @@ class DamagedEntriesTest {
                 {"Names":"a.overc-new","State":"created","Labels":""}
                 {"Names":"a","State":"running","Labels":"x=,io.overc.template=web"}
                 """);
-    DockerContainerDriver driver =
-        DockerContainerDriver.builder()
-            .config(Config.empty())
-            .template(Template.plain("web", "docker"))
-            .commandRunner(engine)
-            .build();
+    ContainerDriver driver = DockerContainerDriver.builder().commandRunner(engine).build();
     assertThat(driver.list())
         .containsExactly(
-            new Container("a", Optional.of(ContainerStatus.ACTIVE), Optional.of("web")),
+            new Container(
+                "a",
+                Optional.of(ContainerStatus.ACTIVE),
+                Optional.of("web"),
+                Optional.of("operation"),
+                Optional.empty()),
             new Container("b", Optional.of(ContainerStatus.ACTIVE), Optional.empty()));
   }
 

@@ -8,6 +8,7 @@ import io.overc.error.BusyException;
 import io.overc.exec.CommandRunner;
 import io.overc.internal.lock.HeldLock;
 import io.overc.testkit.ChildJvm;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,16 +27,16 @@ class DockerLockTest {
 
   @Test
   @DisplayName("after a second thread was refused, another process is refused too")
-  void refusedThreadThenProcess() {
-    try (HeldLock held = backend("docker").lock("web")) {
+  void refusedThreadThenProcess() throws IOException {
+    try (HeldLock held = LockMain.lock(backend("docker"), "web")) {
       CompletableFuture.runAsync(
               () ->
-                  assertThatThrownBy(() -> backend("docker").lock("web"))
+                  assertThatThrownBy(() -> LockMain.lock(backend("docker"), "web"))
                       .isInstanceOf(BusyException.class)
                       .hasMessageContaining("pid " + ProcessHandle.current().pid()))
           .join();
-      backend("docker").lock("db").close();
-      backend("podman").lock("web").close();
+      LockMain.lock(backend("docker"), "db").close();
+      LockMain.lock(backend("podman"), "web").close();
       assertThat(
               CommandRunner.system()
                   .run(ChildJvm.of(LockMain.class, directory.toString(), "web").build())
@@ -43,6 +44,6 @@ class DockerLockTest {
           .contains("busy: ", "pid " + ProcessHandle.current().pid());
       assertThat(held).isNotNull();
     }
-    backend("docker").lock("web").close();
+    LockMain.lock(backend("docker"), "web").close();
   }
 }

@@ -10,128 +10,24 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.ImageDigest;
 import io.overc.container.ImageSource;
-import io.overc.container.Template;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.error.VerificationException;
 import io.overc.event.OperationOptions;
-import io.overc.exec.CommandResult;
 import io.overc.snapshot.Snapshot;
-import io.overc.testkit.ContainerDriverContract;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Holds what the driver keeps on every engine that understands the docker command. */
-abstract class EngineContainerDriverContract extends ContainerDriverContract {
-  private final TestEngine engine;
-  private final String image = "overc-kit-" + UUID.randomUUID().toString().substring(0, 8);
-
-  @TempDir Path directory;
-
+abstract class EngineContainerDriverContract extends EngineContainerKit {
   EngineContainerDriverContract(TestEngine engine) {
-    this.engine = engine;
-  }
-
-  @BeforeEach
-  void makeImages() {
-    commit("good", "CMD [\"sleep\", \"100000\"]");
-    commit("broken", "CMD [\"sh\", \"-c\", \"echo no configuration; exit 3\"]");
-    engine.must("tag", image + ":good", image + ":1");
-  }
-
-  @AfterEach
-  void removeImages() {
-    for (String tag : new String[] {"good", "broken", "1", "1-previous"}) {
-      engine.docker("rmi", "--force", image + ":" + tag);
-    }
-    engine
-        .must("images", "--format", "{{.Repository}}:{{.Tag}}")
-        .lines()
-        .filter(name -> name.replace("localhost/", "").startsWith(repository()))
-        .forEach(name -> engine.must("rmi", "--force", name));
-  }
-
-  private void commit(String tag, String command) {
-    engine.must("create", "--name", image, "--label", "kit=" + tag, engine.base(), "true");
-    engine.must("commit", "--change", command, image, image + ":" + tag);
-    engine.must("rm", image);
-  }
-
-  final String repository() {
-    return image + "-snapshots";
-  }
-
-  final Config config(String... more) {
-    Config config = engine.config("docker.snapshot-repository", repository());
-    for (int i = 0; i < more.length; i += 2) {
-      String name = more[i];
-      config =
-          config.with(
-              DockerKeys.all().stream()
-                  .filter(k -> k.matches(name))
-                  .findFirst()
-                  .orElseThrow()
-                  .named("kit"),
-              more[i + 1]);
-    }
-    return config;
-  }
-
-  final Template template(Optional<String> packageManager) {
-    return new Template(
-        "kit", "docker", Optional.of(image + ":1"), Optional.empty(), packageManager);
-  }
-
-  @Override
-  protected ContainerDriver driver() {
-    return DockerContainerDriver.of(config(), template(Optional.empty()));
-  }
-
-  @Override
-  protected void write(String name, String text) {
-    try {
-      Path file = Files.writeString(directory.resolve("word"), text);
-      engine.must("cp", file.toString(), name + ":/word");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  protected String read(String name) {
-    try {
-      Path file = directory.resolve("read");
-      CommandResult result = engine.docker("cp", name + ":/word", file.toString());
-      return result.succeeded() ? Files.readString(file) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  protected Optional<ImageSource> goodImage() {
-    return Optional.of(saved("good"));
-  }
-
-  @Override
-  protected Optional<ImageSource> brokenImage() {
-    return Optional.of(saved("broken"));
-  }
-
-  private ImageSource saved(String tag) {
-    Path file = directory.resolve(tag + "-" + UUID.randomUUID() + ".tar");
-    engine.must("save", "--output", file.toString(), image + ":" + tag);
-    return ImageSource.of(file.toString());
+    super(engine);
   }
 
   @Test
@@ -166,6 +62,43 @@ abstract class EngineContainerDriverContract extends ContainerDriverContract {
     DockerContainerDriver.of(ready, template(Optional.empty()))
         .activate(name, WhenActive.REFUSE, OperationOptions.defaults());
     assertThat(driver().status(name)).isEqualTo(ContainerStatus.ACTIVE);
+  }
+
+  @Test
+  @DisplayName("a container that somebody makes under the name meanwhile is left alone")
+  void nameIsTaken() {
+    String name = newName();
+    SideEffects meanwhile =
+        new SideEffects() {
+          @Override
+          public <E extends Exception> void run(String effect, Action<E> action) throws E {
+            if (effect.equals("rename container")) {
+              engine.must("create", "--name", name, engine.base(), "true");
+              write(name, "theirs");
+            }
+            action.run();
+          }
+        };
+    assertThatThrownBy(
+            () -> under(meanwhile).activate(name, WhenActive.REFUSE, OperationOptions.defaults()))
+        .isInstanceOf(ActivationFailedException.class);
+    assertThat(read(name)).isEqualTo("theirs");
+    assertThat(engine.must("ps", "--all", "--format", "{{.Names}}").lines())
+        .filteredOn(one -> one.startsWith(name))
+        .containsExactly(name);
+  }
+
+  @Test
+  @DisplayName("a container that was made from a snapshot outlives it, also while it runs")
+  void deletedSnapshots() {
+    String name = activated();
+    write(name, "kept");
+    snapshot(name);
+    driver().rollback(name, OperationOptions.defaults());
+    assertThat(driver().deleteSnapshots(name, OperationOptions.defaults())).hasValue(1);
+    assertThat(driver().status(name)).isEqualTo(ContainerStatus.ACTIVE);
+    assertThat(read(name)).isEqualTo("kept");
+    snapshot(name);
   }
 
   @Test

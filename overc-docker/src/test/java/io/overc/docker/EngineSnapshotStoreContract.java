@@ -2,12 +2,17 @@ package io.overc.docker;
 
 import io.overc.docker.testkit.TestEngine;
 import io.overc.exec.CommandResult;
+import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotStore;
+import io.overc.spi.SideEffects;
+import io.overc.testkit.Real;
 import io.overc.testkit.SnapshotStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +43,39 @@ abstract class EngineSnapshotStoreContract extends SnapshotStoreContract {
   @Override
   protected SnapshotStore store() {
     return DockerSnapshotStore.of(engine.config());
+  }
+
+  /** Each case takes seconds: they are for the long run. */
+  @Override
+  protected Optional<SnapshotStore> store(SideEffects effects) {
+    return Real.everyCase()
+        ? Optional.of(
+            DockerSnapshotStore.builder().config(engine.config()).effects(effects).build())
+        : Optional.empty();
+  }
+
+  @Override
+  protected UnaryOperator<List<Integer>> chosenPoints() {
+    return points -> points.stream().filter(point -> point % 3 == 0).toList();
+  }
+
+  @Override
+  protected Optional<Path> lockFile(String subject) {
+    return Optional.of(
+        new DockerBackend(DockerSnapshotStore.builder().config(engine.config()))
+            .locks()
+            .file("container", subject));
+  }
+
+  /** Changes a label, as anybody may who may use the engine. */
+  @Override
+  protected boolean damage(SnapshotId id) {
+    String reference = "overc-snapshot:" + id;
+    engine.must("create", "--name", "damaging", reference, "true");
+    engine.must(
+        "commit", "--change", "LABEL io.overc.snapshot.created=yesterday", "damaging", reference);
+    engine.must("rm", "damaging");
+    return true;
   }
 
   @Override

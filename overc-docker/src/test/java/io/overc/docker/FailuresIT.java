@@ -17,6 +17,7 @@ import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
 import io.overc.servicepack.PackScript;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.testkit.Real;
 import io.overc.testkit.SamplePack;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class FailuresIT {
   @Test
   @DisplayName("when its script hangs")
   void hangs() {
-    DockerServicePackRunner runner = bench.runner("docker.build-timeout", "2s");
+    ServicePackRunner runner = bench.runner("docker.build-timeout", "2s");
     assertThatThrownBy(() -> build(runner, "echo waiting; sleep 1000"))
         .isInstanceOf(CommandTimeoutException.class)
         .hasMessageContaining("2000 ms")
@@ -101,7 +102,7 @@ class FailuresIT {
     Real.root();
     try (PrivateEngine fragile = PrivateEngine.start()) {
       Workbench own = new Workbench(TestEngine.on(fragile));
-      DockerServicePackRunner runner = own.runner();
+      ServicePackRunner runner = own.runner();
       Listener crash =
           event -> {
             if (event instanceof Event.Output output && output.line().equals("now")) {
@@ -139,8 +140,7 @@ class FailuresIT {
   @Test
   @DisplayName("when the image of its system is not there and cannot be pulled")
   void noImage() {
-    DockerServicePackRunner runner =
-        bench.runner("docker.images", "busybox/1=localhost:9/absent:1");
+    ServicePackRunner runner = bench.runner("docker.images", "busybox/1=localhost:9/absent:1");
     assertThatThrownBy(() -> build(runner, "exit 0"))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("localhost:9/absent:1")
@@ -152,7 +152,7 @@ class FailuresIT {
   @Test
   @DisplayName("when a container of somebody else has the name of one; a network does not matter")
   void foreignNames() {
-    DockerServicePackRunner runner = bench.runner();
+    ServicePackRunner runner = bench.runner();
     SamplePack pack = pack("exit 0").answer("components", "aa", "bb");
     var opened = runner.open(pack.directory());
     BuildOptions plain = BuildOptions.defaults();
@@ -183,19 +183,19 @@ class FailuresIT {
     return SamplePack.in(directory.resolve("pack"), "busybox/1").script(PackScript.BUILD, script);
   }
 
-  private BuildResult build(DockerServicePackRunner runner, String script) {
+  private BuildResult build(ServicePackRunner runner, String script) {
     return build(runner, pack(script));
   }
 
-  private BuildResult build(DockerServicePackRunner runner, SamplePack pack) {
+  private BuildResult build(ServicePackRunner runner, SamplePack pack) {
     return build(bench, pack, runner);
   }
 
-  private BuildResult build(Workbench own, String script, DockerServicePackRunner runner) {
+  private BuildResult build(Workbench own, String script, ServicePackRunner runner) {
     return build(own, pack(script), runner);
   }
 
-  private static BuildResult build(Workbench own, SamplePack pack, DockerServicePackRunner runner) {
+  private static BuildResult build(Workbench own, SamplePack pack, ServicePackRunner runner) {
     return runner.build(
         runner.open(pack.directory()),
         own.image("base"),

@@ -10,6 +10,7 @@ import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceState;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillMatrixIT {
   private final TestEngine engine = TestEngine.shared();
   private final Workbench bench = new Workbench(engine);
-  private final DockerServicePackRunner runner = bench.runner();
+  private final ServicePackRunner runner = bench.runner();
   private final BuildOptions plain = BuildOptions.defaults();
   private final Path directory;
   private final ServicePack pack;
@@ -144,16 +145,16 @@ class KillMatrixIT {
     System.out.println("Kill matrix of run: " + cases + " cases");
   }
 
-  private void build(DockerServicePackRunner by, ImageTag image) {
+  private void build(ServicePackRunner by, ImageTag image) {
     by.build(pack, image, BuildPhase.BASE, plain, OperationOptions.defaults());
   }
 
-  private void setup(DockerServicePackRunner by) {
+  private void setup(ServicePackRunner by) {
     by.setup(
         pack, bench.image("base"), bench.image("instance"), plain, OperationOptions.defaults());
   }
 
-  private DockerServicePackRunner with(FaultInjector faults) {
+  private ServicePackRunner with(FaultInjector faults) {
     return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
   }
 
@@ -175,7 +176,7 @@ class KillMatrixIT {
       assertThat(child.exitCode()).as(child.toString()).isEqualTo(ChildJvm.KILLED);
       return;
     }
-    DockerServicePackRunner failing = with(FaultInjector.at(fault, point));
+    ServicePackRunner failing = with(FaultInjector.at(fault, point));
     try {
       switch (verb) {
         case "build" -> build(failing, bench.image("base"));

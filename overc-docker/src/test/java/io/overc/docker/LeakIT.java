@@ -15,6 +15,7 @@ import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.PackScript;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.SamplePack;
@@ -39,7 +40,7 @@ class LeakIT {
 
   private final TestEngine engine = TestEngine.shared();
   private final Workbench bench = new Workbench(engine);
-  private final DockerServicePackRunner runner = bench.runner();
+  private final ServicePackRunner runner = bench.runner();
   private final BuildOptions supplied =
       BuildOptions.builder().secrets(Secrets.of(Map.of("HIDDEN", SECRET))).build();
   private final Path directory;
@@ -196,7 +197,7 @@ class LeakIT {
     }
   }
 
-  private DockerServicePackRunner with(FaultInjector faults) {
+  private ServicePackRunner with(FaultInjector faults) {
     return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
   }
 

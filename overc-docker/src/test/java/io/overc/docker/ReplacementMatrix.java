@@ -1,7 +1,7 @@
 package io.overc.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.overc.config.Config;
 import io.overc.container.ContainerDriver;
@@ -10,6 +10,7 @@ import io.overc.container.Template;
 import io.overc.container.WhenActive;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.error.OvercException;
+import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -18,6 +19,7 @@ import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -65,8 +67,16 @@ final class ReplacementMatrix {
   private void interrupt(Fault fault, int point, Path configFile) {
     if (fault == Fault.ERROR) {
       ContainerDriver failing = driver(FaultInjector.at(fault, point));
-      assertThatThrownBy(() -> failing.activate(name, WhenActive.STOP, OperationOptions.defaults()))
-          .isInstanceOf(OvercException.class);
+      List<Event> events = new ArrayList<>();
+      Throwable thrown =
+          catchThrowable(
+              () -> failing.activate(name, WhenActive.STOP, OperationOptions.of(events::add)));
+      if (thrown == null) {
+        // The new one is ready; that the old one could not be put away is a warning.
+        assertThat(events).anyMatch(Event.Warned.class::isInstance);
+      } else {
+        assertThat(thrown).isInstanceOf(OvercException.class);
+      }
       return;
     }
     CommandResult child =

@@ -12,6 +12,7 @@ import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ComponentStatus;
 import io.overc.servicepack.PackScript;
 import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceState;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.SamplePack;
@@ -57,7 +58,7 @@ class ServiceCancellationIT {
   @DisplayName("at any point of a setup or a run: nothing is left")
   void made() {
     List<String> before = bench.remains();
-    Consumer<DockerServicePackRunner> setup =
+    Consumer<ServicePackRunner> setup =
         runner ->
             runner.setup(
                 pack, bench.image("base"), bench.image("one"), BuildOptions.defaults(), call);
@@ -75,7 +76,7 @@ class ServiceCancellationIT {
     engine.docker("rmi", bench.image("one").toString());
     setup.accept(runner(SideEffects.direct()));
     List<String> ready = bench.remains();
-    Consumer<DockerServicePackRunner> run = runner -> runner.run(bench.image("one"), service, call);
+    Consumer<ServicePackRunner> run = runner -> runner.run(bench.image("one"), service, call);
     steps = points(run);
     for (int point = 0; point < steps; point++) {
       if (bench.remains().size() > ready.size()) {
@@ -94,9 +95,9 @@ class ServiceCancellationIT {
   void running() {
     run();
     int cases = 0;
-    Consumer<DockerServicePackRunner> stop = runner -> runner.stop(service, call);
-    Consumer<DockerServicePackRunner> start = runner -> runner.start(service, call);
-    for (Consumer<DockerServicePackRunner> operation : List.of(stop, start)) {
+    Consumer<ServicePackRunner> stop = runner -> runner.stop(service, call);
+    Consumer<ServicePackRunner> start = runner -> runner.start(service, call);
+    for (Consumer<ServicePackRunner> operation : List.of(stop, start)) {
       boolean stops = operation == stop;
       for (int point = 0; point < 4; point++) {
         (stops ? start : stop).accept(runner(SideEffects.direct()));
@@ -131,7 +132,7 @@ class ServiceCancellationIT {
   @DisplayName("a client and a backup end in the container too, and leave no file")
   void scripts() {
     run();
-    DockerServicePackRunner runner = runner(SideEffects.direct());
+    ServicePackRunner runner = runner(SideEffects.direct());
     Thread worker = Thread.currentThread();
     Thread interrupt =
         new Thread(
@@ -157,7 +158,7 @@ class ServiceCancellationIT {
   }
 
   private void run() {
-    DockerServicePackRunner runner = runner(SideEffects.direct());
+    ServicePackRunner runner = runner(SideEffects.direct());
     if (!engine.docker("image", "inspect", bench.image("one").toString()).succeeded()) {
       runner.setup(pack, bench.image("base"), bench.image("one"), BuildOptions.defaults(), call);
     }
@@ -169,13 +170,13 @@ class ServiceCancellationIT {
     return runner(SideEffects.direct()).status(service).state();
   }
 
-  private int points(Consumer<DockerServicePackRunner> operation) {
+  private int points(Consumer<ServicePackRunner> operation) {
     Interruption none = Interruption.at(-1);
     operation.accept(runner(none));
     return none.points().size();
   }
 
-  private boolean cancelled(Consumer<DockerServicePackRunner> operation, int point) {
+  private boolean cancelled(Consumer<ServicePackRunner> operation, int point) {
     try {
       operation.accept(runner(Interruption.at(point)));
       return false;
@@ -187,7 +188,7 @@ class ServiceCancellationIT {
     }
   }
 
-  private DockerServicePackRunner runner(SideEffects effects) {
+  private ServicePackRunner runner(SideEffects effects) {
     return DockerServicePackRunner.builder()
         .config(engine.config("docker.settle", "100ms", "docker.stop-timeout", "1s"))
         .effects(effects)

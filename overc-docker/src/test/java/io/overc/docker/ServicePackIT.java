@@ -12,6 +12,7 @@ import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
 import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceState;
 import io.overc.servicepack.ServiceStatus;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServicePackIT {
   private final TestEngine engine = TestEngine.shared();
   private final Workbench bench = new Workbench(engine);
-  private final DockerServicePackRunner runner = bench.runner();
+  private final ServicePackRunner runner = bench.runner();
   private final OperationOptions quiet = OperationOptions.defaults();
   private final BuildOptions plain = BuildOptions.defaults();
 
@@ -140,7 +141,7 @@ class ServicePackIT {
       runner.run(bench.image("one"), bench.name(name), quiet);
     }
     List<Command> calls = new ArrayList<>();
-    DockerServicePackRunner counted =
+    ServicePackRunner counted =
         DockerServicePackRunner.builder()
             .config(engine.config())
             .commandRunner(

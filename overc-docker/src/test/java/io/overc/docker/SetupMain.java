@@ -7,6 +7,7 @@ import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class SetupMain {
     return config;
   }
 
-  private static void run(DockerServicePackRunner runner, String[] arguments, Path directory) {
+  private static void run(ServicePackRunner runner, String[] arguments, Path directory) {
     ServicePack pack = runner.open(directory);
     ImageTag base = ImageTag.parse(arguments[3]);
     ImageTag instance = ImageTag.parse(arguments[4]);

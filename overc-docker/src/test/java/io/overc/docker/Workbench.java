@@ -4,6 +4,7 @@ import io.overc.docker.engine.Labels;
 import io.overc.docker.testkit.TestEngine;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class Workbench implements AutoCloseable {
     return ServicePack.open(PACKS.resolve(name));
   }
 
-  DockerServicePackRunner runner(String... config) {
+  ServicePackRunner runner(String... config) {
     return DockerServicePackRunner.builder().config(engine.config(config)).build();
   }
 

@@ -14,26 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * Runs {@code bin/build} in a container and makes an image of it.
- *
- * @param docker calls the engine
- * @param options options of the containers of builds
- * @param timeout how long a run of the script may take
- */
+/** Runs {@code bin/build} in a container and makes an image of it. */
 record BuildRun(Docker docker, List<String> options, Duration timeout) {
   private static final String BACKUP = "/service/.backup";
 
-  /**
-   * What is built.
-   *
-   * @param pack the pack
-   * @param phase the argument of {@code bin/build}
-   * @param from the id of the image to begin with
-   * @param image the name of the new image
-   * @param contents the digest of the pack's contents
-   * @param digest the digest that a base is known by again; else empty
-   */
   record Plan(
       ServicePack pack,
       BuildPhase phase,

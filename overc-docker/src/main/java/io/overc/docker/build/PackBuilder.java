@@ -30,15 +30,6 @@ public final class PackBuilder {
   private final SecretGenerator generator;
   private final BuildRun builds;
 
-  /**
-   * Prepares builds.
-   *
-   * @param images finds and names images
-   * @param systems more images of operating systems, {@code OS/VERSION=IMAGE}
-   * @param generator generates the secrets that nobody supplies
-   * @param options options of the containers of builds
-   * @param timeout how long one run of a script may take
-   */
   public PackBuilder(
       Images images,
       List<String> systems,
@@ -51,7 +42,6 @@ public final class PackBuilder {
     this.builds = new BuildRun(images.docker(), List.copyOf(options), timeout);
   }
 
-  /** Builds a base or an instance on the image of an operating system. */
   public BuildResult build(
       ServicePack pack,
       ImageTag image,
@@ -79,7 +69,6 @@ public final class PackBuilder {
         });
   }
 
-  /** Sets up an instance on a base. */
   public BuildResult setup(
       ServicePack pack,
       ImageTag base,

@@ -17,7 +17,6 @@ import java.util.UUID;
 /**
  * Asks query scripts in a container that has no network, no privileges and little memory.
  *
- * @param images finds and pulls images
  * @param image the image in which scripts are asked
  * @param timeout how long one question may take
  */

@@ -4,7 +4,6 @@ import io.overc.docker.engine.Docker;
 import io.overc.error.VerificationException;
 import io.overc.exec.CommandResult;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,16 +15,14 @@ final class LoadedImage {
 
   /** Returns the name or the id of the image in an archive. */
   static String from(Docker docker, Path file) {
-    AtomicReference<CommandResult> result = new AtomicReference<>();
-    docker
-        .effects()
-        .run("load image", () -> result.set(docker.run("load", "--input", file.toString())));
-    String output = result.get().stdout();
+    CommandResult result =
+        docker.effects().make("load image", () -> docker.run("load", "--input", file.toString()));
+    String output = result.stdout();
     Matcher name = LOADED.matcher(output);
-    if (!result.get().succeeded() || !name.find()) {
+    if (!result.succeeded() || !name.find()) {
       throw new VerificationException(
           "The file %s is no archive of an image: %s"
-              .formatted(file, (result.get().stderr() + output).strip()));
+              .formatted(file, (result.stderr() + output).strip()));
     }
     return name.group(1);
   }

@@ -17,6 +17,7 @@ import io.overc.error.VerificationException;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.ImageTag;
+import io.overc.spi.ContainerImages;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -32,17 +33,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Replaces the image of a template: by an archive of {@code docker save}, or by a pulled one.
- *
- * @param images finds, pulls and names images
- * @param template the template
- */
-record TemplateImage(Images images, Template template) {
+/** Replaces the image of a template: by an archive of {@code docker save}, or by a pulled one. */
+record TemplateImage(Images images, EngineLocks locks, Template template)
+    implements ContainerImages {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Returns the name of the image. */
-  ImageTag name() {
+  @Override
+  public Path lockFile() {
+    return locks.file("image", name().toString());
+  }
+
+  private ImageTag name() {
     String key = "template." + template.name() + ".image";
     return ImageTag.parse(
         template
@@ -65,7 +66,8 @@ record TemplateImage(Images images, Template template) {
     }
   }
 
-  ImageResult send(ImageSource source, Operation operation) throws IOException {
+  @Override
+  public ImageResult send(ImageSource source, Operation operation) throws IOException {
     String location = source.location();
     if (!location.startsWith("http:") && !location.startsWith("https:")) {
       Path file = Path.of(location.startsWith("file:") ? URI.create(location).getPath() : location);
@@ -81,10 +83,15 @@ record TemplateImage(Images images, Template template) {
     }
   }
 
-  ImageResult pull(String reference, Operation operation) {
-    operation.step("pull " + reference);
-    images.pull(reference, operation);
-    return become(reference, Optional.empty());
+  /** Takes an archive, or the name of an image to be pulled. */
+  @Override
+  public ImageResult update(String source, Operation operation) throws IOException {
+    if (source.startsWith("/") || source.contains("://") || source.startsWith("file:")) {
+      return send(ImageSource.of(source), operation);
+    }
+    operation.step("pull " + source);
+    images.pull(source, operation);
+    return become(source, Optional.empty());
   }
 
   private ImageResult load(Path file, Optional<ImageDigest> expected, Operation operation)

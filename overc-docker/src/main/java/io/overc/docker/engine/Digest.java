@@ -18,12 +18,10 @@ public final class Digest {
     this.digest = digest;
   }
 
-  /** Begins a digest by SHA-256. */
   public Digest() {
     this(algorithm("SHA-256"));
   }
 
-  /** Begins a digest by a form of SHA-2. */
   public static Digest named(String algorithm) {
     return new Digest(algorithm(algorithm));
   }
@@ -37,13 +35,11 @@ public final class Digest {
     return digest.hex();
   }
 
-  /** Adds a text. */
   public void add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
   }
 
-  /** Adds what is in a file. */
   public void addContents(Path file) throws IOException {
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Calls the docker command, and reads the JSON that it prints.
  *
- * @param runner starts it
- * @param effects run every change
  * @param command the command and its own options
  * @param timeout how long a plain call may take
  */
@@ -35,7 +32,10 @@ public record Docker(
           "Cannot connect to the Docker daemon|Is the docker daemon running|error during connect"
               + "|permission denied while trying to connect|unable to connect to Podman");
   private static final Pattern MISSING =
-      Pattern.compile("(?i)no such|not found|not known|no container with name or ID");
+      Pattern.compile(
+          "(?i)no such (container|image|network|object)|no container with name or ID"
+              + "|image not known|network (\\S+ )?not found");
+  private static final Pattern ERROR = Pattern.compile("(?i)^error");
   private static final Pattern TAKEN =
       Pattern.compile("already in use|already exists|already used");
 
@@ -44,21 +44,15 @@ public record Docker(
 
   private static final int OUTPUT_LIMIT = 1 << 26;
 
-  /** Begins a call with the timeout of a plain one. */
   public CommandBuilder call(String... arguments) {
     return Command.of(command).arguments(arguments).timeout(timeout);
   }
 
-  /** Begins a call with the timeout of a plain one. */
   public CommandBuilder call(Collection<String> arguments) {
     return Command.of(command).arguments(arguments).timeout(timeout);
   }
 
-  /**
-   * Makes a call that may fail for its own reasons, but not because the engine is away.
-   *
-   * @throws UnavailableException if the engine does not answer
-   */
+  /** Makes a call that may fail for its own reasons, but not because the engine is away. */
   public CommandResult run(Command call) {
     CommandResult result = runner.run(call);
     if (!result.succeeded() && UNREACHABLE.matcher(result.stderr()).find()) {
@@ -70,7 +64,6 @@ public record Docker(
     return result;
   }
 
-  /** Makes a plain call as {@link #run(Command)}. */
   public CommandResult run(String... arguments) {
     return run(call(arguments).build());
   }
@@ -86,23 +79,17 @@ public record Docker(
    * <p>What the engine was asked to do it does, even if the command that asked is killed. So the
    * call is awaited although the operation is cancelled, and the operation ends after it, when it
    * is known what there is to be put back.
-   *
-   * @param effect names the change for {@link SideEffects}
-   * @param call the call
-   * @return its result, which may be a failure
    */
   public CommandResult change(String effect, CommandBuilder call) {
     Command built = call.build();
     Cancellation.check("about to " + effect);
-    AtomicReference<CommandResult> result = new AtomicReference<>();
-    Cancellation.shielded(() -> effects.run(effect, () -> result.set(run(built))));
-    if (result.get().succeeded()) {
+    CommandResult result = Cancellation.shielded(() -> effects.make(effect, () -> run(built)));
+    if (result.succeeded()) {
       Cancellation.check("waiting for the engine to " + effect);
     }
-    return result.get();
+    return result;
   }
 
-  /** Makes a change as {@link #change} that must succeed. */
   public CommandResult requireChange(String effect, String attempt, String... arguments) {
     return change(effect, call(arguments)).orThrow(attempt);
   }
@@ -147,7 +134,6 @@ public record Docker(
         .toList();
   }
 
-  /** Returns the end of what a container printed. */
   public List<String> log(String container, int lines) {
     List<String> log = new ArrayList<>();
     run(call("logs", "--tail", String.valueOf(lines), container).lines(log::add).build())
@@ -155,12 +141,20 @@ public record Docker(
     return List.copyOf(log);
   }
 
-  /** Tells whether a call failed because what it names is not there. */
+  /**
+   * Tells whether a call failed because what it names is not there. Every error must say so: "no
+   * such file or directory" is the engine's own trouble, and what it names may well be there.
+   */
   public static boolean missing(CommandResult result) {
-    return !result.succeeded() && MISSING.matcher(result.stderr()).find();
+    return !result.succeeded()
+        && MISSING.matcher(result.stderr()).find()
+        && result
+            .stderr()
+            .lines()
+            .filter(line -> ERROR.matcher(line).find())
+            .allMatch(line -> MISSING.matcher(line).find());
   }
 
-  /** Tells whether a call failed because the name is taken. */
   public static boolean taken(CommandResult result) {
     return !result.succeeded() && TAKEN.matcher(result.stderr()).find();
   }

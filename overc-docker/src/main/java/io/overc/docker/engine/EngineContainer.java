@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record EngineContainer(JsonNode json) {
 
-  /** Returns its name. */
   public String name() {
     String name = text(json.path("Name"));
     return podman() ? name : name.substring(1);
@@ -36,24 +35,35 @@ public record EngineContainer(JsonNode json) {
         || List.of("running", "paused", "restarting").contains(state());
   }
 
-  /** Tells whether it runs now. */
   public boolean running() {
     return active() && state().equals("running");
   }
 
-  /** Tells whether it is frozen. */
   public boolean paused() {
     return state().equals("paused");
   }
 
-  /** Returns how often the engine has restarted it. */
   public int restarts() {
     return json.path("RestartCount").asInt(0);
   }
 
-  /** Returns what its program returned. */
-  public int exitCode() {
-    return json.at("/State/ExitCode").asInt(0);
+  /**
+   * Returns why it did not keep running, if so. A start by hand lets the engine count restarts
+   * anew; podman goes on counting.
+   *
+   * @param before how often the engine had restarted it before
+   */
+  public Optional<String> end(int before) {
+    boolean restarted = restarts() > 0 && restarts() != before;
+    if (running() && !restarted) {
+      return Optional.empty();
+    }
+    int code = json.at("/State/ExitCode").asInt(0);
+    return Optional.of("%s, exit code %d".formatted(restarted ? "restarted" : state(), code));
+  }
+
+  public String image() {
+    return text(json.path("Image"));
   }
 
   /** Returns its labels, those of its image included. */

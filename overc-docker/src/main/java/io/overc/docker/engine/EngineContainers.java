@@ -7,6 +7,7 @@ import io.overc.error.OvercException;
 import io.overc.error.Remedy;
 import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
+import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandTimeoutException;
 import io.overc.internal.time.Cancellation;
@@ -23,12 +24,12 @@ import org.slf4j.LoggerFactory;
  * Makes, starts, stops, renames, commits and removes single containers. A call that is cancelled
  * may have had its effect: the caller puts things back.
  *
- * @param docker calls the engine
  * @param stopTimeout how long a container has to end before it is killed
  */
 public record EngineContainers(Docker docker, Duration stopTimeout) {
   private static final Logger LOG = LoggerFactory.getLogger(EngineContainers.class);
 
+  private static final int LOG_LINES = 20;
   private static final Duration THAW_PAUSE = Duration.ofMillis(100);
 
   /** Ends the processes whose environment holds a mark: first asks them to, then kills them. */
@@ -47,22 +48,20 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
       done
       """;
 
-  /**
-   * Finds a container by its name; the engine would also take the beginning of an id for one.
-   *
-   * @return the container, or empty
-   */
   public Optional<EngineContainer> find(String name) {
-    if (name.length() < 2) {
-      return Optional.empty();
-    }
-    return docker
-        .inspect("container", name)
-        .map(EngineContainer::new)
-        .filter(found -> found.name().equals(name));
+    return find(List.of(name)).stream().findFirst();
   }
 
-  /** Returns a container that must exist. */
+  /** Finds those of some containers that exist, by their names, with one call. */
+  public List<EngineContainer> find(List<String> names) {
+    // The engine takes the beginning of an id for a name, even one letter.
+    List<String> possible = names.stream().filter(name -> name.length() > 1).toList();
+    return docker.inspect("container", possible).stream()
+        .map(EngineContainer::new)
+        .filter(found -> names.contains(found.name()))
+        .toList();
+  }
+
   public EngineContainer require(String name) {
     return find(name)
         .orElseThrow(
@@ -75,8 +74,6 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
   /**
    * Makes a container, not yet started.
    *
-   * @param name its name
-   * @param recipe what it is made of
    * @throws BusyException if the name is taken
    */
   public void create(String name, Recipe recipe) {
@@ -101,7 +98,6 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
   /**
    * What a container is made of.
    *
-   * @param image its image
    * @param options options of {@code docker create}
    * @param networks networks beside the one of the options
    * @param command its command; empty for the one of the image
@@ -109,20 +105,22 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
   public record Recipe(
       String image, List<String> options, List<String> networks, List<String> command) {}
 
-  /** Starts a container. */
   public void start(String name) {
     docker.requireChange("start container", "start the container " + name, "start", name);
   }
 
   /** Stops a container; kills it if it does not end in time. */
   public void stop(String name) {
-    CommandBuilder call = docker.call("stop", "--time", "" + stopTimeout.toSeconds(), name);
+    stop(name, stopTimeout);
+  }
+
+  public void stop(String name, Duration patience) {
+    CommandBuilder call = docker.call("stop", "--time", "" + patience.toSeconds(), name);
     docker
-        .change("stop container", call.timeout(docker.timeout().plus(stopTimeout)))
+        .change("stop container", call.timeout(docker.timeout().plus(patience)))
         .orThrow("stop the container " + name);
   }
 
-  /** Renames a container. */
   public void rename(String from, String to) {
     String attempt = "rename the container " + from + " to " + to;
     docker.requireChange("rename container", attempt, "rename", from, to);
@@ -146,8 +144,6 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
    * Makes an image of a container. If that fails or is cancelled, there is none, and the container
    * is as it was.
    *
-   * @param container the container
-   * @param freeze whether it pauses meanwhile
    * @param changes what {@code docker commit --change} takes
    * @param image the name of the image
    */
@@ -185,6 +181,18 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
     }
   }
 
+  /** Returns the end of what a container printed, to be added to a message. */
+  public String lastLines(String name) {
+    try {
+      List<String> log = docker.log(name, LOG_LINES);
+      return log.isEmpty()
+          ? "; it printed nothing"
+          : "; the end of its log: " + String.join("\n", log);
+    } catch (CommandFailedException e) {
+      return ""; // A container may log to where nobody can read.
+    }
+  }
+
   /** Makes the variable that tells the processes of one {@link #exec} from all others. */
   public static String mark() {
     return "OVERC_EXEC=" + UUID.randomUUID();
@@ -194,10 +202,7 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
    * Runs a program in a container. If the call is cancelled or takes too long, the program and what
    * it started are ended: the engine only ends the command that waits for them.
    *
-   * @param container the container, which runs
    * @param mark a variable of the environment that the call gives the program
-   * @param call the call
-   * @return its result
    */
   public CommandResult exec(String container, String mark, Command call) {
     try {

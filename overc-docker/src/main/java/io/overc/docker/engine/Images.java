@@ -13,12 +13,10 @@ import java.util.Optional;
 /**
  * Finds, pulls, names and removes images.
  *
- * @param docker calls the engine
  * @param pullTimeout how long a pull may take
  */
 public record Images(Docker docker, Duration pullTimeout) {
 
-  /** Finds an image by its name or id. */
   public Optional<PackImage> find(String reference) {
     return docker
         .inspect("image", reference)
@@ -32,10 +30,7 @@ public record Images(Docker docker, Duration pullTimeout) {
   /**
    * Finds the image, or pulls it.
    *
-   * @param reference its name
    * @param purpose what it is for, for the message if it cannot be had
-   * @param operation gets what the pull prints
-   * @return the image
    * @throws UnavailableException if it cannot be had
    */
   public PackImage provide(String reference, String purpose, Operation operation) {
@@ -74,6 +69,20 @@ public record Images(Docker docker, Duration pullTimeout) {
   /** Names an image; what had the name loses it. */
   public void tag(String id, ImageTag name) {
     docker.requireChange("tag image", "name the image " + name, "tag", id, name.toString());
+  }
+
+  /**
+   * Removes a name, and its image unless that has another one or something uses it. With {@code rmi
+   * --force} Docker spares containers of the image, while podman kills and removes them.
+   */
+  public void removeName(String name, String effect, String attempt) {
+    Optional<String> id = docker.inspect("image", name).map(image -> image.path("Id").asString(""));
+    if (id.isEmpty() || id.get().startsWith("sha256:")) {
+      docker.requireChange(effect, attempt, "rmi", "--force", name);
+    } else {
+      docker.requireChange(effect, attempt, "untag", id.get(), name);
+      removeUnnamed(id.get());
+    }
   }
 
   /** Removes an image that nothing names any more, unless something uses it. */

@@ -28,13 +28,11 @@ public record Labels(String holder, JsonNode json) {
   /** {@code base} or {@code instance}. */
   public static final String ROLE = MARK + ".role";
 
-  /** The name of the pack. */
   public static final String PACK = MARK + ".pack";
 
   /** What a base was built from: the contents of the pack and the image below. */
   public static final String DIGEST = MARK + ".digest";
 
-  /** The contents of the pack alone. */
   public static final String CONTENTS = MARK + ".contents";
 
   /** The variables of the pack, one a line. */
@@ -73,7 +71,10 @@ public record Labels(String holder, JsonNode json) {
   /** On a container: the template it was activated from. */
   public static final String TEMPLATE = "io.overc.template";
 
-  /** On a container that is to replace another one: whether that one ran. */
+  /** On a container that is to replace another one, or beside one that is changed: what is done. */
+  public static final String INTENT = "io.overc.intent";
+
+  /** What was there before {@link #INTENT}: whether the replaced container ran. */
   public static final String WAS_ACTIVE = "io.overc.was-active";
 
   /** Returns a label as it stands, empty if it is not there. */

@@ -13,45 +13,37 @@ import java.util.List;
  */
 public record PackImage(String id, Labels labels) {
 
-  /** Tells whether it is a base. */
   public boolean base() {
     return labels.text(Labels.ROLE).equals("base");
   }
 
-  /** Tells whether it is an instance. */
   public boolean instance() {
     return labels.text(Labels.ROLE).equals("instance");
   }
 
-  /** Returns the name of the pack. */
   public String pack() {
     return labels.decoded(Labels.PACK);
   }
 
-  /** Returns the contents of the pack. */
   public String contents() {
     return labels.text(Labels.CONTENTS);
   }
 
-  /** Returns the variables of the pack. */
   public List<PackVariable> environment() {
     return labels.read(
         Labels.ENVIRONMENT,
         text -> labels.decoded(Labels.ENVIRONMENT).lines().map(PackImage::variable).toList());
   }
 
-  /** Returns the ports of the pack. */
   public List<Port> ports() {
     return labels.read(
         Labels.PORTS, text -> labels.list(Labels.PORTS).stream().map(Port::parse).toList());
   }
 
-  /** Returns the components of the pack. */
   public List<String> components() {
     return labels.list(Labels.COMPONENTS);
   }
 
-  /** Returns the optional scripts of the pack. */
   public List<String> scripts() {
     return labels.list(Labels.SCRIPTS);
   }

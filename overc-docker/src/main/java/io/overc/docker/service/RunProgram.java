@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  * the container's own address into {@code /etc/hosts} before. Other components go by their names,
  * which lead to them whatever their address is by then.
  *
- * @param service the service
- * @param component the component, or empty
- * @param components all components of the pack
  * @param hostname the name of the container in its own {@code /etc/hosts}
  */
 record RunProgram(ServiceName service, String component, List<String> components, String hostname) {

@@ -4,7 +4,6 @@ import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.Labels;
 import io.overc.docker.engine.Owner;
 import io.overc.docker.engine.PackImage;
-import io.overc.docker.engine.Readiness;
 import io.overc.servicepack.ComponentStatus;
 
 /** A container of ours: of a service, or of a build. */
@@ -61,12 +60,11 @@ record ServiceContainer(EngineContainer engine) {
         engine.restarts());
   }
 
-  Readiness.Started started() {
-    String title =
-        component().isEmpty()
-            ? "The service '" + service() + "'"
-            : "The component '%s' of the service '%s'".formatted(component(), service());
-    return new Readiness.Started(title, name(), engine.restarts());
+  /** Returns what it is, to begin a sentence. */
+  String title() {
+    return component().isEmpty()
+        ? "The service '" + service() + "'"
+        : "The component '%s' of the service '%s'".formatted(component(), service());
   }
 
   private String label(String label) {

@@ -33,7 +33,6 @@ record ServiceListing(Docker docker) {
     return ordered(containers("label=" + Labels.SERVICE + "=" + service.name()));
   }
 
-  /** Returns the containers of a service that must exist. */
   List<ServiceContainer> require(ServiceName service) {
     List<ServiceContainer> containers = containers(service);
     if (containers.isEmpty()) {

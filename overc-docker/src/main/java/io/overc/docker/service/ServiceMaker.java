@@ -14,13 +14,7 @@ import io.overc.servicepack.ImageTag;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Makes the containers of a service, and the network where there are several.
- *
- * @param images finds the instances
- * @param leftovers removes what is in the way
- * @param settings how containers are made
- */
+/** Makes the containers of a service, and the network where there are several. */
 record ServiceMaker(Images images, Leftovers leftovers, Services.Settings settings) {
 
   PackImage instance(ImageTag image) {

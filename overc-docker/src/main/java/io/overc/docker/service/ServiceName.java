@@ -4,12 +4,7 @@ import io.overc.error.InvalidArgumentException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Names a service, and one of its components where one is meant.
- *
- * @param name the service
- * @param component the component, or empty
- */
+/** Names a service, and one of its components where one is meant. */
 record ServiceName(String name, String component) {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,59}");
 
@@ -35,7 +30,6 @@ record ServiceName(String name, String component) {
         : new ServiceName(text.substring(0, slash), text.substring(slash + 1));
   }
 
-  /** Returns the name of the container of a component. */
   String container(String ofComponent) {
     return ofComponent.isEmpty() ? name : name + "-" + ofComponent;
   }

@@ -23,13 +23,10 @@ import java.util.List;
 /**
  * Runs the scripts of services that run.
  *
- * @param containers runs programs in containers
- * @param listing finds the containers
  * @param timeout how long a script may take that needs no terminal
  */
 record ServiceScripts(EngineContainers containers, ServiceListing listing, Duration timeout) {
 
-  /** Runs a script without a terminal. */
   CommandResult run(PackScript script, String target, List<String> arguments) {
     return exec(call(script, target, arguments), docker().call().timeout(timeout));
   }
@@ -39,7 +36,6 @@ record ServiceScripts(EngineContainers containers, ServiceListing listing, Durat
     return attach(call(script, target, arguments));
   }
 
-  /** Runs a shell with the terminal of this process, where it has one; returns its exit code. */
   int openShell(String target) {
     ServiceName name = ServiceName.target(target);
     List<ServiceContainer> all = listing.require(name);
@@ -86,7 +82,6 @@ record ServiceScripts(EngineContainers containers, ServiceListing listing, Durat
     }
   }
 
-  /** Returns the end of what the service printed. */
   List<String> logs(String target, int lines) {
     ServiceName name = ServiceName.target(target);
     return docker().log(part(listing.require(name), name).name(), lines);

@@ -1,10 +1,10 @@
 package io.overc.docker.service;
 
+import io.overc.docker.build.PackBuilder;
 import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;
 import io.overc.docker.engine.Owner;
 import io.overc.docker.engine.PackImage;
-import io.overc.docker.engine.Readiness;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.Operation;
@@ -13,17 +13,27 @@ import io.overc.event.OperationOptions;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandResult;
 import io.overc.internal.time.Cancellation;
+import io.overc.servicepack.BuildOptions;
+import io.overc.servicepack.BuildPhase;
+import io.overc.servicepack.BuildResult;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.PackScript;
+import io.overc.servicepack.ServicePack;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.servicepack.ServiceStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
-/** Runs, starts, stops, removes and lists services, and runs their scripts. */
-public final class Services {
+/**
+ * Builds service packs, runs, starts, stops, removes and lists services, and runs their scripts.
+ */
+public final class Services implements ServicePackRunner {
+  private final Function<Path, ServicePack> packs;
+  private final PackBuilder builder;
   private final EngineContainers containers;
   private final ServiceListing listing;
   private final Leftovers leftovers;
@@ -40,30 +50,50 @@ public final class Services {
    */
   public record Settings(String network, String restart, List<String> options) {}
 
-  /**
-   * Prepares calls.
-   *
-   * @param containers starts and stops containers
-   * @param images finds the instances
-   * @param readiness waits until containers are ready
-   * @param settings how containers are made
-   * @param scriptTimeout how long a script may take that needs no terminal
-   */
   public Services(
+      Function<Path, ServicePack> packs,
+      PackBuilder builder,
       EngineContainers containers,
       Images images,
-      Readiness readiness,
+      Duration settle,
       Settings settings,
       Duration scriptTimeout) {
+    this.packs = packs;
+    this.builder = builder;
     this.containers = containers;
     this.listing = new ServiceListing(containers.docker());
     this.leftovers = new Leftovers(containers, images, listing);
     this.maker = new ServiceMaker(images, leftovers, settings);
-    this.readiness = readiness;
+    this.readiness = new Readiness(containers, settle);
     this.scripts = new ServiceScripts(containers, listing, scriptTimeout);
   }
 
-  /** Makes a service and starts it; removes it again if it does not become ready. */
+  @Override
+  public ServicePack open(Path directory) {
+    return packs.apply(directory);
+  }
+
+  @Override
+  public BuildResult build(
+      ServicePack pack,
+      ImageTag image,
+      BuildPhase phase,
+      BuildOptions options,
+      OperationOptions call) {
+    return builder.build(pack, image, phase, options, call);
+  }
+
+  @Override
+  public BuildResult setup(
+      ServicePack pack,
+      ImageTag base,
+      ImageTag image,
+      BuildOptions options,
+      OperationOptions call) {
+    return builder.setup(pack, base, image, options, call);
+  }
+
+  @Override
   public ServiceStatus run(ImageTag image, String name, OperationOptions call) {
     ServiceName service = ServiceName.whole(name);
     PackImage instance = maker.instance(image);
@@ -78,7 +108,7 @@ public final class Services {
         });
   }
 
-  /** Starts what of a service does not run. */
+  @Override
   public ServiceStatus start(String name, OperationOptions call) {
     ServiceName service = ServiceName.whole(name);
     List<ServiceContainer> before = listing.require(service);
@@ -96,7 +126,7 @@ public final class Services {
         });
   }
 
-  /** Stops a service, the last component first. */
+  @Override
   public void stop(String name, OperationOptions call) {
     List<ServiceContainer> before = listing.require(ServiceName.whole(name));
     Operation.run(
@@ -110,7 +140,7 @@ public final class Services {
         });
   }
 
-  /** Stops a service and removes its containers and its network. */
+  @Override
   public void remove(String name, OperationOptions call) {
     ServiceName service = ServiceName.whole(name);
     List<ServiceContainer> before = listing.containers(service);
@@ -137,7 +167,8 @@ public final class Services {
         });
   }
 
-  /** Lists all services by name; removes first what interrupted operations left. */
+  /** Removes first what interrupted operations left. */
+  @Override
   public List<ServiceStatus> list() {
     List<ServiceContainer> all = listing.containers();
     return leftovers.removeFrom(all).isEmpty()
@@ -145,37 +176,42 @@ public final class Services {
         : ServiceListing.services(listing.containers());
   }
 
-  /** Returns how a service is. */
+  @Override
   public ServiceStatus status(String name) {
     return ServiceListing.status(listing.require(ServiceName.whole(name)));
   }
 
-  /** Runs a script without a terminal. */
-  public CommandResult script(PackScript script, String target, List<String> arguments) {
-    return scripts.run(script, target, arguments);
+  @Override
+  public CommandResult client(String target, List<String> arguments) {
+    return scripts.run(PackScript.CLIENT, target, arguments);
   }
 
-  /** Runs a script with the terminal of this process, where it has one; returns its exit code. */
-  public int openScript(PackScript script, String target, List<String> arguments) {
-    return scripts.open(script, target, arguments);
+  @Override
+  public int openClient(String target, List<String> arguments) {
+    return scripts.open(PackScript.CLIENT, target, arguments);
   }
 
-  /** Runs a shell with the terminal of this process, where it has one; returns its exit code. */
+  @Override
   public int openShell(String target) {
     return scripts.openShell(target);
   }
 
-  /** Writes what the backup script prints to a new file that only its owner may read. */
+  @Override
   public void backup(String target, Path file, OperationOptions call) {
     scripts.backup(target, file, call);
   }
 
-  /** Returns the end of what the service printed. */
+  @Override
+  public CommandResult extra(String target, List<String> arguments) {
+    return scripts.run(PackScript.EXTRA, target, arguments);
+  }
+
+  @Override
   public List<String> logs(String target, int lines) {
     return scripts.logs(target, lines);
   }
 
-  /** Removes everything that interrupted operations left; returns what it was. */
+  @Override
   public List<String> recover() {
     return leftovers.removeAll();
   }
@@ -200,12 +236,12 @@ public final class Services {
         try {
           containers.start(container.name());
         } catch (CommandFailedException e) {
-          throw readiness.failed(container.started(), String.valueOf(e.getMessage()), e);
+          throw readiness.failed(container, String.valueOf(e.getMessage()), e);
         }
       }
     }
     operation.step("see whether they keep running");
-    readiness.await(before.stream().map(ServiceContainer::started).toList());
+    readiness.await(before);
     operation.result(service.name() + " is running");
     return ServiceListing.status(listing.require(service));
   }

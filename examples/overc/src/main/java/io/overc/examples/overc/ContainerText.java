@@ -18,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Says the results of {@link ContainerCommand} in words. */
 final class ContainerText {
@@ -87,7 +86,10 @@ final class ContainerText {
   }
 
   static void rollback(RollbackResult result, PrintStream out) {
-    out.println(result.name() + " is back at " + result.snapshot().map(SnapshotId::text).orElse("its latest snapshot"));
+    out.println(
+        result.name()
+            + " is back at "
+            + result.snapshot().map(SnapshotId::text).orElse("its latest snapshot"));
   }
 
   static void image(String template, ImageResult result, PrintStream out) {
@@ -98,16 +100,12 @@ final class ContainerText {
             : "The image of " + template + " is replaced" + digest);
   }
 
-  static void snapshot(String name, Optional<Snapshot> snapshot, PrintStream out) {
-    out.println(
-        snapshot.map(s -> s.id() + " is a snapshot of " + name).orElse(name + " is snapshotted"));
+  static void snapshot(Snapshot made, PrintStream out) {
+    out.println(made.id() + " is a snapshot of " + made.subject());
   }
 
-  static void deleted(String name, OptionalInt count, PrintStream out) {
-    out.println(
-        count.isPresent()
-            ? "Deleted " + count.getAsInt() + " snapshots of " + name
-            : "Deleted the snapshots of " + name);
+  static void deleted(String name, int count, PrintStream out) {
+    out.println("Deleted " + count + " snapshots of " + name);
   }
 
   static void done(String name, Change change, String state, PrintStream out) {

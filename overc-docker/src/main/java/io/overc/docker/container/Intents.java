@@ -1,0 +1,62 @@
+package io.overc.docker.container;
+
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.EngineContainers.Recipe;
+import io.overc.docker.engine.Labels;
+import io.overc.error.BusyException;
+import io.overc.spi.Intent;
+import io.overc.spi.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps intents as labels: that of a replacement on the new container, that of a change in place on
+ * a container of its own, which never runs, since labels cannot be changed.
+ */
+record Intents(EngineContainers containers) {
+
+  /** Makes the new container with its intent. */
+  void make(String name, Recipe recipe, Intent intent) {
+    String fresh = PlaceNames.at(name, Place.FRESH);
+    List<String> options = new ArrayList<>(recipe.options());
+    options.add(label(intent));
+    Recipe labelled = new Recipe(recipe.image(), options, recipe.networks(), recipe.command());
+    try {
+      containers.create(fresh, labelled);
+    } catch (BusyException e) {
+      containers.remove(fresh);
+      containers.create(fresh, labelled);
+    }
+  }
+
+  /** Records an intent of a change in place; at every moment the former or the new one counts. */
+  void record(String name, Intent intent) {
+    String last = PlaceNames.intent(name);
+    if (containers.find(last).isEmpty()) {
+      make(last, name, intent);
+    } else {
+      String next = PlaceNames.nextIntent(name);
+      make(next, name, intent);
+      containers.remove(last);
+      containers.rename(next, last);
+    }
+  }
+
+  void forget(String name) {
+    // The last one counts as long as it is there, so it goes last.
+    List<String> names = List.of(PlaceNames.nextIntent(name), PlaceNames.intent(name));
+    List<String> there = containers.find(names).stream().map(EngineContainer::name).toList();
+    names.stream().filter(there::contains).forEach(containers::remove);
+  }
+
+  private void make(String marker, String name, Intent intent) {
+    String image = containers.require(name).image();
+    List<String> options = List.of("--network=none", label(intent));
+    containers.create(marker, new Recipe(image, options, List.of(), List.of("true")));
+  }
+
+  private static String label(Intent intent) {
+    return "--label=" + Labels.INTENT + "=" + Labels.encode(intent.text());
+  }
+}

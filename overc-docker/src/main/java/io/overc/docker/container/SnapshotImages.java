@@ -1,0 +1,239 @@
+package io.overc.docker.container;
+
+import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.EngineContainer;
+import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.EngineContainers.Recipe;
+import io.overc.docker.engine.Images;
+import io.overc.docker.engine.Labels;
+import io.overc.error.NotFoundException;
+import io.overc.error.VerificationException;
+import io.overc.event.Operation;
+import io.overc.internal.time.Cancellation;
+import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.Snapshot;
+import io.overc.snapshot.SnapshotFeature;
+import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.ContainerSnapshots;
+import io.overc.spi.Intent;
+import io.overc.spi.Place;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Keeps snapshots of containers as committed images of one repository. The commit is the moment
+ * from which on there is a snapshot.
+ */
+record SnapshotImages(
+    EngineContainers containers, Images images, Intents intents, String repository)
+    implements ContainerSnapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotImages.class);
+  private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSSSSS").withZone(ZoneOffset.UTC);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  @Override
+  public Set<SnapshotFeature> features() {
+    return Set.of(SnapshotFeature.values());
+  }
+
+  @Override
+  public List<String> subjects() {
+    return all().stream().flatMap(image -> image.subject().stream()).distinct().sorted().toList();
+  }
+
+  @Override
+  public List<Snapshot> list(String name) {
+    List<Snapshot> snapshots = new ArrayList<>();
+    for (SnapshotImage image : of(name)) {
+      try {
+        snapshots.add(image.snapshot());
+      } catch (VerificationException e) {
+        LOG.warn("A snapshot is passed over: {}", e.getMessage());
+      }
+    }
+    snapshots.sort(Comparator.comparing(one -> one.created().orElse(Instant.EPOCH)));
+    return snapshots;
+  }
+
+  @Override
+  public List<DamagedSnapshot> damaged(String name) {
+    List<DamagedSnapshot> damaged = new ArrayList<>();
+    for (SnapshotImage image : of(name)) {
+      try {
+        image.snapshot();
+      } catch (VerificationException e) {
+        damaged.add(new DamagedSnapshot(name, image.id(), String.valueOf(e.getMessage())));
+      }
+    }
+    return damaged;
+  }
+
+  @Override
+  public Optional<Snapshot> find(SnapshotId id) {
+    try {
+      return image(id).map(SnapshotImage::snapshot);
+    } catch (VerificationException e) {
+      return Optional.empty(); // It is among the damaged ones.
+    }
+  }
+
+  @Override
+  public SnapshotId next(String name) {
+    String suffix = "%04x".formatted(RANDOM.nextInt(1 << 16));
+    return SnapshotId.of(name + "-" + STAMP.format(Instant.now()) + "-" + suffix);
+  }
+
+  @Override
+  public Snapshot commit(
+      String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation) {
+    EngineContainer container = containers.require(PlaceNames.at(name, place));
+    Snapshot snapshot = made(id, name, options.comment());
+    containers.commit(
+        container,
+        options.freeze(),
+        SnapshotImage.changes(snapshot, Optional.of(container)),
+        reference(id));
+    return snapshot;
+  }
+
+  @Override
+  public void restore(SnapshotId id, String name, Intent intent, Operation operation) {
+    SnapshotImage image =
+        image(id).orElseThrow(() -> new NotFoundException("There is no snapshot " + id));
+    intents.make(name, image.recipe(), intent);
+  }
+
+  /** A container that was made from it keeps the image, without a name. */
+  @Override
+  public void discard(SnapshotId id) {
+    Cancellation.shielded(
+        () -> images.removeName(reference(id), "delete snapshot", "delete the snapshot " + id));
+  }
+
+  /** Writes a file that {@code docker load} reads everywhere. */
+  @Override
+  public void exportTo(SnapshotId id, Path file, Operation operation) {
+    String[] call = {"save", "--output", file.toString(), reference(id)};
+    docker()
+        .effects()
+        .run("export snapshot", () -> docker().require("export the snapshot " + id, call));
+  }
+
+  @Override
+  public Snapshot importFrom(Path file, String name, Operation operation) {
+    String format = "{{.Repository}}:{{.Tag}} {{.ID}}";
+    List<String> before =
+        docker().lines("list images", "images", "--no-trunc", "--format", format).stream()
+            .flatMap(line -> Stream.of(line.split(" ")))
+            .toList();
+    String image = LoadedImage.from(docker(), file);
+    try {
+      operation.step("commit the snapshot");
+      return adopt(image, name);
+    } finally {
+      if (!before.contains(image)) {
+        Cancellation.shielded(() -> docker().run("rmi", image));
+      }
+    }
+  }
+
+  /** Makes a snapshot of an image that was made elsewhere: a container is needed to label it. */
+  private Snapshot adopt(String image, String name) {
+    Snapshot snapshot = made(next(name), name, Optional.empty());
+    String temporary = "overc-import-" + snapshot.id();
+    try {
+      containers.create(temporary, new Recipe(image, List.of(), List.of(), List.of()));
+      containers.commit(
+          containers.require(temporary),
+          false,
+          SnapshotImage.changes(snapshot, Optional.empty()),
+          reference(snapshot.id()));
+    } finally {
+      Cancellation.shielded(() -> containers.remove(temporary));
+    }
+    return snapshot;
+  }
+
+  private static Snapshot made(SnapshotId id, String name, Optional<String> comment) {
+    return new Snapshot(
+        name, id, Optional.of(Instant.now().truncatedTo(ChronoUnit.MICROS)), comment);
+  }
+
+  private Docker docker() {
+    return containers.docker();
+  }
+
+  private String reference(SnapshotId id) {
+    return repository + ":" + id;
+  }
+
+  private Optional<SnapshotImage> image(SnapshotId id) {
+    if (!TAG.matcher(id.text()).matches()) {
+      return Optional.empty();
+    }
+    return docker()
+        .inspect("image", reference(id))
+        .map(json -> image(reference(id), json))
+        .filter(image -> image.subject().isPresent());
+  }
+
+  private static SnapshotImage image(String reference, JsonNode json) {
+    return new SnapshotImage(
+        reference, new Labels("the image " + reference, json.at("/Config/Labels")));
+  }
+
+  private List<SnapshotImage> of(String name) {
+    return all().stream()
+        .filter(image -> image.subject().filter(name::equals).isPresent())
+        .toList();
+  }
+
+  /** Returns every image that says whose snapshot it is, by its name. */
+  private List<SnapshotImage> all() {
+    List<String> references =
+        docker().lines("list snapshots", "images", "--format", "{{.Tag}}", repository).stream()
+            .filter(tag -> !tag.equals("<none>"))
+            .map(tag -> repository + ":" + tag)
+            .toList();
+    Map<String, SnapshotImage> found = new TreeMap<>();
+    for (JsonNode json : docker().inspect("image", references)) {
+      for (JsonNode tag : json.path("RepoTags")) {
+        String name = tag.asString("");
+        int at = name.indexOf(repository + ":");
+        if (at == 0 || (at > 0 && name.charAt(at - 1) == '/')) {
+          add(found, image(name.substring(at), json));
+        }
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static void add(Map<String, SnapshotImage> found, SnapshotImage image) {
+    try {
+      if (image.subject().isPresent()) {
+        found.put(image.reference(), image);
+      }
+    } catch (VerificationException e) {
+      LOG.warn("A snapshot is passed over: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.overc.docker.container;
+
+import org.jspecify.annotations.NullMarked;
