@@ -45,7 +45,7 @@ class TemplatesTest {
   }
 
   @Test
-  @DisplayName("an unknown template lists those there are and both cures")
+  @DisplayName("an unknown template lists those there are and both fixes")
   void unknown() {
     assertThatThrownBy(() -> overc(Map.of()).containerDriver("web"))
         .isInstanceOf(BackendException.class)

@@ -7,12 +7,10 @@ import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.VerificationException;
 import io.overc.event.OperationOptions;
-import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -82,19 +80,7 @@ public interface ContainerDriver {
    * @return the store; what it makes by {@link SnapshotStore#create} for one of the containers is
    *     whole, and safe while the container runs if it is made with {@link SnapshotOptions#freeze}
    */
-  default SnapshotStore snapshots() {
-    return new TransitionalSnapshots(this);
-  }
-
-  /**
-   * Returns the snapshots of a container; short for {@link #snapshots()}.
-   *
-   * @param name the container
-   * @return the snapshots, in the order in which they were made
-   */
-  default List<Snapshot> listSnapshots(String name) {
-    return snapshots().list(name);
-  }
+  SnapshotStore snapshots();
 
   /**
    * Brings a container up from the template's image. An absent one is created and started. An
@@ -207,18 +193,6 @@ public interface ContainerDriver {
   RollbackResult rollback(String name, String snapshot, OperationOptions call);
 
   /**
-   * Snapshots a container as a whole, frozen meanwhile if it runs; short for {@link #snapshots()}.
-   *
-   * @param name the container
-   * @param call who listens, and how long it may take
-   * @return the snapshot; empty where the backend does not say which it is
-   */
-  default Optional<Snapshot> snapshot(String name, OperationOptions call) {
-    SnapshotOptions options = SnapshotOptions.safest(snapshots().features());
-    return Optional.of(snapshots().create(name, options, call));
-  }
-
-  /**
    * Deletes a container. Its snapshots stay.
    *
    * @param name the container
@@ -230,15 +204,4 @@ public interface ContainerDriver {
    * @throws BusyException if another operation changes the container
    */
   void delete(String name, WhenActive whenActive, OperationOptions call);
-
-  /**
-   * Deletes all snapshots of a container; short for {@link #snapshots()}.
-   *
-   * @param name the container
-   * @param call who listens, and how long it may take
-   * @return how many there were; empty where the backend does not say
-   */
-  default OptionalInt deleteSnapshots(String name, OperationOptions call) {
-    return OptionalInt.of(snapshots().deleteAll(name, call));
-  }
 }

@@ -10,10 +10,7 @@ public enum ContainerFeature {
   UPDATE,
   /** {@link ContainerDriver#upgrade} from {@link UpgradeSource#PACKAGES}. */
   UPGRADE_PACKAGES,
-  /**
-   * {@link ContainerDriver#snapshot}, {@link ContainerDriver#rollback(String,
-   * io.overc.event.OperationOptions)}, {@link ContainerDriver#deleteSnapshots}.
-   */
+  /** {@link ContainerDriver#snapshots()} and going back to them. */
   SNAPSHOT,
   /**
    * {@link ContainerDriver#activate}, {@link ContainerDriver#upgrade} and rollback put the old

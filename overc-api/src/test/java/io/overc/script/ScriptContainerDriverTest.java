@@ -166,7 +166,7 @@ class ScriptContainerDriverTest {
   }
 
   @Test
-  @DisplayName("a missing script and one that may not be executed are named with the cure")
+  @DisplayName("a missing script and one that may not be executed are named with the fix")
   void unusableScripts() throws IOException {
     assertThatThrownBy(() -> driver("db").update(NONE))
         .isInstanceOf(UnavailableException.class)

@@ -140,7 +140,7 @@ interface RefusalStories {
   }
 
   @Test
-  @DisplayName("the disk is full before the upgrade: it is refused with the cure")
+  @DisplayName("the disk is full before the upgrade: it is refused with the fix")
   default void diskFullBeforeTheUpgrade() {
     host().publish(LabPackage.demo("2"));
     TestHost.fill(host().disk().root());

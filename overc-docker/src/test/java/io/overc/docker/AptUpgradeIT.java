@@ -98,7 +98,7 @@ class AptUpgradeIT {
     assertThat(engine.must("exec", name, "cat", "/word")).isEqualTo("2");
 
     driver.rollback(
-        name, driver.listSnapshots(name).get(0).id().text(), OperationOptions.defaults());
+        name, driver.snapshots().list(name).get(0).id().text(), OperationOptions.defaults());
     assertThat(installed()).isEqualTo("1 install ok installed");
   }
 
@@ -111,7 +111,7 @@ class AptUpgradeIT {
     assertThatThrownBy(this::upgrade)
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("refresh the package lists of " + name);
-    assertThat(driver.listSnapshots(name)).isEmpty();
+    assertThat(driver.snapshots().list(name)).isEmpty();
   }
 
   private UpgradeResult upgrade() {

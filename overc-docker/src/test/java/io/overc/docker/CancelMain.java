@@ -10,6 +10,7 @@ import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.ServicePackRunner;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ final class CancelMain {
         DockerServicePackRunner.builder().config(config).effects(signal).build();
     try {
       switch (arguments[3]) {
-        case "snapshot" -> driver.snapshot(first, call);
+        case "snapshot" -> WholeSnapshot.of(driver, first, call);
         case "stop" -> driver.stop(first, call);
         case "activate" -> driver.activate(first, WhenActive.STOP, call);
         case "build" ->

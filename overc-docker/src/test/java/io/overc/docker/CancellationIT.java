@@ -13,6 +13,7 @@ import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
 import io.overc.spi.SideEffects;
+import io.overc.testkit.WholeSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,12 @@ class CancellationIT extends CancellationBench {
   @Test
   @DisplayName("interrupted at any point of an activation, a snapshot, a stop or a rollback")
   void everywhere() {
-    driver(SideEffects.direct()).snapshot(name, OperationOptions.defaults());
+    WholeSnapshot.of(driver(SideEffects.direct()), name, OperationOptions.defaults());
     int cases = 0;
     for (Consumer<ContainerDriver> operation :
         List.<Consumer<ContainerDriver>>of(
             driver -> driver.activate(name, WhenActive.STOP, OperationOptions.defaults()),
-            driver -> driver.snapshot(name, OperationOptions.defaults()),
+            driver -> WholeSnapshot.of(driver, name, OperationOptions.defaults()),
             driver -> driver.stop(name, OperationOptions.defaults()),
             driver -> driver.rollback(name, OperationOptions.defaults()))) {
       Interruption none = Interruption.at(-1);
@@ -40,14 +41,14 @@ class CancellationIT extends CancellationBench {
       for (int point = 0; point < none.points().size(); point++) {
         restart();
         String before = identity();
-        int snapshots = driver(SideEffects.direct()).listSnapshots(name).size();
+        int snapshots = driver(SideEffects.direct()).snapshots().list(name).size();
         String at = none.points().get(point);
         boolean cancelled = cancelled(operation, driver(Interruption.at(point)));
         assertThat(remains()).as(at).isEmpty();
         if (cancelled) {
           assertThat(identity()).as(at).isEqualTo(before);
           assertThat(state()).as(at).isEqualTo("running");
-          assertThat(driver(SideEffects.direct()).listSnapshots(name).size() - snapshots)
+          assertThat(driver(SideEffects.direct()).snapshots().list(name).size() - snapshots)
               .as("%s: none but the one before an activation", at)
               .isBetween(0, 1);
         }
@@ -68,12 +69,12 @@ class CancellationIT extends CancellationBench {
         deadline
             ? OperationOptions.builder().deadline(Duration.ofMillis(400)).build()
             : OperationOptions.defaults();
-    assertThatThrownBy(() -> driver.snapshot(name, call))
+    assertThatThrownBy(() -> WholeSnapshot.of(driver, name, call))
         .isInstanceOf(
             deadline ? DeadlineExceededException.class : InterruptedOperationException.class);
     assertThat(Thread.interrupted()).isEqualTo(!deadline);
     assertThat(state()).isEqualTo("running");
-    assertThat(driver.listSnapshots(name)).isEmpty();
+    assertThat(driver.snapshots().list(name)).isEmpty();
   }
 
   @Test
@@ -108,10 +109,10 @@ class CancellationIT extends CancellationBench {
             .template(template())
             .commandRunner(killing)
             .build();
-    assertThatThrownBy(() -> driver.snapshot(name, OperationOptions.defaults()))
+    assertThatThrownBy(() -> WholeSnapshot.of(driver, name, OperationOptions.defaults()))
         .hasMessageContaining("snapshot the container " + name);
     assertThat(state()).isEqualTo("running");
-    assertThat(driver.listSnapshots(name)).isEmpty();
+    assertThat(driver.snapshots().list(name)).isEmpty();
   }
 
   @Test

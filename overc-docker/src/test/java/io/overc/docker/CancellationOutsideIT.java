@@ -135,7 +135,7 @@ class CancellationOutsideIT extends CancellationBench {
         .filteredOn(remain -> !remain.contains("snapshots:"))
         .containsExactlyInAnyOrder("container " + name, "image " + image);
     if (what.equals("snapshot")) {
-      assertThat(driver(SideEffects.direct()).listSnapshots(name)).isEmpty();
+      assertThat(driver(SideEffects.direct()).snapshots().list(name)).isEmpty();
     }
   }
 }

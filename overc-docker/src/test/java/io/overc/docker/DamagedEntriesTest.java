@@ -53,7 +53,8 @@ class DamagedEntriesTest {
             DockerContainerDriver.builder()
                 .commandRunner(Answers.snapshots(images))
                 .build()
-                .listSnapshots("web"))
+                .snapshots()
+                .list("web"))
         .hasSize(2);
   }
 

@@ -95,7 +95,7 @@ abstract class EngineContainerDriverContract extends EngineContainerKit {
     write(name, "kept");
     snapshot(name);
     driver().rollback(name, OperationOptions.defaults());
-    assertThat(driver().deleteSnapshots(name, OperationOptions.defaults())).hasValue(1);
+    assertThat(driver().snapshots().deleteAll(name, OperationOptions.defaults())).isEqualTo(1);
     assertThat(driver().status(name)).isEqualTo(ContainerStatus.ACTIVE);
     assertThat(read(name)).isEqualTo("kept");
     snapshot(name);
@@ -123,7 +123,7 @@ abstract class EngineContainerDriverContract extends EngineContainerKit {
         .hasMessageContaining("dpkg was interrupted");
     assertThat(read(name)).isEqualTo("upgraded\n");
     assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
-    assertThat(driver.listSnapshots(name))
+    assertThat(driver.snapshots().list(name))
         .extracting(Snapshot::comment)
         .containsOnly(Optional.of("before an upgrade"));
   }

@@ -18,6 +18,7 @@ import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
+import io.overc.testkit.WholeSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ final class ReplacementMatrix {
 
   private void check(String fault, Function<String, String> read) {
     ContainerDriver driver = driver(SideEffects.direct());
-    driver.snapshot(name, OperationOptions.defaults());
+    WholeSnapshot.of(driver, name, OperationOptions.defaults());
     boolean fresh = read.apply(name).isEmpty();
     ContainerStatus status = driver.status(name);
     assertThat(status)
@@ -105,7 +106,7 @@ final class ReplacementMatrix {
     assertThat(engine.must("ps", "--all", "--format", "{{.Names}}").lines())
         .as(fault)
         .noneMatch(other -> other.startsWith(name + "."));
-    driver.deleteSnapshots(name, OperationOptions.defaults());
+    driver.snapshots().deleteAll(name, OperationOptions.defaults());
   }
 
   private void prepare(BiConsumer<String, String> write) {

@@ -19,6 +19,7 @@ import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.ScriptedCommandRunner;
+import io.overc.testkit.WholeSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ class ReportsTest {
     for (Consumer<OperationOptions> make :
         List.<Consumer<OperationOptions>>of(
             call -> store().create("web", SnapshotOptions.defaults(), call),
-            call -> driver().snapshot("web", call))) {
+            call -> WholeSnapshot.of(driver(), "web", call))) {
       Event.Finished end = end(make);
       assertThat(end.operation().kind()).isEqualTo(OperationKind.SNAPSHOT_CREATE);
       assertThat(end.message()).contains("snapshot the container web", REASON);
@@ -88,7 +89,7 @@ class ReportsTest {
             OperationKind.CONTAINER_DELETE,
             call -> driver().delete("web", WhenActive.STOP, call),
             OperationKind.SNAPSHOT_DELETE,
-            call -> driver().deleteSnapshots("web", call),
+            call -> driver().snapshots().deleteAll("web", call),
             OperationKind.SNAPSHOT_EXPORT,
             call -> store().exportTo(SnapshotId.of("web-1"), directory.resolve("file"), call));
     all.forEach(

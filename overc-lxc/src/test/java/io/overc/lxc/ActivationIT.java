@@ -79,7 +79,7 @@ class ActivationIT {
     assertThat(lab.lxc("lxc-attach", "web", "--", "cat", "/data/version").stdout())
         .isEqualTo("old");
     assertThat(lab.rootOf("web")).isEqualTo(root);
-    assertThat(driver.listSnapshots("web")).isEmpty();
+    assertThat(driver.snapshots().list("web")).isEmpty();
   }
 
   @Test
@@ -195,9 +195,9 @@ class ActivationIT {
         List<String> warnings = new ArrayList<>();
         faulty.activate("web", WhenActive.STOP, OperationOptions.of(warnings(warnings)));
         assertThat(warnings).as(point).singleElement().asString().contains("Injected");
-        int before = driver.listSnapshots("web").size();
+        int before = driver.snapshots().list("web").size();
         driver.start("web", NONE);
-        assertThat(driver.listSnapshots("web")).as(point).hasSizeBetween(before, before + 1);
+        assertThat(driver.snapshots().list("web")).as(point).hasSizeBetween(before, before + 1);
         for (String work : List.of("new", "old", "trash", "journal")) {
           assertThat(Disk.list(lab.path().resolve(".overc").resolve(work))).as(point).isEmpty();
         }

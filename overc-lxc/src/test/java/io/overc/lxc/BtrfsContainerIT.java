@@ -15,6 +15,7 @@ import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ class BtrfsContainerIT {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("lxc.snapshots");
     assertThat(store.list("web")).isEmpty();
-    driver.snapshot("web", NONE);
+    WholeSnapshot.of(driver, "web", NONE);
     lab.write("web", "version", "two");
     driver.activate("web", WhenActive.REFUSE, NONE);
     driver.rollback("web", "web_0", NONE);

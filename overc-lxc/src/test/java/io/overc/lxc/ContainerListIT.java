@@ -97,7 +97,7 @@ class ContainerListIT {
     assertThat(driver.list())
         .extracting(Container::name)
         .containsExactly("bad-bytes", "bad-overlay", "bad-words", "base", "empty", "good");
-    assertThat(driver.listSnapshots("good")).isEmpty();
+    assertThat(driver.snapshots().list("good")).isEmpty();
     driver.start("good", NONE);
     lab.write("good", "version", "one");
     lab.store().create("good", SnapshotOptions.builder().freeze(true).build(), NONE);

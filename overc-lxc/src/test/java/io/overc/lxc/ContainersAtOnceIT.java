@@ -11,6 +11,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.OperationOptions;
 import io.overc.lxc.disk.Disk;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ContainersAtOnceIT {
         assertThat(driver.status("c" + i)).isEqualTo(ContainerStatus.ACTIVE);
         driver.stop("c" + i, NONE);
         driver.delete("c" + i, WhenActive.REFUSE, NONE);
-        driver.deleteSnapshots("c" + i, NONE);
+        driver.snapshots().deleteAll("c" + i, NONE);
       }
       assertThat(lab.running()).isEmpty();
       assertThat(Files.readString(Path.of("/proc/self/mounts")))
@@ -92,10 +93,10 @@ class ContainersAtOnceIT {
       switch (random.nextInt(9)) {
         case 0, 1 -> driver.start(name, NONE);
         case 2, 3 -> driver.stop(name, NONE);
-        case 4 -> driver.snapshot(name, NONE);
+        case 4 -> WholeSnapshot.of(driver, name, NONE);
         case 5 -> driver.rollback(name, NONE);
         case 6 -> driver.activate(name, WhenActive.STOP, NONE);
-        case 7 -> driver.deleteSnapshots(name, NONE);
+        case 7 -> driver.snapshots().deleteAll(name, NONE);
         default -> assertThat(driver.list()).hasSize(CONTAINERS);
       }
     } catch (BusyException e) {

@@ -15,6 +15,7 @@ import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class InterruptsIT {
     apt.publish(2, "exit 0");
     lab.driver().start(NAME, NONE);
     lab.write(NAME, "version", "snapshot");
-    lab.driver().snapshot(NAME, NONE);
+    WholeSnapshot.of(lab.driver(), NAME, NONE);
     lab.write(NAME, "version", "old");
   }
 
@@ -255,7 +256,7 @@ class InterruptsIT {
     ContainerDriver driver = LxcLab.at(directory).backends().effects(effects).containerDriver();
     switch (act) {
       case ACTIVATE -> driver.activate(NAME, WhenActive.STOP, call);
-      case SNAPSHOT -> driver.snapshot(NAME, call);
+      case SNAPSHOT -> WholeSnapshot.of(driver, NAME, call);
       case ROLLBACK -> driver.rollback(NAME, call);
       case UPGRADE -> driver.upgrade(NAME, UpgradeSource.PACKAGES, call);
       case STOP -> driver.stop(NAME, call);

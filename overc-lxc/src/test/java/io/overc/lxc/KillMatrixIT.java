@@ -15,6 +15,7 @@ import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.Real;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,10 +141,10 @@ class KillMatrixIT {
     ContainerDriver driver = lab.driver();
     driver.activate(name, WhenActive.REFUSE, NONE);
     lab.write(name, "version", "snapshot");
-    driver.snapshot(name, NONE);
+    WholeSnapshot.of(driver, name, NONE);
     lab.write(name, "version", "old");
     if (act == Act.DELETE_SNAPSHOT) {
-      driver.snapshot(name, NONE);
+      WholeSnapshot.of(driver, name, NONE);
     }
     if (act == Act.RESTORE_IN_PLACE) {
       driver.stop(name, NONE);
@@ -190,7 +191,7 @@ class KillMatrixIT {
       case ROLLBACK -> driver.rollback(name, NONE);
       case RESTORE_IN_PLACE, RESTORE_AS ->
           backends.snapshotStore().restore(SnapshotId.of(name + "_0"), name, NONE);
-      case SNAPSHOT -> driver.snapshot(name, NONE);
+      case SNAPSHOT -> WholeSnapshot.of(driver, name, NONE);
       case DELETE_SNAPSHOT -> backends.snapshotStore().delete(SnapshotId.of(name + "_1"), NONE);
       case DELETE -> driver.delete(name, WhenActive.STOP, NONE);
     }
@@ -256,7 +257,7 @@ class KillMatrixIT {
     if (driver.status(name) != ContainerStatus.ABSENT) {
       driver.delete(name, WhenActive.STOP, NONE);
     }
-    driver.deleteSnapshots(name, NONE);
+    driver.snapshots().deleteAll(name, NONE);
     assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(lab.directory + "/");
   }
 }

@@ -12,6 +12,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.overlay.WhenRunning;
 import io.overc.snapshot.SnapshotId;
 import io.overc.testkit.TreeDigest;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class OverlayDriverIT {
   @DisplayName("a snapshot has the view, and what is restored from it has layers of its own")
   void snapshots() throws IOException {
     assertView("web");
-    lab.driver().snapshot("web", NONE); // While it runs.
+    WholeSnapshot.of(lab.driver(), "web", NONE); // While it runs.
     lab.store().restore(SnapshotId.of("web_0"), "copy", NONE);
     assertView("copy");
     lab.lxc("lxc-attach", "copy", "--", "sh", "-c", "echo changed >/data/same; rm /data/dir/same");
@@ -100,7 +101,7 @@ class OverlayDriverIT {
   @Test
   @DisplayName("an export has all content, and what is restored from it shares nothing")
   void exports() throws IOException {
-    lab.driver().snapshot("web", NONE);
+    WholeSnapshot.of(lab.driver(), "web", NONE);
     Path file = lab.directory.resolve("web.tar.gz");
     lab.store().exportTo(SnapshotId.of("web_0"), file, NONE);
     SnapshotId id = lab.store().importFrom(file, "other", NONE).id();
@@ -114,7 +115,7 @@ class OverlayDriverIT {
   @Test
   @DisplayName("its source is not started, replaced, upgraded or deleted until nobody uses it")
   void sources() throws IOException {
-    lab.driver().snapshot("base", NONE);
+    WholeSnapshot.of(lab.driver(), "base", NONE);
     assertRefused(() -> lab.driver().start("base", NONE), "start base", "web");
     assertRefused(() -> lab.driver().delete("base", WhenActive.STOP, NONE), "delete base", "web");
     assertRefused(() -> lab.driver().activate("base", WhenActive.STOP, NONE), "base", "web");
@@ -124,7 +125,7 @@ class OverlayDriverIT {
         () -> lab.driver().upgrade("base", UpgradeSource.PACKAGES, NONE),
         "packages of base",
         "web");
-    lab.driver().snapshot("web", NONE);
+    WholeSnapshot.of(lab.driver(), "web", NONE);
     stop("web");
     assertRefused(() -> lab.driver().start("base", NONE), "web_0");
     lab.store().delete(SnapshotId.of("web_0"), NONE);

@@ -61,7 +61,7 @@ class PackageUpgradeIT {
       driver.start("web", NONE);
     }
     assertThat(upgraded().change()).isEqualTo(Change.UNCHANGED);
-    assertThat(driver.listSnapshots("web")).isEmpty();
+    assertThat(driver.snapshots().list("web")).isEmpty();
     // Not only what is newer: what sets it up sees where it runs.
     apt.publish(2, "[ -e /proc/self ] && [ -c /dev/null ] && id -u >/data-of-postinst");
     UpgradeResult result = upgraded();
@@ -73,7 +73,7 @@ class PackageUpgradeIT {
     assertThat(lab.rootOf("web").resolve("data-of-postinst")).hasContent("0");
     assertThat(driver.status("web")).isEqualTo(status);
     assertThat(upgraded().change()).isEqualTo(Change.UNCHANGED);
-    assertThat(driver.listSnapshots("web")).hasSize(1);
+    assertThat(driver.snapshots().list("web")).hasSize(1);
     driver.rollback("web", NONE);
     assertThat(text("web")).isEqualTo("hello 1");
     assertThat(driver.status("web")).isEqualTo(status);
@@ -132,7 +132,7 @@ class PackageUpgradeIT {
     assertThatThrownBy(this::upgraded)
         .isInstanceOf(OvercException.class)
         .hasMessageContaining("refresh the package lists of web");
-    assertThat(driver.listSnapshots("web")).isEmpty();
+    assertThat(driver.snapshots().list("web")).isEmpty();
     lab.run("rm", lab.rootOf("web").resolve("usr/bin/apt-get").toString());
     assertThatThrownBy(this::upgraded)
         .isInstanceOf(RefusedException.class)
@@ -151,7 +151,7 @@ class PackageUpgradeIT {
     assertThat(points.subList(from, points.size()))
         .contains("before upgrade packages", "after move FRESH to CURRENT");
     for (int at = from; at < points.size(); at++) {
-      driver.deleteSnapshots("web", NONE);
+      driver.snapshots().deleteAll("web", NONE);
       assertThat(
               lab.runner
                   .run(

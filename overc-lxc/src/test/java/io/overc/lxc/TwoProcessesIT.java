@@ -15,6 +15,7 @@ import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class TwoProcessesIT {
     try (LxcLab lab = LxcLab.open()) {
       ContainerDriver driver = lab.driver();
       driver.activate("web", WhenActive.REFUSE, NONE);
-      driver.snapshot("web", NONE);
+      WholeSnapshot.of(driver, "web", NONE);
       try (RunningCommand other =
           lab.runner.start(ChildJvm.of(TwoProcessesIT.class, lab.directory.toString()).build())) {
         await(() -> Files.exists(holding(lab.directory)) || !other.alive());
@@ -46,12 +47,12 @@ class TwoProcessesIT {
                 () -> driver.activate("web", WhenActive.STOP, NONE),
                 () -> driver.start("web", NONE),
                 () -> driver.stop("web", NONE),
-                () -> driver.snapshot("web", NONE),
+                () -> WholeSnapshot.of(driver, "web", NONE),
                 () -> driver.rollback("web", NONE),
                 () -> driver.rollback("web", "web_0", NONE),
                 () -> driver.upgrade("web", UpgradeSource.PACKAGES, NONE),
                 () -> driver.delete("web", WhenActive.STOP, NONE),
-                () -> driver.deleteSnapshots("web", NONE),
+                () -> driver.snapshots().deleteAll("web", NONE),
                 () -> store.create("web", SnapshotOptions.defaults(), NONE),
                 () -> store.restore(SnapshotId.of("web_0"), "web", NONE),
                 () -> store.delete(SnapshotId.of("web_0"), NONE));
@@ -64,12 +65,12 @@ class TwoProcessesIT {
         }
         assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
         assertThat(driver.list()).hasSize(1);
-        assertThat(driver.listSnapshots("web")).hasSize(1);
+        assertThat(driver.snapshots().list("web")).hasSize(1);
         driver.activate("another", WhenActive.REFUSE, NONE);
         Files.delete(holding(lab.directory));
         await(() -> !other.alive());
       }
-      assertThat(driver.listSnapshots("web")).as("the other one has finished").hasSize(2);
+      assertThat(driver.snapshots().list("web")).as("the other one has finished").hasSize(2);
       driver.stop("web", NONE);
       assertThat(driver.status("web")).isEqualTo(ContainerStatus.INACTIVE);
     }

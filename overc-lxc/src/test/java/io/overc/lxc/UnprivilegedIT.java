@@ -17,6 +17,7 @@ import io.overc.lxc.instance.RunningContainers;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
+import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ class UnprivilegedIT {
     assertThat(Files.getAttribute(root.resolve("bin/busybox"), "unix:uid")).isEqualTo(FIRST);
     assertThat(root.resolve("dev/sda")).as("a device in the image").doesNotExist();
     assertThat(in(lxcPath, "web", "id -u; echo -n one >/version")).isEqualTo("0\n");
-    driver.snapshot("web", NONE);
+    WholeSnapshot.of(driver, "web", NONE);
     in(lxcPath, "web", "echo -n two >/version");
     driver.rollback("web", NONE);
     assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
@@ -181,7 +182,7 @@ class UnprivilegedIT {
         .isInstanceOf(OvercException.class);
     driver.delete("copy", WhenActive.STOP, NONE);
     driver.delete("web", WhenActive.STOP, NONE);
-    assertThat(driver.deleteSnapshots("web", NONE)).hasValue(2);
+    assertThat(driver.snapshots().deleteAll("web", NONE)).isEqualTo(2);
     assertThat(driver.list()).isEmpty();
     for (String work : List.of("new", "old", "trash", "journal", "frozen")) {
       assertThat(Disk.list(path.resolve(".overc").resolve(work))).as(work).isEmpty();

@@ -13,6 +13,7 @@ import io.overc.examples.console.Console;
 import io.overc.script.ScriptArguments;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -156,8 +157,9 @@ final class ContainerCommand {
         target.template,
         ScriptArguments.snapshot(target.name),
         driver -> {
-          Snapshot made =
-              driver.snapshots().create(target.name, SnapshotOptions.defaults(), console.call());
+          SnapshotStore store = driver.snapshots();
+          SnapshotOptions options = SnapshotOptions.safest(store.features());
+          Snapshot made = store.create(target.name, options, console.call());
           return console.show(
               new ContainerText.Shown(made), out -> ContainerText.snapshot(made, out));
         });

@@ -72,7 +72,7 @@ class HostCommandTest {
   }
 
   @Test
-  @DisplayName("preflight lists everything, with the cures below, and exits 3 if it is broken")
+  @DisplayName("preflight lists everything, with the fixes below, and exits 3 if it is broken")
   void preflight() {
     assertThat(run(Phase.BACKUP_MODE, "preflight")).isEqualTo(3);
     assertThat(recorded.out())
@@ -239,7 +239,7 @@ class HostCommandTest {
   }
 
   @Test
-  @DisplayName("overc doctor shows what is usable, what is missing and the cure")
+  @DisplayName("overc doctor shows what is usable, what is missing and the fix")
   void doctor() {
     assertThat(run("doctor")).isZero();
     assertThat(recorded.out())
