@@ -7,6 +7,8 @@ import io.overc.container.ActivationFailedException;
 import io.overc.container.ContainerDriver;
 import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
+import io.overc.error.DeadlineExceededException;
+import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.Listener;
 import io.overc.event.OperationOptions;
@@ -30,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActivationIT {
   private static final OperationOptions NONE = OperationOptions.defaults();
   private static final Duration LONG = Duration.ofSeconds(20);
+
+  /** Takes a while to end when it is asked to. */
+  private static final String SLOW =
+      "#!/bin/sh\ntrap 'sleep 1; exit 0' USR1 PWR TERM\nwhile :; do sleep 3600 & wait; done\n";
 
   private LxcLab lab;
 
@@ -137,6 +143,18 @@ class ActivationIT {
 
   private String state(String name) {
     return lab.lxc("lxc-info", name, "-s", "-H").stdout().strip();
+  }
+
+  @Test
+  @DisplayName("a container that was asked to end and takes its time runs again")
+  void halfStopped() throws IOException {
+    LxcLab.root(lab.container("slow"), SLOW);
+    lab.driver().start("slow", NONE);
+    OperationOptions call = OperationOptions.builder().deadline(Duration.ofMillis(600)).build();
+    OvercException failure = CancelAt.caught(() -> lab.driver().stop("slow", call));
+    assertThat(failure).isInstanceOf(DeadlineExceededException.class);
+    assertThat(state("slow")).isEqualTo("RUNNING");
+    lab.driver().delete("slow", WhenActive.STOP, NONE);
   }
 
   @Test

@@ -40,10 +40,6 @@ class InterruptsIT {
   private static final Duration DEADLINE = Duration.ofSeconds(4);
   private static final String NAME = "m";
 
-  /** Takes a while to end when it is asked to. */
-  private static final String SLOW =
-      "#!/bin/sh\ntrap 'sleep 1; exit 0' USR1 PWR TERM\nwhile :; do sleep 3600 & wait; done\n";
-
   private static final AtomicInteger CASES = new AtomicInteger();
 
   private static LxcLab lab;
@@ -160,18 +156,6 @@ class InterruptsIT {
         check(act, delay + " ms", failure, InterruptedOperationException.class);
       }
     }
-  }
-
-  @Test
-  @DisplayName("a container that was asked to end and takes its time runs again")
-  void halfStopped() throws IOException {
-    LxcLab.root(lab.container("slow"), SLOW);
-    lab.driver().start("slow", NONE);
-    OperationOptions call = OperationOptions.builder().deadline(Duration.ofMillis(600)).build();
-    OvercException failure = CancelAt.caught(() -> lab.driver().stop("slow", call));
-    assertThat(failure).isInstanceOf(DeadlineExceededException.class);
-    assertThat(state("slow")).isEqualTo("RUNNING");
-    lab.driver().delete("slow", WhenActive.STOP, NONE);
   }
 
   @Test
