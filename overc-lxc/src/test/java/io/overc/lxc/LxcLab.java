@@ -11,6 +11,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.RunningContainers;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
+import io.overc.testkit.Unmount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -280,7 +281,7 @@ final class LxcLab implements AutoCloseable {
       lxc("lxc-stop", name, "-k");
     }
     if (mounted) {
-      run("umount", "--recursive", directory.toString());
+      Unmount.of(runner, directory, "--recursive");
     }
     run("rm", "-rf", "--one-file-system", directory.toString());
   }
