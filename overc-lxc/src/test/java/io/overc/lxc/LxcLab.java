@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A directory of LXC containers of its own, with images made of busybox. Closing it ends and
@@ -136,8 +135,7 @@ final class LxcLab implements AutoCloseable {
   }
 
   Template template() {
-    return new Template(
-        "web", "lxc", Optional.of(image().toString()), Optional.empty(), Optional.empty());
+    return Template.builder("web", "lxc").image(image().toString()).build();
   }
 
   LxcBackends backends() {
