@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a kind of container: what it is made from and how it is upgraded.
@@ -15,20 +16,14 @@ import java.util.TreeSet;
  * define is a site script of its name, or the default template of the backend of its name; see
  * {@code Overc.containerDriver}.
  *
- * @param name its name
- * @param backend the id of the backend that keeps its containers
- * @param image the image: for LXC the path of the file that {@code sendImage} and {@code update}
- *     replace, for Docker the name of the image; empty for the backend's default
- * @param imageUrl where {@code update} gets the latest image; empty if nowhere
- * @param packageManager what upgrades packages inside: {@code dnf}, {@code apt}, {@code zypper}, …;
- *     empty to find out
+ * <pre>{@code
+ * Template web =
+ *     Template.builder("web", "lxc").image("/srv/images/web.tar.zst").packageManager("apt").build();
+ * }</pre>
+ *
+ * <p>Immutable, thread-safe.
  */
-public record Template(
-    String name,
-    String backend,
-    Optional<String> image,
-    Optional<String> imageUrl,
-    Optional<String> packageManager) {
+public final class Template {
 
   /** Names the backend that keeps the containers of a template. */
   public static final ConfigKey<String> BACKEND =
@@ -56,28 +51,30 @@ public record Template(
 
   private static final String PREFIX = "template.";
 
-  /**
-   * Checks the name.
-   *
-   * @param name its name
-   * @param backend the id of the backend that keeps its containers
-   * @param image the image; empty for the backend's default
-   * @param imageUrl where {@code update} gets the latest image; empty if nowhere
-   * @param packageManager what upgrades packages inside; empty to find out
-   */
-  public Template {
-    ContainerNames.template(name);
+  private final String name;
+  private final String backend;
+  private final Optional<String> image;
+  private final Optional<String> imageUrl;
+  private final Optional<String> packageManager;
+
+  private Template(Builder builder) {
+    this.name = builder.name;
+    this.backend = builder.backend;
+    this.image = Optional.ofNullable(builder.image);
+    this.imageUrl = Optional.ofNullable(builder.imageUrl);
+    this.packageManager = Optional.ofNullable(builder.packageManager);
   }
 
   /**
-   * Returns the template a backend has without being told anything.
+   * Begins a template of which only the backend is known: everything else is the backend's default.
    *
    * @param name its name
-   * @param backend the id of the backend
-   * @return a template with nothing set
+   * @param backend the id of the backend that keeps its containers
+   * @return a new builder
+   * @throws io.overc.error.InvalidArgumentException if the name is invalid
    */
-  public static Template plain(String name, String backend) {
-    return new Template(name, backend, Optional.empty(), Optional.empty(), Optional.empty());
+  public static Builder builder(String name, String backend) {
+    return new Builder(ContainerNames.template(name), backend);
   }
 
   /**
@@ -101,12 +98,11 @@ public record Template(
    * @return the template
    */
   public static Template read(Config config, String name, String backend) {
-    return new Template(
-        name,
-        backend,
-        config.find(IMAGE.named(name)),
-        config.find(IMAGE_URL.named(name)),
-        config.find(PACKAGE_MANAGER.named(name)));
+    Builder builder = builder(name, backend);
+    config.find(IMAGE.named(name)).ifPresent(builder::image);
+    config.find(IMAGE_URL.named(name)).ifPresent(builder::imageUrl);
+    config.find(PACKAGE_MANAGER.named(name)).ifPresent(builder::packageManager);
+    return builder.build();
   }
 
   /**
@@ -127,6 +123,52 @@ public record Template(
   }
 
   /**
+   * Returns its name.
+   *
+   * @return a valid name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns the id of the backend that keeps its containers.
+   *
+   * @return the id
+   */
+  public String backend() {
+    return backend;
+  }
+
+  /**
+   * Returns the image: for LXC the path of the file that {@code sendImage} and {@code update}
+   * replace, for Docker the name of the image.
+   *
+   * @return the image; empty for the backend's default
+   */
+  public Optional<String> image() {
+    return image;
+  }
+
+  /**
+   * Returns where {@code update} gets the latest image.
+   *
+   * @return the address; empty if nowhere
+   */
+  public Optional<String> imageUrl() {
+    return imageUrl;
+  }
+
+  /**
+   * Returns what upgrades packages inside: {@code dnf}, {@code apt}, {@code zypper}, …
+   *
+   * @return the name; empty to find out
+   */
+  public Optional<String> packageManager() {
+    return packageManager;
+  }
+
+  /**
    * Tells whether this is the default template of its backend, whose {@link ContainerDriver#list}
    * shows every container of the backend.
    *
@@ -144,5 +186,61 @@ public record Template(
    */
   public Optional<Path> imagePath() {
     return image.map(Path::of);
+  }
+
+  /** Builds a {@link Template}. Not thread-safe. */
+  public static final class Builder {
+    private final String name;
+    private final String backend;
+    private @Nullable String image;
+    private @Nullable String imageUrl;
+    private @Nullable String packageManager;
+
+    private Builder(String name, String backend) {
+      this.name = name;
+      this.backend = backend;
+    }
+
+    /**
+     * Sets {@link Template#image}.
+     *
+     * @param image the image; unless set, the backend's default
+     * @return this
+     */
+    public Builder image(String image) {
+      this.image = image;
+      return this;
+    }
+
+    /**
+     * Sets {@link Template#imageUrl}.
+     *
+     * @param imageUrl where the latest image is; unless set, nowhere
+     * @return this
+     */
+    public Builder imageUrl(String imageUrl) {
+      this.imageUrl = imageUrl;
+      return this;
+    }
+
+    /**
+     * Sets {@link Template#packageManager}.
+     *
+     * @param packageManager its name; unless set, it is found out
+     * @return this
+     */
+    public Builder packageManager(String packageManager) {
+      this.packageManager = packageManager;
+      return this;
+    }
+
+    /**
+     * Builds the template.
+     *
+     * @return a new one
+     */
+    public Template build() {
+      return new Template(this);
+    }
   }
 }

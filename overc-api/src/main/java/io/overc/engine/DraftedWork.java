@@ -15,6 +15,7 @@ import io.overc.spi.SideEffects;
 import io.overc.spi.SnapshotBackend;
 import io.overc.spi.SnapshotListing;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -179,8 +180,8 @@ final class DraftedWork implements SnapshotWork {
         try {
           Cancellation.shielded(work::run);
           return;
-        } catch (InterruptedOperationException e) {
-          interrupted = true;
+        } catch (InterruptedOperationException | ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
           if (i == MOST_INTERRUPTS) {
             throw e;
           }

@@ -4,6 +4,7 @@ import io.overc.container.ContainerNames;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
@@ -55,6 +56,13 @@ final class ScriptSnapshotStore implements SnapshotStore {
   @Override
   public Snapshot create(String subject, SnapshotOptions options, OperationOptions call) {
     ContainerNames.container(subject);
+    if (options.freeze() || options.fullCopy() || options.comment().isPresent()) {
+      throw new RefusedException(
+          RefusedException.Guard.UNSUPPORTED,
+          "Cannot snapshot %s as asked: a container script takes neither comments nor options"
+              .formatted(subject),
+          Remedy.other("snapshot it with the defaults"));
+    }
     List<Snapshot> before = list(subject);
     List<String> arguments = ScriptArguments.snapshot(subject);
     calls.change(OperationKind.SNAPSHOT_CREATE, subject, arguments, WhenActive.STOP, call);

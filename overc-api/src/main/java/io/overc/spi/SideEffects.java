@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The fault-injection point of a backend: every action that leaves a trace outside this process
- * passes it, one at a time and by name.
+ * passes it, one at a time and by name. The engine passes each primitive that changes something; a
+ * backend passes the actions within a primitive that takes more than one.
  *
  * <p>In production the point does nothing. In tests it is where a fault injector kills the process
  * or fails the action, before or after; so the list of names it has seen is the list of points at

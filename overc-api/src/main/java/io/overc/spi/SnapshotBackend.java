@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a technology can do with snapshots: the primitives from which {@code
+ * What a technology can do with snapshots: the primitives from which {@link
  * io.overc.engine.ManagedSnapshotStore} makes a whole {@link io.overc.snapshot.SnapshotStore}.
  *
  * <p>Whatever changes something does so in two parts. The first takes long and is seen by nobody: a
@@ -24,12 +24,16 @@ import java.util.Set;
  * remembered elsewhere.
  *
  * <p>The engine checks names, ids and features, and calls everything that changes something with
- * the lock of the subject held (of the target, for a restore), after {@link #recover}. A primitive
+ * the lock of the subject held, after {@link #recover} and {@link #clean}; it cleans again after a
+ * restore, a deletion and an import. For a restore it holds the lock of the target: a snapshot of
+ * another subject may be retired meanwhile, and {@link #materialize} then fails. A primitive
  * refuses with a {@link RefusedException} before it has touched anything, and throws what went
  * wrong otherwise; going back is the engine's work. It stops at an interrupt or the deadline of the
- * operation in loops and waits (tools that are run by {@code CommandRunner} do), apart from {@link
- * #recover} and {@link #clean}, which the engine runs to their end. It reports to the operation
- * what a person should know (progress, warnings, output), not steps.
+ * operation in loops and waits (by {@link Operation#checkCancelled}; tools that are run by {@code
+ * CommandRunner} do), apart from {@link #recover} and {@link #clean}, which the engine runs to
+ * their end, and the one step, which the engine shields from what came before it. In Java an
+ * interrupt closes an open {@code FileChannel}: use {@link Durable} for the step. It reports to the
+ * operation what a person should know (progress, warnings, output), not steps.
  *
  * @implSpec Implementations are immutable and thread-safe: different subjects are worked on at the
  *     same time.
@@ -100,10 +104,12 @@ public interface SnapshotBackend {
   /**
    * Makes the draft of a new snapshot.
    *
-   * @param subject what to snapshot; it exists
+   * @param subject what to snapshot; something has its name. If that cannot be snapshotted, refuse
    * @param options how; nothing that is not among the {@link #features}
    * @param operation reports warnings and progress
-   * @return the snapshot as it will be listed; its id was never used before and sorts last
+   * @return the snapshot as it will be listed; its id was never used before, not even by a snapshot
+   *     that was deleted, and sorts last: {@link TimestampId} has such ids. A backend that numbers
+   *     its snapshots keeps the last number in a file that {@link #clean} leaves alone
    * @throws IOException if a file cannot be read or written
    */
   Snapshot capture(String subject, SnapshotOptions options, Operation operation) throws IOException;

@@ -85,6 +85,6 @@ class ContainerRecordsTest {
             });
     assertThat(Template.configured(config, "my.db")).isPresent();
     assertThat(Template.configured(config, "half")).isEmpty();
-    assertThat(Template.plain("lxc", "lxc").isDefault()).isTrue();
+    assertThat(Template.builder("lxc", "lxc").build().isDefault()).isTrue();
   }
 }

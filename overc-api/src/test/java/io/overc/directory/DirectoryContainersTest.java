@@ -58,7 +58,7 @@ class DirectoryContainersTest {
   }
 
   private ManagedContainerDriver driver() {
-    return ManagedContainerDriver.builder(new Marked(root), Template.plain("dir", "dir"))
+    return ManagedContainerDriver.builder(new Marked(root), Template.builder("dir", "dir").build())
         .readiness(Readiness.builder().settle(Duration.ZERO).build())
         .build();
   }

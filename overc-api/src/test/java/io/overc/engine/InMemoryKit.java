@@ -41,7 +41,7 @@ abstract class InMemoryKit extends ContainerDriverContract {
   @Override
   protected Optional<ContainerDriver> driver(SideEffects effects) {
     return Optional.of(
-        ManagedContainerDriver.builder(backend(), Template.plain("memory", "memory"))
+        ManagedContainerDriver.builder(backend(), Template.builder("memory", "memory").build())
             .readiness(AT_ONCE)
             .effects(effects)
             .build());

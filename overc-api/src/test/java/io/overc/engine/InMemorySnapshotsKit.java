@@ -42,7 +42,7 @@ abstract class InMemorySnapshotsKit extends SnapshotStoreContract {
 
   private ContainerDriver driver(SideEffects effects) {
     InMemoryBackend backend = new InMemoryBackend(machine, locks, style);
-    return ManagedContainerDriver.builder(backend, Template.plain("memory", "memory"))
+    return ManagedContainerDriver.builder(backend, Template.builder("memory", "memory").build())
         .readiness(AT_ONCE)
         .effects(effects)
         .build();

@@ -47,7 +47,7 @@ class RecoveryTest {
   private ContainerDriver driver(InMemoryBackend.Style style, SideEffects effects) {
     InMemoryBackend backend = new InMemoryBackend(machine, locks, style);
     Readiness readiness = Readiness.builder().settle(Duration.ZERO).build();
-    return ManagedContainerDriver.builder(backend, Template.plain("memory", "memory"))
+    return ManagedContainerDriver.builder(backend, Template.builder("memory", "memory").build())
         .readiness(readiness)
         .effects(effects)
         .build();

@@ -21,6 +21,8 @@ import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandTimeoutException;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.ScriptedCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,6 +156,22 @@ class ScriptContainerDriverTest {
         .containsExactly(
             new Snapshot("c", SnapshotId.of("s0"), Optional.empty(), Optional.of("before  all")),
             new Snapshot("c", SnapshotId.of("s1"), Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  @DisplayName("what the protocol cannot say about a snapshot is refused, and no script is called")
+  void snapshotOptions() {
+    SnapshotStore store = driver("web").snapshots();
+    for (SnapshotOptions options :
+        List.of(
+            SnapshotOptions.builder().comment("v1").build(),
+            SnapshotOptions.builder().freeze(true).build(),
+            SnapshotOptions.builder().fullCopy(true).build())) {
+      assertThatThrownBy(() -> store.create("c", options, NONE))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("Cannot snapshot c as asked");
+    }
+    assertThat(runner.commands()).isEmpty();
   }
 
   @ParameterizedTest

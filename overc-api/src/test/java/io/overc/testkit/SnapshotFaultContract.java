@@ -1,6 +1,8 @@
 package io.overc.testkit;
 
 import static io.overc.snapshot.SnapshotFeature.COMMENTS;
+import static io.overc.snapshot.SnapshotFeature.EXPORT;
+import static io.overc.snapshot.SnapshotFeature.IMPORT;
 import static io.overc.snapshot.SnapshotFeature.RESTORE_AS;
 import static io.overc.snapshot.SnapshotFeature.RESTORE_IN_PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +22,8 @@ import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector.Fault;
 import io.overc.testkit.KillMatrix.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Holds what is true after a store was killed, failed or was cancelled, and of what is damaged. */
 public abstract class SnapshotFaultContract extends SnapshotReportContract {
@@ -43,7 +48,9 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
     CREATE,
     RESTORE_IN_PLACE,
     RESTORE_AS,
-    DELETE
+    DELETE,
+    EXPORT,
+    IMPORT
   }
 
   /**
@@ -58,7 +65,7 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
   @TestFactory
   @DisplayName(
       "killed, failing or cancelled at any point: all is as before or done, nothing is left")
-  Stream<DynamicTest> everyFault() throws Exception {
+  Stream<DynamicTest> everyFault(@TempDir Path files) throws Exception {
     requireStore(SideEffects.direct());
     List<DynamicTest> all = new ArrayList<>();
     for (Act act : Act.values()) {
@@ -66,12 +73,13 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
           switch (act) {
             case RESTORE_AS -> can(RESTORE_AS);
             case RESTORE_IN_PLACE -> can(RESTORE_IN_PLACE);
+            case EXPORT, IMPORT -> can(EXPORT) && can(IMPORT);
             default -> true;
           };
       if (possible) {
         KillMatrix.cases(
                 act.toString(),
-                () -> new Trial(act),
+                () -> new Trial(act, files),
                 chosenPoints(),
                 Fault.DIE,
                 Fault.ERROR,
@@ -86,10 +94,14 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
   private final class Trial implements KillMatrix.Trial {
     private final Act act;
     private final String subject = "trial" + TRIALS.incrementAndGet();
+    private final Path directory;
+    private final Path file;
     private List<SnapshotId> before = List.of();
 
-    Trial(Act act) {
+    Trial(Act act, Path files) {
       this.act = act;
+      this.directory = files.resolve(subject);
+      this.file = directory.resolve("exported");
     }
 
     @Override
@@ -98,6 +110,11 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
       create(store(), "v1");
       write(subject, "v2");
       before = ids(subject);
+      Files.createDirectories(directory);
+      Files.deleteIfExists(file);
+      if (act == Act.IMPORT) {
+        store().exportTo(before.get(0), file, NONE);
+      }
     }
 
     private void create(SnapshotStore store, String comment) {
@@ -116,6 +133,8 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
         case RESTORE_IN_PLACE -> store.restore(before.get(0), subject, NONE);
         case RESTORE_AS -> store.restore(before.get(0), subject + "-copy", NONE);
         case DELETE -> store.delete(before.get(0), NONE);
+        case EXPORT -> store.exportTo(before.get(0), file, NONE);
+        case IMPORT -> store.importFrom(file, subject, NONE);
       }
     }
 
@@ -139,6 +158,7 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
       checkList(returned, changed, after);
       checkSubject(outcome, returned);
       checkSnapshots();
+      checkFile(outcome, returned);
       // Whatever was left: the next operation ends or removes it.
       create(store(), read(subject).orElseThrow());
       if (read(subject + "-copy").isPresent()) {
@@ -152,7 +172,7 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
     private void checkList(boolean returned, boolean changed, List<SnapshotId> after) {
       int difference = after.size() - before.size();
       switch (act) {
-        case CREATE -> {
+        case CREATE, IMPORT -> {
           assertThat(after).startsWith(before.toArray(new SnapshotId[0]));
           assertThat(difference).isBetween(returned ? 1 : 0, 1);
         }
@@ -178,6 +198,19 @@ public abstract class SnapshotFaultContract extends SnapshotReportContract {
         assertThat(copied && cancelled).as("a cancelled restore is seen").isFalse();
       } else {
         assertThat(copied).isFalse();
+      }
+    }
+
+    /** What has the name of the export is whole; the killed alone may leave something beside it. */
+    private void checkFile(Outcome outcome, boolean returned) throws IOException {
+      if (act == Act.EXPORT && (returned || Files.exists(file))) {
+        SnapshotId id = store().importFrom(file, subject, NONE).id();
+        store().delete(id, NONE);
+      }
+      if (act == Act.EXPORT && outcome.fault() != Fault.DIE) {
+        try (Stream<Path> left = Files.list(directory)) {
+          assertThat(left.filter(other -> !other.equals(file))).as("beside the export").isEmpty();
+        }
       }
     }
 

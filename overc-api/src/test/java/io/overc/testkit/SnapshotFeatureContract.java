@@ -7,7 +7,9 @@ import static io.overc.snapshot.SnapshotFeature.IMPORT;
 import static io.overc.snapshot.SnapshotFeature.RESTORE_AS;
 import static io.overc.snapshot.SnapshotFeature.RESTORE_IN_PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.VerificationException;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -15,6 +17,7 @@ import io.overc.snapshot.SnapshotOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,12 @@ public abstract class SnapshotFeatureContract extends SnapshotKit {
     }
     store().exportTo(id, file, NONE);
     store().delete(id, NONE);
+    byte[] whole = Files.readAllBytes(file);
+    Path half = Files.write(directory.resolve("half"), Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> store().importFrom(half, "other", NONE))
+        .isInstanceOf(VerificationException.class);
+    assertThat(store().list("other")).isEmpty();
+    assertNothingIsLeft();
     Snapshot imported = store().importFrom(file, "other", NONE);
     assertThat(imported.subject()).isEqualTo("other");
     assertThat(store().list("other")).containsExactly(imported);

@@ -44,7 +44,7 @@ public final class DockerContainerDriver {
 
   /** Builds a driver. Not thread-safe. */
   public static final class Builder extends EngineBuilder<Builder> {
-    private Template template = Template.plain("docker", "docker");
+    private Template template = Template.builder("docker", "docker").build();
 
     private Builder() {}
 

@@ -53,7 +53,7 @@ public final class DockerSnapshotStore {
      */
     public SnapshotStore build() {
       return new DockerBackend(this)
-          .driver(Template.plain("docker", "docker"), List.of())
+          .driver(Template.builder("docker", "docker").build(), List.of())
           .snapshots();
     }
   }

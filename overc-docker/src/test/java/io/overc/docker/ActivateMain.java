@@ -6,16 +6,13 @@ import io.overc.event.OperationOptions;
 import io.overc.testkit.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Activates a container in a JVM of its own, which is killed: CONFIG IMAGE NAME POINT. */
 final class ActivateMain {
   private ActivateMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    Template template =
-        new Template(
-            "kit", "docker", Optional.of(arguments[1]), Optional.empty(), Optional.empty());
+    Template template = Template.builder("kit", "docker").image(arguments[1]).build();
     FaultInjector faults =
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[3]));
     DockerContainerDriver.builder()

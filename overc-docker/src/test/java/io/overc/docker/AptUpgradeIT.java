@@ -38,12 +38,7 @@ class AptUpgradeIT {
   private final ContainerDriver driver =
       DockerContainerDriver.of(
           engine.config("docker.snapshot-repository", bench.image("snapshots").repository()),
-          new Template(
-              "apt",
-              "docker",
-              Optional.of(bench.image("apt").toString()),
-              Optional.empty(),
-              Optional.empty()));
+          Template.builder("apt", "docker").image(bench.image("apt").toString()).build());
 
   @TempDir Path directory;
 

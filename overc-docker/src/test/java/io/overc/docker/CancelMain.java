@@ -14,7 +14,6 @@ import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Gets a signal while it does something: SIGNAL CONFIG EFFECT WHAT ARGUMENT… */
 final class CancelMain {
@@ -29,12 +28,7 @@ final class CancelMain {
         DockerContainerDriver.builder()
             .config(config)
             .template(
-                new Template(
-                    "kit",
-                    "docker",
-                    Optional.of(arguments[arguments.length - 1]),
-                    Optional.empty(),
-                    Optional.empty()))
+                Template.builder("kit", "docker").image(arguments[arguments.length - 1]).build())
             .effects(signal)
             .build();
     ServicePackRunner runner =

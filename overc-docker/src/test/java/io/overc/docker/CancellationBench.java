@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +92,7 @@ abstract class CancellationBench {
   }
 
   final Template template() {
-    return new Template("kit", "docker", Optional.of(image), Optional.empty(), Optional.of("apt"));
+    return Template.builder("kit", "docker").image(image).packageManager("apt").build();
   }
 
   final ContainerDriver driver(SideEffects effects) {

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +40,7 @@ class CancellationOutsideIT extends CancellationBench {
       ContainerDriver driver =
           DockerContainerDriver.builder()
               .config(config())
-              .template(
-                  new Template(
-                      "kit", "docker", Optional.of(absent), Optional.empty(), Optional.empty()))
+              .template(Template.builder("kit", "docker").image(absent).build())
               .effects(Interruption.during("pull image", 500))
               .build();
       assertThatThrownBy(() -> driver.activate(name, WhenActive.STOP, OperationOptions.defaults()))

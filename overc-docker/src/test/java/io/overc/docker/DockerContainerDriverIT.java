@@ -4,7 +4,6 @@ import io.overc.config.Config;
 import io.overc.docker.testkit.TestEngine;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +23,7 @@ class DockerContainerDriverIT extends EngineContainerDriverContract {
     quick.put("docker.settle", "100ms");
     ReplacementMatrix matrix =
         new ReplacementMatrix(
-            TestEngine.shared(), Config.of(quick), template(Optional.empty()), newName(), active);
+            TestEngine.shared(), Config.of(quick), template().build(), newName(), active);
     matrix.run(Workbench.configFile(quick, directory), this::write, this::read);
     System.out.println("Fault matrix of activate: " + matrix.cases() + " cases");
   }

@@ -53,13 +53,13 @@ abstract class EngineContainerDriverContract extends EngineContainerKit {
         config("template.*.docker-ready", "test -e /ready").with(DockerKeys.READY_TIMEOUT, "1s");
     assertThatThrownBy(
             () ->
-                DockerContainerDriver.of(never, template(Optional.empty()))
+                DockerContainerDriver.of(never, template().build())
                     .activate(name, WhenActive.REFUSE, OperationOptions.defaults()))
         .isInstanceOf(ActivationFailedException.class)
         .hasMessageContaining("not ready after 1 s");
     assertThat(driver().status(name)).isEqualTo(ContainerStatus.ABSENT);
     Config ready = config("template.*.docker-ready", "test -e /bin/sh");
-    DockerContainerDriver.of(ready, template(Optional.empty()))
+    DockerContainerDriver.of(ready, template().build())
         .activate(name, WhenActive.REFUSE, OperationOptions.defaults());
     assertThat(driver().status(name)).isEqualTo(ContainerStatus.ACTIVE);
   }
@@ -105,7 +105,8 @@ abstract class EngineContainerDriverContract extends EngineContainerKit {
   @DisplayName("packages are upgraded inside; where that fails the container is as it was")
   void packages() throws IOException {
     String name = activated();
-    ContainerDriver driver = DockerContainerDriver.of(config(), template(Optional.of("apt")));
+    ContainerDriver driver =
+        DockerContainerDriver.of(config(), template().packageManager("apt").build());
     installAptGet(name, "echo Inst hello");
     write(name, "before");
     assertThat(driver.upgrade(name, UpgradeSource.PACKAGES, OperationOptions.defaults()).change())

@@ -81,14 +81,13 @@ abstract class EngineContainerKit extends ContainerDriverContract {
     return config;
   }
 
-  final Template template(Optional<String> packageManager) {
-    return new Template(
-        "kit", "docker", Optional.of(image + ":1"), Optional.empty(), packageManager);
+  final Template.Builder template() {
+    return Template.builder("kit", "docker").image(image + ":1");
   }
 
   @Override
   protected ContainerDriver driver() {
-    return DockerContainerDriver.of(config(), template(Optional.empty()));
+    return DockerContainerDriver.of(config(), template().build());
   }
 
   /** Each case takes seconds: they are for the long run. */
@@ -107,7 +106,7 @@ abstract class EngineContainerKit extends ContainerDriverContract {
   final ContainerDriver under(SideEffects effects) {
     return DockerContainerDriver.builder()
         .config(config())
-        .template(template(Optional.empty()))
+        .template(template().build())
         .effects(effects)
         .build();
   }

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,12 +131,10 @@ class ReportsTest {
     return DockerContainerDriver.builder()
         .config(config())
         .template(
-            new Template(
-                "web",
-                "docker",
-                Optional.of("web:1"),
-                Optional.of("registry.example.org/web"),
-                Optional.empty()))
+            Template.builder("web", "docker")
+                .image("web:1")
+                .imageUrl("registry.example.org/web")
+                .build())
         .commandRunner(engine)
         .build();
   }

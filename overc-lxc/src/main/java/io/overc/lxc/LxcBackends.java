@@ -54,7 +54,10 @@ final class LxcBackends {
   /** Begins with the default template. */
   static LxcBackends of(LxcSettings settings) {
     return new LxcBackends(
-        settings, Template.plain("lxc", "lxc"), CommandRunner.system(), SideEffects.direct());
+        settings,
+        Template.builder("lxc", "lxc").build(),
+        CommandRunner.system(),
+        SideEffects.direct());
   }
 
   LxcBackends template(Template other) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 abstract sealed class LxcBuilder<B extends LxcBuilder<B>>
     permits LxcContainerDriver.Builder, LxcOverlaySharing.Builder, LxcSnapshotStore.Builder {
-  Template template = Template.plain("lxc", "lxc");
+  Template template = Template.builder("lxc", "lxc").build();
   private Config config = Config.empty();
   private CommandRunner runner = CommandRunner.system();
 

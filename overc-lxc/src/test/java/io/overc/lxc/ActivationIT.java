@@ -16,6 +16,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector;
+import io.overc.testkit.Unmount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,7 +243,7 @@ class ActivationIT {
       for (String name : lab.running()) {
         lab.lxc("lxc-stop", name, "-k");
       }
-      lab.run("umount", "--recursive", directory.toString());
+      Unmount.of(lab.runner, directory, "--recursive");
     }
   }
 }

@@ -15,6 +15,7 @@ import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
+import io.overc.testkit.Unmount;
 import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class BtrfsContainerIT {
     for (String name : lab.running()) {
       lab.lxc("lxc-stop", name, "-k");
     }
-    lab.run("umount", lab.path().toString());
+    Unmount.of(lab.runner, lab.path());
     lab.close();
   }
 

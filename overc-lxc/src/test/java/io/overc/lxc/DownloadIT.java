@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -161,14 +160,11 @@ class DownloadIT {
   }
 
   private ContainerDriver driver(String imageUrl) {
-    Template template =
-        new Template(
-            "web",
-            "lxc",
-            Optional.of(lab.image().toString()),
-            Optional.of(imageUrl).filter(text -> !text.isEmpty()),
-            Optional.empty());
-    return LxcBackends.of(lab.settings()).template(template).containerDriver();
+    Template.Builder template = Template.builder("web", "lxc").image(lab.image().toString());
+    if (!imageUrl.isEmpty()) {
+      template.imageUrl(imageUrl);
+    }
+    return LxcBackends.of(lab.settings()).template(template.build()).containerDriver();
   }
 
   private void redirect(String from, String to) {

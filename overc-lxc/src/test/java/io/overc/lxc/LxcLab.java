@@ -11,6 +11,7 @@ import io.overc.lxc.disk.Disk;
 import io.overc.lxc.instance.RunningContainers;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
+import io.overc.testkit.Unmount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A directory of LXC containers of its own, with images made of busybox. Closing it ends and
@@ -135,8 +135,7 @@ final class LxcLab implements AutoCloseable {
   }
 
   Template template() {
-    return new Template(
-        "web", "lxc", Optional.of(image().toString()), Optional.empty(), Optional.empty());
+    return Template.builder("web", "lxc").image(image().toString()).build();
   }
 
   LxcBackends backends() {
@@ -280,7 +279,7 @@ final class LxcLab implements AutoCloseable {
       lxc("lxc-stop", name, "-k");
     }
     if (mounted) {
-      run("umount", "--recursive", directory.toString());
+      Unmount.of(runner, directory, "--recursive");
     }
     run("rm", "-rf", "--one-file-system", directory.toString());
   }

@@ -13,6 +13,7 @@ import io.overc.overlay.StopResult;
 import io.overc.overlay.WhenRunning;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.TreeDigest;
+import io.overc.testkit.Unmount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,7 +186,7 @@ class OverlayFaultsIT {
           .isInstanceOf(RefusedException.class)
           .hasMessageContainingAll("tmpfs", "next boot");
     } finally {
-      lab.run("umount", essential.toString());
+      Unmount.of(lab.runner, essential);
     }
   }
 
@@ -267,7 +268,7 @@ class OverlayFaultsIT {
       assertThat(stop(backends).bytesNeeded()).isEqualTo(20L << 20);
       assertThat(before.differences(TreeDigest.of(web.resolve("data")))).isEmpty();
     } finally {
-      lab.run("umount", small.toString());
+      Unmount.of(lab.runner, small);
     }
   }
 }

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -149,9 +148,7 @@ class UnprivilegedIT {
             256L << 20,
             Duration.ofMinutes(2),
             Path.of("/"));
-    Template template =
-        new Template(
-            "web", "lxc", Optional.of(image.toString()), Optional.empty(), Optional.empty());
+    Template template = Template.builder("web", "lxc").image(image.toString()).build();
     ContainerDriver driver = LxcBackends.of(settings).template(template).containerDriver();
     SnapshotStore store = LxcBackends.of(settings).snapshotStore();
     String lxcPath = path.toString();

@@ -7,6 +7,7 @@ import io.overc.internal.linux.RawPath;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -199,9 +200,7 @@ public final class DurableFiles {
       return; // In memory there is no disk to wait for.
     }
     if (!Libc.available()) {
-      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+      forceByChannel(path);
       return;
     }
     int descriptor = open(path, flags);
@@ -211,6 +210,25 @@ public final class DurableFiles {
       }
     } finally {
       Libc.close(descriptor);
+    }
+  }
+
+  /** An interrupt closes the channel, but what is to be synced has happened already. */
+  static void forceByChannel(Path path) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

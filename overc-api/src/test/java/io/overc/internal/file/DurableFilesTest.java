@@ -99,4 +99,14 @@ class DurableFilesTest {
     DurableFiles.syncFileSystem(directory);
     assertThatThrownBy(() -> DurableFiles.sync(copy)).isInstanceOf(NoSuchFileException.class);
   }
+
+  @Test
+  @DisplayName("without the C library an interrupt does not stop a sync, and stays set")
+  void interruptedSync() throws IOException {
+    Thread.currentThread().interrupt();
+    DurableFiles.forceByChannel(directory);
+    assertThat(Thread.interrupted()).isTrue();
+    DurableFiles.forceByChannel(directory);
+    assertThat(Thread.interrupted()).isFalse();
+  }
 }

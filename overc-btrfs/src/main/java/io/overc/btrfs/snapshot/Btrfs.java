@@ -1,12 +1,20 @@
 package io.overc.btrfs.snapshot;
 
+import io.overc.error.Remedy;
+import io.overc.error.VerificationException;
 import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** The commands of btrfs-progs that this store needs. */
 final class Btrfs {
+  /** What btrfs receive says of a stream that is cut off, changed, or none. */
+  private static final Pattern NOT_WHOLE =
+      Pattern.compile("short read from stream|crc32 mismatch|unexpected header|empty stream");
+
   private static final Duration STREAM = Duration.ofHours(6);
 
   private final CommandRunner runner;
@@ -65,13 +73,19 @@ final class Btrfs {
   }
 
   void receive(Path file, Path directory) {
-    runner
-        .run(
+    CommandResult result =
+        runner.run(
             Command.of("btrfs", "receive", "-f")
                 .argument(file)
                 .argument(directory)
                 .timeout(STREAM)
-                .build())
-        .orThrow("import " + file);
+                .build());
+    if (!result.succeeded() && NOT_WHOLE.matcher(result.stderr()).find()) {
+      throw new VerificationException(
+          "Could not import %s: it holds no whole snapshot: %s"
+              .formatted(file, result.stderr().strip().replaceFirst("(?s).*ERROR: ", "")),
+          Remedy.other("export it again"));
+    }
+    result.orThrow("import " + file);
   }
 }

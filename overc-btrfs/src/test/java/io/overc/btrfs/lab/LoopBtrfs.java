@@ -2,6 +2,7 @@ package io.overc.btrfs.lab;
 
 import io.overc.exec.Command;
 import io.overc.exec.CommandRunner;
+import io.overc.testkit.Unmount;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class LoopBtrfs implements AutoCloseable {
    * @param point where
    */
   public void unmount(Path point) {
-    Mounts.unmount(runner, point);
+    Unmount.of(runner, point);
   }
 
   private static String[] rest(String... words) {

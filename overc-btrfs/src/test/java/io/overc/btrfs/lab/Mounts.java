@@ -1,17 +1,13 @@
 package io.overc.btrfs.lab;
 
-import io.overc.exec.Command;
-import io.overc.exec.CommandResult;
-import io.overc.exec.CommandRunner;
+import io.overc.testkit.Unmount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +15,6 @@ import java.util.regex.Pattern;
 final class Mounts {
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
   private static final int MOUNT_POINT = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Lab lab;
 
@@ -51,22 +46,7 @@ final class Mounts {
   }
 
   void unmount(Path point) {
-    unmount(lab.runner(), point);
-  }
-
-  /**
-   * Unmounts, and waits while that is busy: a child that another thread starts at this moment holds
-   * a copy of every file this process has open, until it runs its program.
-   */
-  static void unmount(CommandRunner runner, Path point) {
-    Command command = Command.of("umount").argument(point).build();
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    CommandResult result = runner.run(command);
-    while (result.stderr().contains("target is busy") && System.nanoTime() < until) {
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-      result = runner.run(command);
-    }
-    result.orThrow("unmount " + point);
+    Unmount.of(lab.runner(), point);
   }
 
   void unmountBelow(Path directory) {

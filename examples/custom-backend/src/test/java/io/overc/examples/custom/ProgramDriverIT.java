@@ -34,14 +34,8 @@ class ProgramDriverIT extends ContainerDriverContract {
 
   @Override
   protected Optional<ContainerDriver> driver(SideEffects effects) {
-    Template plain = Template.plain("program", "program");
-    Template template =
-        new Template(
-            plain.name(),
-            "program",
-            Optional.of(image.toString()),
-            Optional.empty(),
-            Optional.empty());
+    Template plain = Template.builder("program", "program").build();
+    Template template = Template.builder(plain.name(), "program").image(image.toString()).build();
     return Optional.of(
         ManagedContainerDriver.builder(new ProgramBackend(home, template), template)
             .readiness(Readiness.builder().settle(Duration.ofMillis(5)).build())
