@@ -89,7 +89,7 @@ final class ContainerEngine {
     BackendContainer found = primitives.find(name);
     if (found.current().isEmpty()) {
       throw new NotFoundException(
-          "There is no container " + name,
+          "There is no container '" + name + "'",
           Remedy.of(Remedy.Action.LIST_CONTAINERS, name, "list the containers"));
     }
     return found;

@@ -102,6 +102,22 @@ public final class KillMatrix {
     return tests.stream();
   }
 
+  /**
+   * Returns what is to happen at a point of a real matrix: both faults, or where not {@linkplain
+   * Real#everyCase every case} is run one of them, in turn, before and after the same step as well.
+   *
+   * @param point the number of the point
+   * @param turn which of both begins: another one for each matrix, so that points that all have
+   *     meet both
+   * @return the faults
+   */
+  public static List<Fault> faults(int point, int turn) {
+    boolean kill = (point + point / 2 + turn) % 2 == 0;
+    return Real.everyCase()
+        ? List.of(Fault.KILL, Fault.ERROR)
+        : List.of(kill ? Fault.KILL : Fault.ERROR);
+  }
+
   private static void run(Trial trial, Fault fault, int number, List<String> points)
       throws Exception {
     trial.prepare();

@@ -13,6 +13,7 @@ import io.overc.host.UpgradeOptions;
 import io.overc.host.UpgradeOptions.PendingPolicy;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
+import io.overc.testkit.KillMatrix;
 import io.overc.testkit.Real;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,21 +90,13 @@ class HostKillMatrixIT {
         assertThat(scenario.points()).as("it switches").contains("after set-default");
       }
       for (int point = 0; point < scenario.points().size(); point++) {
-        for (Fault fault : faults(point, story)) {
+        for (Fault fault : KillMatrix.faults(point, story.size())) {
           String name = verb + " " + fault + " " + scenario.points().get(point);
           int at = point;
           assertThatCode(() -> survives(scenario, fault, at)).as(name).doesNotThrowAnyException();
         }
       }
     }
-  }
-
-  /** Where not every case is run, both faults in turn, before and after the same step as well. */
-  private static List<Fault> faults(int point, List<String> story) {
-    boolean kill = (point + point / 2 + story.size()) % 2 == 0;
-    return Real.everyCase()
-        ? List.of(Fault.KILL, Fault.ERROR)
-        : List.of(kill ? Fault.KILL : Fault.ERROR);
   }
 
   private static void survives(HostScenario scenario, Fault fault, int point) throws IOException {

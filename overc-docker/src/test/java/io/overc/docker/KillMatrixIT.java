@@ -15,10 +15,10 @@ import io.overc.servicepack.ServiceState;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
+import io.overc.testkit.KillMatrix;
 import io.overc.testkit.SamplePack;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,8 +65,8 @@ class KillMatrixIT {
     assertThat(again.points()).contains("after remove replaced image");
     engine.must("rmi", bench.image("base").toString());
     int cases = 0;
-    for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
-      for (int point = 0; point < record.points().size(); point++) {
+    for (int point = 0; point < record.points().size(); point++) {
+      for (Fault fault : KillMatrix.faults(point, 0)) {
         String at = fault + " " + record.points().get(point);
         fail(fault, point, "build");
         build(runner, bench.image("base"));
@@ -88,8 +88,8 @@ class KillMatrixIT {
     setup(with(record));
     engine.must("rmi", bench.image("instance").toString());
     int cases = 0;
-    for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
-      for (int point = 0; point < record.points().size(); point++) {
+    for (int point = 0; point < record.points().size(); point++) {
+      for (Fault fault : KillMatrix.faults(point, 0)) {
         String at = fault + " " + record.points().get(point);
         fail(fault, point, "setup");
         boolean made =
@@ -120,8 +120,8 @@ class KillMatrixIT {
     with(record).run(bench.image("instance"), bench.name("svc"), OperationOptions.defaults());
     runner.remove(bench.name("svc"), OperationOptions.defaults());
     int cases = 0;
-    for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
-      for (int point = 0; point < record.points().size(); point++) {
+    for (int point = 0; point < record.points().size(); point++) {
+      for (Fault fault : KillMatrix.faults(point, 0)) {
         String at = fault + " " + record.points().get(point);
         fail(fault, point, "run");
         if (fault == Fault.ERROR) {

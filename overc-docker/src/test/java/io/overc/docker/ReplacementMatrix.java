@@ -18,6 +18,7 @@ import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
 import io.overc.testkit.FaultInjector.Fault;
+import io.overc.testkit.KillMatrix;
 import io.overc.testkit.WholeSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +56,8 @@ final class ReplacementMatrix {
     driver(record).activate(name, WhenActive.STOP, OperationOptions.defaults());
     List<String> points = record.points();
     assertThat(points).contains("before rename container", "after remove container");
-    for (Fault fault : List.of(Fault.KILL, Fault.ERROR)) {
-      for (int point = 0; point < points.size(); point++) {
+    for (int point = 0; point < points.size(); point++) {
+      for (Fault fault : KillMatrix.faults(point, active ? 1 : 0)) {
         prepare(write);
         interrupt(fault, point, configFile);
         check(fault + " " + points.get(point), read);

@@ -14,7 +14,7 @@ import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
-import io.overc.testkit.Real;
+import io.overc.testkit.KillMatrix;
 import io.overc.testkit.WholeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ class KillMatrixIT {
     assertThat(points).hasSizeGreaterThan(1);
     clean(name);
     for (int at = 0; at < points.size(); at++) {
-      for (FaultInjector.Fault fault : faults(at, act)) {
+      for (FaultInjector.Fault fault : KillMatrix.faults(at, act.name().length())) {
         prepare(act, name);
         fail(act, name, fault, at);
         check(act, name, fault + " " + points.get(at));
@@ -88,14 +88,6 @@ class KillMatrixIT {
         CASES.incrementAndGet();
       }
     }
-  }
-
-  /** Where not every case is run, both faults in turn, before and after the same step as well. */
-  private static List<FaultInjector.Fault> faults(int point, Act act) {
-    boolean kill = (point + point / 2 + act.name().length()) % 2 == 0;
-    return Real.everyCase()
-        ? List.of(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR)
-        : List.of(kill ? FaultInjector.Fault.KILL : FaultInjector.Fault.ERROR);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.overc.overlay.WhenRunning;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
 import io.overc.testkit.FaultInjector;
+import io.overc.testkit.KillMatrix;
 import io.overc.testkit.Real;
 import io.overc.testkit.TreeDigest;
 import java.io.IOException;
@@ -58,12 +59,7 @@ class OverlayKillMatrixIT {
       if (this == APPLY_SHARE || this == APPLY_STOP) {
         return List.of(FaultInjector.Fault.KILL);
       }
-      if (Real.everyCase()) {
-        return List.of(FaultInjector.Fault.KILL, FaultInjector.Fault.ERROR);
-      }
-      // In turn, before and after the same step as well.
-      boolean kill = (point + point / 2) % 2 == 0;
-      return List.of(kill ? FaultInjector.Fault.KILL : FaultInjector.Fault.ERROR);
+      return KillMatrix.faults(point, 0);
     }
   }
 
