@@ -71,9 +71,14 @@ public final class LxcPath {
     return root.resolve(WORK).resolve("old").resolve(name);
   }
 
+  /** Where the journals are. */
+  public Path journals() {
+    return root.resolve(WORK).resolve("journal");
+  }
+
   /** Where the journal of what is being done with a container is. */
   public Path journal(String name) {
-    return root.resolve(WORK).resolve("journal").resolve(name);
+    return journals().resolve(name);
   }
 
   /** Where the lock of a container is. */

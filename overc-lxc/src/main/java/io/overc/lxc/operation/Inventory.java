@@ -48,13 +48,17 @@ final class Inventory {
 
   List<BackendContainer> list() {
     Set<String> running = commands.running();
+    // Looked up once: a file that is missing costs an exception, for each of many containers.
+    List<Path> journals = Disk.list(path.journals());
     List<BackendContainer> all = new ArrayList<>();
     for (String name : path.names()) {
       BackendContainer.Builder found = BackendContainer.builder(name);
       Path container = path.standing(name);
-      Instance standing = describe(container, running.contains(name));
+      Instance standing = described(container, state(running.contains(name)));
       try {
-        Journal.read(path.journal(name)).ifPresent(found::intent);
+        if (journals.contains(path.journal(name))) {
+          Journal.read(path.journal(name)).ifPresent(found::intent);
+        }
       } catch (OvercException e) {
         standing = standing.withProblem(String.valueOf(e.getMessage()));
       }
@@ -65,10 +69,18 @@ final class Inventory {
   }
 
   private static Instance describe(Path directory, boolean runs) {
-    Instance one = Instance.of(runs ? Instance.State.RUNNING : Instance.State.STOPPED);
+    Instance one = state(runs);
     if (!runs && Disk.exists(directory.resolve(FreshContainer.NEVER_STARTED))) {
       one = one.neverStarted();
     }
+    return described(directory, one);
+  }
+
+  private static Instance state(boolean runs) {
+    return Instance.of(runs ? Instance.State.RUNNING : Instance.State.STOPPED);
+  }
+
+  private static Instance described(Path directory, Instance one) {
     try {
       Optional<String> template =
           Disk.readLossless(directory.resolve("config"))
