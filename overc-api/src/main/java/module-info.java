@@ -59,6 +59,7 @@ module io.overc {
       io.overc.opennebula;
   exports io.overc.internal.tree to
       io.overc.btrfs,
+      io.overc.docker,
       io.overc.lxc;
 
   uses io.overc.spi.ContainerDriverProvider;

@@ -19,7 +19,7 @@ import java.util.Set;
 interface SnapshotWork {
   Set<SnapshotFeature> features();
 
-  /** Refuses what is no name of a subject. */
+  /** Refuses an invalid subject name. */
   void checkName(String subject);
 
   String describe(String subject);

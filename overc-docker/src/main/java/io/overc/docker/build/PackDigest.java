@@ -2,12 +2,12 @@ package io.overc.docker.build;
 
 import io.overc.docker.engine.Digest;
 import io.overc.error.OvercException;
+import io.overc.internal.tree.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /**
  * Computes what a pack holds as one number: SHA-256 over the paths, kinds, permissions and contents
@@ -17,12 +17,13 @@ final class PackDigest {
   private PackDigest() {}
 
   static String of(Path pack) {
-    try (Stream<Path> tree = Files.walk(pack)) {
+    try {
+      TreeSet<Path> files = new TreeSet<>();
+      FileTree.at(pack).walk(entry -> files.add(entry.path()));
       Digest digest = new Digest();
-      List<Path> files = tree.sorted().toList();
       for (Path file : files) {
-        digest.add(pack.relativize(file).toString());
-        addFile(digest, file);
+        digest.add(file.toString());
+        addFile(digest, pack.resolve(file));
       }
       return digest.hex();
     } catch (IOException e) {

@@ -88,7 +88,7 @@ public final class LxcSnapshots implements ContainerSnapshots {
     return files.list(name);
   }
 
-  /** A directory that is misspelt has no snapshots either, and shall not seem to have lost them. */
+  /** Refuses a missing lxcpath, which may be misspelt: its snapshots must not seem to be lost. */
   private void requirePath() {
     if (!Files.isDirectory(path.root()) && !Files.isDirectory(path.snapshots())) {
       throw path.missing();

@@ -97,7 +97,7 @@ class ContainerCommandTest {
   }
 
   @Test
-  @DisplayName("a template that is none, or a script that may not run, is named with the fix")
+  @DisplayName("an unknown template, or a script that may not run, is named with the fix")
   void templates() throws IOException {
     assertThat(run("start", "web", "nothere")).isEqualTo(1);
     assertThat(recorded.err()).contains("template.nothere.backend").contains("script.dir");
