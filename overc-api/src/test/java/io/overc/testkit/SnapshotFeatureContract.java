@@ -8,16 +8,21 @@ import static io.overc.snapshot.SnapshotFeature.RESTORE_AS;
 import static io.overc.snapshot.SnapshotFeature.RESTORE_IN_PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.overc.error.VerificationException;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.snapshot.SnapshotStore;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +146,30 @@ public abstract class SnapshotFeatureContract extends SnapshotKit {
     assertThat(store().list("other")).containsExactly(imported);
     if (can(RESTORE_AS)) {
       store().restore(imported.id(), "copy", NONE);
+      assertThat(read("copy")).contains("v1");
+    }
+  }
+
+  @Test
+  @DisplayName("work on one subject leaves alone what is half-made of another")
+  void halfMadeOfAnother() throws IOException {
+    write("web", "v1");
+    write("other", "v1");
+    SideEffects meanwhile =
+        new SideEffects() {
+          @Override
+          public <E extends Exception> void run(String name, Action<E> action) throws E {
+            action.run();
+            CompletableFuture.runAsync(() -> create("other")).join();
+          }
+        };
+    Optional<SnapshotStore> watched = store(meanwhile);
+    assumeTrue(watched.isPresent(), "the store has no fault-injection point");
+    Snapshot made = watched.get().create("web", SnapshotOptions.defaults(), NONE);
+    assertThat(store().list("web")).containsExactly(made);
+    assertThat(store().list("other")).isNotEmpty();
+    if (can(RESTORE_AS)) {
+      watched.get().restore(made.id(), "copy", NONE);
       assertThat(read("copy")).contains("v1");
     }
   }

@@ -3,19 +3,25 @@ package io.overc.testkit;
 import static io.overc.snapshot.SnapshotFeature.RESTORE_AS;
 import static io.overc.snapshot.SnapshotFeature.RESTORE_IN_PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.overc.error.BusyException;
+import io.overc.error.OvercException;
 import io.overc.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Holds that a snapshot is all of its subject, and nothing but it: whole trees are compared. */
 public abstract class SnapshotTreeContract extends SnapshotFeatureContract {
+  private static final int MANY = 500;
+
   /** For subclasses. */
   protected SnapshotTreeContract() {}
 
@@ -85,6 +91,38 @@ public abstract class SnapshotTreeContract extends SnapshotFeatureContract {
     Files.writeString(tree.resolve("secret"), "written in place");
     store().restore(id, "second", NONE);
     assertThat(SampleTree.describe(requireTree("second"))).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("what is restored while its snapshot is being deleted is whole, or not there")
+  void restoredWhileDeleted() throws IOException {
+    assumeTrue(can(RESTORE_AS));
+    Path tree = sample("web");
+    for (int i = 0; i < MANY; i++) {
+      Files.createFile(tree.resolve("file-" + i));
+    }
+    Map<String, String> before = SampleTree.describe(tree);
+    SnapshotId id = create("web").id();
+    CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> store().delete(id, NONE));
+    int round = 0;
+    do {
+      String target = "copy-" + round++;
+      boolean restored = restores(id, target);
+      assertThat(restored ? SampleTree.describe(requireTree(target)) : before).isEqualTo(before);
+      assertThat(read(target).isPresent()).isEqualTo(restored);
+    } while (!deletion.isDone());
+    if (deletion.isCompletedExceptionally()) {
+      assertThatThrownBy(deletion::join).hasCauseInstanceOf(BusyException.class);
+    }
+  }
+
+  private boolean restores(SnapshotId id, String target) {
+    try {
+      store().restore(id, target, NONE);
+      return true;
+    } catch (OvercException e) {
+      return false; // It is being deleted, or busy.
+    }
   }
 
   @Test
