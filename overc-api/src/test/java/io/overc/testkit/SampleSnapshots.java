@@ -238,10 +238,11 @@ public final class SampleSnapshots implements SnapshotBackend {
     }
     SampleCopy.remove(fresh(subject));
     SampleCopy.remove(old(subject));
+    String prefix = SnapshotFlaw.REMOVES_DRAFTS_OF_OTHERS.active() ? "" : subject + "@";
     try (Stream<Path> entries = Files.list(store)) {
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
-        if (name.startsWith(".new-" + subject + "@") || name.startsWith(".del-" + subject + "@")) {
+        if (name.startsWith(".new-" + prefix) || name.startsWith(".del-" + prefix)) {
           SampleCopy.remove(entry);
         }
       }
