@@ -6,6 +6,7 @@ import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.SideEffects;
 import io.overc.spi.SnapshotBackend;
 import io.overc.spi.SnapshotListing;
 import io.overc.spi.TimestampId;
@@ -37,17 +38,20 @@ public final class SampleSnapshots implements SnapshotBackend {
   private final Path subjects;
   private final Path store;
   private final Clock clock;
+  private final SideEffects effects;
 
   /**
    * Makes a backend.
    *
    * @param base a directory of a file system in memory
    * @param clock says when snapshots are made
+   * @param effects where each of two changes that follow one another passes
    */
-  public SampleSnapshots(Path base, Clock clock) {
+  public SampleSnapshots(Path base, Clock clock, SideEffects effects) {
     this.subjects = base.resolve("subjects");
     this.store = base.resolve("store");
     this.clock = clock;
+    this.effects = effects;
   }
 
   @Override
@@ -176,7 +180,7 @@ public final class SampleSnapshots implements SnapshotBackend {
 
   @Override
   public void publish(Snapshot snapshot) throws IOException {
-    Files.move(draft(snapshot.id()), path(snapshot.id()), StandardCopyOption.ATOMIC_MOVE);
+    move(draft(snapshot.id()), path(snapshot.id()));
   }
 
   @Override
@@ -185,7 +189,7 @@ public final class SampleSnapshots implements SnapshotBackend {
     if (SnapshotFlaw.DELETES_THE_WRONG_ONE.active()) {
       chosen = list(subjectOf(id).orElseThrow()).snapshots().get(0).id();
     }
-    Files.move(path(chosen), store.resolve(".del-" + chosen), StandardCopyOption.ATOMIC_MOVE);
+    move(path(chosen), store.resolve(".del-" + chosen));
   }
 
   @Override
@@ -214,17 +218,24 @@ public final class SampleSnapshots implements SnapshotBackend {
     Path subject = subjects.resolve(target);
     if (Files.exists(fresh(target))) {
       if (Files.exists(subject)) {
-        Files.move(subject, old(target), StandardCopyOption.ATOMIC_MOVE);
+        effects.run("move aside", () -> move(subject, old(target)));
       }
-      Files.move(fresh(target), subject, StandardCopyOption.ATOMIC_MOVE);
+      effects.run("move in", () -> move(fresh(target), subject));
     }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override
   public void recover(String subject) throws IOException {
+    if (SnapshotFlaw.ENDS_NO_INTERRUPTED_RESTORE.active()) {
+      return;
+    }
     Path place = subjects.resolve(subject);
     if (Files.notExists(place) && Files.exists(old(subject))) {
-      Files.move(old(subject), place, StandardCopyOption.ATOMIC_MOVE);
+      move(old(subject), place);
     }
     if (SnapshotFlaw.LOSES_THE_SUBJECT_WHEN_KILLED.active() && Files.exists(fresh(subject))) {
       SampleCopy.remove(place);
