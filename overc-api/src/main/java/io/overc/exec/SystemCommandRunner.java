@@ -17,19 +17,26 @@ final class SystemCommandRunner implements CommandRunner {
   /** The exit code of a process that not even SIGKILL has ended yet. */
   private static final int UNENDED = 128 + 9;
 
+  // Most tools are done so soon that threads which read from them would cost more than they do. What
+  // they print until then fits into the pipe, or waits this long.
+  private static final Duration MOMENT = Duration.ofMillis(3);
+
   @Override
   public CommandResult run(Command command) {
-    Cancellation.check("about to run " + command.summary());
+    Cancellation.check(() -> "about to run " + command.summary());
     LOG.debug("Running {}", command);
     GuardedLines lines = new GuardedLines(command);
     LineOutput out = new LineOutput(command, lines::out);
     LineOutput err = new LineOutput(command, lines::err);
     long began = System.nanoTime();
     Process process = launch(command, processBuilder(command));
-    Pumps pumps = Pumps.of(command, out, err);
-    pumps.start(process);
+    Pumps pumps = new Pumps(command, process, out, err);
     Duration limit = Cancellation.limit(command.timeout());
-    End end = await(process, limit);
+    End end = await(process, limit.compareTo(MOMENT) < 0 ? limit : MOMENT);
+    if (end == End.TIMEOUT) {
+      pumps.start();
+      end = await(process, limit);
+    }
     if (end != End.BY_ITSELF) {
       new ProcessTree(process).end();
     }

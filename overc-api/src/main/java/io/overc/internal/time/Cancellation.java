@@ -82,13 +82,18 @@ public final class Cancellation implements AutoCloseable {
    * @throws InterruptedOperationException if the thread is interrupted; its flag stays set
    */
   public static void check(String work) {
+    check(() -> work);
+  }
+
+  /** As {@link #check(String)}, for a text that costs something to make. */
+  public static void check(Supplier<String> work) {
     if (Thread.interrupted() && !postponed()) {
       Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while " + work, null);
+      throw new InterruptedOperationException("Interrupted while " + work.get(), null);
     }
     Cancellation current = CURRENT.get();
     if (current != null && current.limited && current.deadline - System.nanoTime() <= 0) {
-      throw exceeded(work);
+      throw exceeded(work.get());
     }
   }
 
