@@ -88,20 +88,12 @@ public final class Overc {
     return builder().config(config).load();
   }
 
-  /**
-   * Begins with everything unset.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with everything unset} */
   public static OvercBuilder builder() {
     return new OvercBuilder();
   }
 
-  /**
-   * Makes the only usable host upgrader.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable host upgrader, newly made} */
   public HostUpgrader hostUpgrader() {
     return told(HostUpgrader.class, hostUpgraders.only(config).create(config));
   }
@@ -116,11 +108,7 @@ public final class Overc {
     return told(HostUpgrader.class, hostUpgraders.named(id).create(config));
   }
 
-  /**
-   * Makes the only usable snapshot store.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable snapshot store, newly made} */
   public SnapshotStore snapshotStore() {
     return told(SnapshotStore.class, snapshotStores.only(config).create(config));
   }
@@ -135,11 +123,7 @@ public final class Overc {
     return told(SnapshotStore.class, snapshotStores.named(id).create(config));
   }
 
-  /**
-   * Makes the only usable image list handler.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable image list handler, newly made} */
   public ImageListHandler imageListHandler() {
     return told(ImageListHandler.class, imageListHandlers.only(config).create(config));
   }
@@ -154,11 +138,7 @@ public final class Overc {
     return told(ImageListHandler.class, imageListHandlers.named(id).create(config));
   }
 
-  /**
-   * Makes the only usable service pack runner.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable service pack runner, newly made} */
   public ServicePackRunner servicePackRunner() {
     return told(ServicePackRunner.class, servicePackRunners.only(config).create(config));
   }
@@ -173,11 +153,7 @@ public final class Overc {
     return told(ServicePackRunner.class, servicePackRunners.named(id).create(config));
   }
 
-  /**
-   * Makes the container driver of the only usable backend, with its default template.
-   *
-   * @return a new driver
-   */
+  /** {@return a new container driver of the only usable backend, with its default template} */
   public ContainerDriver containerDriver() {
     return told(ContainerDriver.class, containerDrivers.only(config).create(config));
   }
@@ -198,19 +174,14 @@ public final class Overc {
   }
 
   /**
-   * Returns the names that {@link #containerDriver(String)} knows.
-   *
-   * @return the templates of the configuration, the site scripts and the backends, sorted
+   * {@return the names that {@link #containerDriver(String)} knows, sorted: the templates of the
+   * configuration, the site scripts and the backends}
    */
   public List<String> templates() {
     return new Templates(config, containerDrivers).names();
   }
 
-  /**
-   * Makes the only usable overlay sharing.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable overlay sharing, newly made} */
   public OverlaySharing overlaySharing() {
     return told(OverlaySharing.class, overlaySharings.only(config).create(config));
   }
@@ -225,11 +196,7 @@ public final class Overc {
     return told(OverlaySharing.class, overlaySharings.named(id).create(config));
   }
 
-  /**
-   * Returns every configuration key that the found backends document.
-   *
-   * @return the keys, without repetition, sorted by name
-   */
+  /** {@return every configuration key that the found backends document, once, sorted by name} */
   public List<ConfigKey<?>> keys() {
     return Stream.concat(registries().flatMap(Registry::keys), Template.KEYS.stream())
         .collect(DistinctKeys.sorted());

@@ -30,11 +30,7 @@ public final class Config {
     this.environment = Map.copyOf(environment);
   }
 
-  /**
-   * Returns the configuration in which everything has its default.
-   *
-   * @return the configuration
-   */
+  /** {@return the configuration in which everything has its default} */
   public static Config empty() {
     return EMPTY;
   }
@@ -107,9 +103,7 @@ public final class Config {
   }
 
   /**
-   * Returns the keys that are set, without those that come from the environment.
-   *
-   * @return an immutable set
+   * {@return the keys that are set, without those that come from the environment; an immutable set}
    */
   public Set<String> names() {
     return values.keySet();

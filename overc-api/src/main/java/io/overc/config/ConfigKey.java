@@ -180,20 +180,12 @@ public final class ConfigKey<T> {
     return new ConfigKey<>(name, meaning, value, parser, secret);
   }
 
-  /**
-   * Returns the same key with a value that no message shows.
-   *
-   * @return the new key
-   */
+  /** {@return the same key with a value that no message shows} */
   public ConfigKey<T> asSecret() {
     return new ConfigKey<>(name, meaning, fallback, parser, true);
   }
 
-  /**
-   * Tells whether the value must not be shown.
-   *
-   * @return whether it is a secret
-   */
+  /** {@return whether the value is a secret, which must not be shown} */
   public boolean isSecret() {
     return secret;
   }
@@ -208,38 +200,26 @@ public final class ConfigKey<T> {
     return new ConfigKey<>(name.replace("*", chosen), meaning, fallback, parser, secret);
   }
 
-  /**
-   * Returns the key.
-   *
-   * @return lower case, parts divided by dots
-   */
+  /** {@return the key: lower case, parts divided by dots} */
   public String name() {
     return name;
   }
 
-  /**
-   * Returns what the key means.
-   *
-   * @return a text for people
-   */
+  /** {@return what the key means, for people} */
   public String meaning() {
     return meaning;
   }
 
   /**
-   * Returns the text that is used where the configuration has none.
-   *
-   * @return the default, or empty
+   * {@return the default: the text that is used where the configuration has none, if there is one}
    */
   public Optional<String> fallback() {
     return Optional.ofNullable(fallback);
   }
 
   /**
-   * Returns the environment variable that overrides the key: {@code btrfs.package-manager} is
-   * {@code OVERC_BTRFS_PACKAGE_MANAGER}.
-   *
-   * @return the variable's name
+   * {@return the environment variable that overrides the key: {@code btrfs.package-manager} is
+   * {@code OVERC_BTRFS_PACKAGE_MANAGER}}
    */
   public String variable() {
     return variable(name);

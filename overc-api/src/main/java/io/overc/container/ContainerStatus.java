@@ -19,9 +19,8 @@ public enum ContainerStatus {
   }
 
   /**
-   * Returns the code a container script exits with when it is asked for the status ({@code -A}).
-   *
-   * @return 0, 2 or 3
+   * {@return the code a container script exits with when it is asked for the status ({@code -A}):
+   * 0, 2 or 3}
    */
   public int code() {
     return code;

@@ -122,57 +122,40 @@ public final class Template {
     return List.copyOf(names);
   }
 
-  /**
-   * Returns its name.
-   *
-   * @return a valid name
-   */
+  /** {@return its name} */
   public String name() {
     return name;
   }
 
-  /**
-   * Returns the id of the backend that keeps its containers.
-   *
-   * @return the id
-   */
+  /** {@return the id of the backend that keeps its containers} */
   public String backend() {
     return backend;
   }
 
   /**
-   * Returns the image: for LXC the path of the file that {@code sendImage} and {@code update}
-   * replace, for Docker the name of the image.
-   *
-   * @return the image; empty for the backend's default
+   * {@return the image: for LXC the path of the file that {@code sendImage} and {@code update}
+   * replace, for Docker the name of the image; empty for the backend's default}
    */
   public Optional<String> image() {
     return image;
   }
 
-  /**
-   * Returns where {@code update} gets the latest image.
-   *
-   * @return the address; empty if nowhere
-   */
+  /** {@return the address from which {@code update} gets the latest image; empty if nowhere} */
   public Optional<String> imageUrl() {
     return imageUrl;
   }
 
   /**
-   * Returns what upgrades packages inside: {@code dnf}, {@code apt}, {@code zypper}, …
-   *
-   * @return the name; empty to find out
+   * {@return what upgrades packages inside: {@code dnf}, {@code apt}, {@code zypper}, …; empty to
+   * find out}
    */
   public Optional<String> packageManager() {
     return packageManager;
   }
 
   /**
-   * Tells whether this is the default template of its backend, whose {@link ContainerDriver#list}
-   * shows every container of the backend.
-   *
-   * @return whether its name is the id of its backend
+   * {@return whether this is the default template of its backend, named by its id, whose {@link
+   * ContainerDriver#list} shows every container of the backend}
    */
   public boolean isDefault() {
     return name.equals(backend);
@@ -234,11 +217,7 @@ public final class Template {
       return this;
     }
 
-    /**
-     * Builds the template.
-     *
-     * @return a new one
-     */
+    /** {@return the new template} */
     public Template build() {
       return new Template(this);
     }

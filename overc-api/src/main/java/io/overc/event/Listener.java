@@ -19,11 +19,7 @@ public interface Listener {
    */
   void on(Event event);
 
-  /**
-   * Returns the listener that does nothing; always the same one.
-   *
-   * @return the listener
-   */
+  /** {@return the listener that does nothing; always the same one} */
   static Listener none() {
     return Listeners.NONE;
   }

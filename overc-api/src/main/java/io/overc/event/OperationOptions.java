@@ -42,11 +42,7 @@ public final class OperationOptions {
     this.deadline = Optional.ofNullable(builder.deadline);
   }
 
-  /**
-   * Returns options with nobody listening and no deadline.
-   *
-   * @return the defaults
-   */
+  /** {@return options with nobody listening and no deadline} */
   public static OperationOptions defaults() {
     return DEFAULTS;
   }
@@ -61,40 +57,24 @@ public final class OperationOptions {
     return builder().listener(listener).build();
   }
 
-  /**
-   * Begins with the defaults.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Begins with these options.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with these options} */
   public Builder toBuilder() {
     Builder builder = builder().listener(listener);
     deadline.ifPresent(builder::deadline);
     return builder;
   }
 
-  /**
-   * Returns who listens.
-   *
-   * @return the listener
-   */
+  /** {@return who listens} */
   public Listener listener() {
     return listener;
   }
 
-  /**
-   * Returns how long the operation may take, from its call on.
-   *
-   * @return the duration; empty for no limit
-   */
+  /** {@return how long the operation may take, from its call on; empty for no limit} */
   public Optional<Duration> deadline() {
     return deadline;
   }
@@ -146,11 +126,7 @@ public final class OperationOptions {
       return this;
     }
 
-    /**
-     * Makes the options.
-     *
-     * @return the options
-     */
+    /** {@return the new options} */
     public OperationOptions build() {
       return new OperationOptions(this);
     }

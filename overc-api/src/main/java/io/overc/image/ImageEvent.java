@@ -76,20 +76,12 @@ public record ImageEvent(SortedMap<String, String> variables) {
     return new ImageEvent(more);
   }
 
-  /**
-   * Returns the type.
-   *
-   * @return the type; {@link ImageEventType#UNKNOWN} for one that is not known here
-   */
+  /** {@return the type; {@link ImageEventType#UNKNOWN} for one that is not known here} */
   public ImageEventType type() {
     return ImageEventType.of(typeName());
   }
 
-  /**
-   * Returns the type as it was sent.
-   *
-   * @return the text, empty if there is none
-   */
+  /** {@return the type as it was sent; empty if there is none} */
   public String typeName() {
     return find("TYPE").orElse("");
   }
@@ -127,9 +119,8 @@ public record ImageEvent(SortedMap<String, String> variables) {
   }
 
   /**
-   * Returns everything that describes the event, without the directories of the cache.
-   *
-   * @return the variables that begin with {@link #PREFIX}, by their full names
+   * {@return everything that describes the event: the variables that begin with {@link #PREFIX}, by
+   * their full names; not the directories of the cache}
    */
   public SortedMap<String, String> attributes() {
     return variables.subMap(PREFIX, PREFIX + Character.MAX_VALUE);

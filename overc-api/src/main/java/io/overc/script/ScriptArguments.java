@@ -53,11 +53,7 @@ public final class ScriptArguments {
     return List.of("-s", "-u", image.location());
   }
 
-  /**
-   * Spells {@code update}.
-   *
-   * @return {@code -U}
-   */
+  /** {@return the spelling of {@code update}, {@code -U}} */
   public static List<String> update() {
     return List.of("-U");
   }
@@ -104,11 +100,7 @@ public final class ScriptArguments {
     return named("-p", name);
   }
 
-  /**
-   * Spells {@code list}.
-   *
-   * @return {@code -L}
-   */
+  /** {@return the spelling of {@code list}, {@code -L}} */
   public static List<String> list() {
     return List.of("-L");
   }

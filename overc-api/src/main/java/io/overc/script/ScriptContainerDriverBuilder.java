@@ -57,11 +57,7 @@ public final class ScriptContainerDriverBuilder {
     return this;
   }
 
-  /**
-   * Makes the driver. Whether the script is there is checked at each call.
-   *
-   * @return the driver
-   */
+  /** {@return the new driver; whether the script is there is checked at each call} */
   public ScriptContainerDriver build() {
     SiteScript script = new SiteScript(directory, template);
     return new ScriptContainerDriver(new ScriptCalls(script, runner, timeout, environment));

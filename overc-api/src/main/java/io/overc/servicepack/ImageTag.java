@@ -56,11 +56,7 @@ public record ImageTag(String repository, String tag) implements Comparable<Imag
     return toString().compareTo(other.toString());
   }
 
-  /**
-   * Returns the name as {@link #parse} reads it.
-   *
-   * @return {@code REPOSITORY:TAG}
-   */
+  /** {@return the name as {@link #parse} reads it: {@code REPOSITORY:TAG}} */
   @Override
   public String toString() {
     return repository + ":" + tag;

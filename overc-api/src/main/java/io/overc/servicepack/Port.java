@@ -49,11 +49,7 @@ public record Port(int number, String protocol) {
     return new Port(Integer.parseInt(matcher.group(1)), protocol == null ? "tcp" : protocol);
   }
 
-  /**
-   * Returns the port as {@link #parse} reads it.
-   *
-   * @return for example {@code 3306/tcp}
-   */
+  /** {@return the port as {@link #parse} reads it, for example {@code 3306/tcp}} */
   @Override
   public String toString() {
     return number + "/" + protocol;

@@ -15,11 +15,7 @@ public interface SecretSource {
    */
   Optional<String> secret(String pack, String name);
 
-  /**
-   * Returns the source that knows none, so that every secret is generated.
-   *
-   * @return the source
-   */
+  /** {@return the source that knows none, so that every secret is generated} */
   static SecretSource generated() {
     return (pack, name) -> Optional.empty();
   }

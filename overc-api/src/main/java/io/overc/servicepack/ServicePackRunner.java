@@ -143,11 +143,7 @@ public interface ServicePackRunner {
    */
   void remove(String service, OperationOptions call);
 
-  /**
-   * Returns the services.
-   *
-   * @return sorted by name, running or not
-   */
+  /** {@return the services, running or not, sorted by name} */
   List<ServiceStatus> list();
 
   /**

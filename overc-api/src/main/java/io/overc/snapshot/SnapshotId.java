@@ -57,11 +57,7 @@ public record SnapshotId(String text) {
     return text.length() <= LONGEST && ID.matcher(text).matches();
   }
 
-  /**
-   * Returns the id as text.
-   *
-   * @return what {@link #of} reads
-   */
+  /** {@return the text that {@link #of} reads} */
   @Override
   public String toString() {
     return text;

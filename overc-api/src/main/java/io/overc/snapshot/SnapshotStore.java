@@ -25,18 +25,10 @@ import java.util.Set;
  */
 public interface SnapshotStore {
 
-  /**
-   * Returns what this store can do.
-   *
-   * @return an immutable set
-   */
+  /** {@return what this store can do; an immutable set} */
   Set<SnapshotFeature> features();
 
-  /**
-   * Returns the subjects that have snapshots.
-   *
-   * @return their names, sorted
-   */
+  /** {@return the names of the subjects that have snapshots, sorted} */
   List<String> subjects();
 
   /**

@@ -14,18 +14,12 @@ import java.util.List;
 public interface BackendProvider<T> {
 
   /**
-   * Returns the name by which the backend is chosen.
-   *
-   * @return lower-case letters, digits and hyphens, the first a letter; unique among the providers
-   *     of the same kind
+   * {@return the name by which the backend is chosen; lower-case letters, digits and hyphens, the
+   * first a letter; unique among the providers of the same kind}
    */
   String id();
 
-  /**
-   * Returns the configuration keys the backend reads.
-   *
-   * @return the keys, each documented
-   */
+  /** {@return the configuration keys the backend reads, each documented} */
   List<ConfigKey<?>> keys();
 
   /**

@@ -167,38 +167,27 @@ public interface ContainerBackend {
   Health health(String name, List<String> command, Duration limit) throws IOException;
 
   /**
-   * Returns what makes snapshots.
-   *
-   * @return this, where it implements {@link ContainerSnapshots} too; otherwise empty: the
-   *     technology cannot
+   * {@return what makes snapshots: this, where it implements {@link ContainerSnapshots} too;
+   * otherwise empty: the technology cannot}
    */
   default Optional<ContainerSnapshots> snapshots() {
     return this instanceof ContainerSnapshots able ? Optional.of(able) : Optional.empty();
   }
 
   /**
-   * Returns what freezes containers.
-   *
-   * @return empty if the technology cannot, or freezes by itself for a snapshot
+   * {@return what freezes containers; empty if the technology cannot, or freezes by itself for a
+   * snapshot}
    */
   default Optional<ContainerFreezer> freezer() {
     return Optional.empty();
   }
 
-  /**
-   * Returns what replaces the template's image.
-   *
-   * @return empty if the backend cannot
-   */
+  /** {@return what replaces the template's image; empty if the backend cannot} */
   default Optional<ContainerImages> images() {
     return Optional.empty();
   }
 
-  /**
-   * Returns what upgrades packages inside containers.
-   *
-   * @return empty if the backend cannot
-   */
+  /** {@return what upgrades packages inside containers; empty if the backend cannot} */
   default Optional<PackageUpgrades> packages() {
     return Optional.empty();
   }

@@ -25,10 +25,9 @@ import java.util.Set;
 public interface ContainerSnapshots {
 
   /**
-   * Returns what the technology can do; the engine adds {@link SnapshotFeature#FREEZE} where there
-   * is a {@link ContainerFreezer}.
-   *
-   * @return restoring over the container and under another name, unless overridden
+   * {@return what the technology can do: restoring over the container and under another name,
+   * unless overridden} The engine adds {@link SnapshotFeature#FREEZE} where there is a {@link
+   * ContainerFreezer}.
    */
   default Set<SnapshotFeature> features() {
     return Set.of(SnapshotFeature.RESTORE_AS, SnapshotFeature.RESTORE_IN_PLACE);
@@ -107,9 +106,8 @@ public interface ContainerSnapshots {
       throws IOException;
 
   /**
-   * Tells whether a container that does not run can become a snapshot as it is, without a copy.
-   *
-   * @return false unless overridden
+   * {@return whether a container that does not run can become a snapshot as it is, without a copy;
+   * false unless overridden}
    */
   default boolean adopts() {
     return false;

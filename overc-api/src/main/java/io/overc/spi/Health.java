@@ -22,11 +22,7 @@ public final class Health {
     DOWN
   }
 
-  /**
-   * Says that a container is ready.
-   *
-   * @return the health
-   */
+  /** {@return the health of a container that is ready} */
   public static Health ready() {
     return READY;
   }
@@ -51,20 +47,12 @@ public final class Health {
     return new Health(Status.DOWN, why);
   }
 
-  /**
-   * Returns how far it has come.
-   *
-   * @return the status
-   */
+  /** {@return how far it has come} */
   public Status status() {
     return status;
   }
 
-  /**
-   * Returns why it is not ready.
-   *
-   * @return for people; may be empty
-   */
+  /** {@return why it is not ready, for people; may be empty} */
   public String detail() {
     return detail;
   }

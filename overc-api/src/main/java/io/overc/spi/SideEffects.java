@@ -40,11 +40,7 @@ public interface SideEffects {
     return made.get(0);
   }
 
-  /**
-   * Returns the point that just runs each action.
-   *
-   * @return the fault-injection point
-   */
+  /** {@return the point that just runs each action} */
   static SideEffects direct() {
     return new NoOp();
   }

@@ -40,11 +40,7 @@ import java.util.Set;
  */
 public interface SnapshotBackend {
 
-  /**
-   * Returns what this technology can do.
-   *
-   * @return the features
-   */
+  /** {@return what this technology can do} */
   Set<SnapshotFeature> features();
 
   /**

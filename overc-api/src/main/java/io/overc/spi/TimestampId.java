@@ -128,20 +128,12 @@ public record TimestampId(String subject, Instant created) implements Comparable
     return bySubject != 0 ? bySubject : created.compareTo(other.created);
   }
 
-  /**
-   * Returns the id for users.
-   *
-   * @return the same as text
-   */
+  /** {@return the id for users} */
   public SnapshotId id() {
     return SnapshotId.of(toString());
   }
 
-  /**
-   * Returns the id as text.
-   *
-   * @return one part of a path
-   */
+  /** {@return the id as text, one part of a path} */
   @Override
   public String toString() {
     LocalDateTime time = LocalDateTime.ofInstant(created, ZoneOffset.UTC);
