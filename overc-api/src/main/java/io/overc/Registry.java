@@ -33,7 +33,7 @@ final class Registry<P extends BackendProvider<?>> {
   private final Map<String, P> byId = new TreeMap<>();
   private final List<FailedProvider> failed = new ArrayList<>();
 
-  /** Maximum tolerated failures: an iterator that is stuck would fail for ever. */
+  // Maximum tolerated failures: an iterator that is stuck would fail for ever.
   private int attempts = 100;
 
   private Registry(String kind) {
@@ -94,7 +94,7 @@ final class Registry<P extends BackendProvider<?>> {
                     ", ", "Several " + kind + "s are usable here (", "): choose one by its id")));
   }
 
-  /** Where backends were found, no artifact is missing: what helps is in their reasons. */
+  // Where backends were found, no artifact is missing: what helps is in their reasons.
   private BackendException noneUsable(List<String> reasons) {
     String none = "No " + kind + " is usable here; ";
     return new BackendException(
@@ -111,7 +111,7 @@ final class Registry<P extends BackendProvider<?>> {
             .map(b -> new Diagnosis(kind, b.name(), Availability.unusable(b.why()), List.of())));
   }
 
-  /** Takes one provider; a class that cannot be loaded may show in either call of the iterator. */
+  // Takes one provider; a class that cannot be loaded may show in either call of the iterator.
   private boolean addNext(Iterator<P> found) {
     P provider;
     try {

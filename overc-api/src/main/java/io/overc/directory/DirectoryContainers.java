@@ -145,7 +145,7 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
     snapshots.clean(name);
   }
 
-  /** Where a container is made or removed. */
+  // Where a container is made or removed.
   private Path hidden(String name) {
     return at(Place.FRESH, "." + name);
   }

@@ -190,8 +190,8 @@ public final class CommandBuilder {
 
   /**
    * Says who hears each line of both output streams as it comes, with secrets replaced. Lines of
-   * more than 64 KiB come in parts. The consumer is called by the thread that runs the command or by
-   * one of two others, never by two at once.
+   * more than 64 KiB come in parts. The consumer is called by the thread that runs the command or
+   * by one of two others, never by two at once.
    *
    * @param consumer who hears
    * @return this

@@ -30,7 +30,7 @@ final class Encoding {
     }
   }
 
-  /** JDK 17 encodes arguments in the default charset, later ones in that of the locale. */
+  // JDK 17 encodes arguments in the default charset, later ones in that of the locale.
   private static Charset charset() {
     String locale = System.getProperty("sun.jnu.encoding", "");
     return Runtime.version().feature() < 18 || !Charset.isSupported(locale)

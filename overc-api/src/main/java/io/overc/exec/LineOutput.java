@@ -61,7 +61,7 @@ final class LineOutput extends OutputStream {
     return decode(kept.text());
   }
 
-  /** Emits the head of an endless line, but not the part in which a secret may have begun. */
+  // Emits the head of an endless line, but not the part in which a secret may have begun.
   private void emitPart() {
     String safe = redaction.apply(line.toString());
     line.setLength(0);

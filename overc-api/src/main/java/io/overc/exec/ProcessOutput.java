@@ -15,7 +15,7 @@ final class ProcessOutput extends InputStream {
   private static final long SHORTEST_PAUSE = 1;
   private static final long LONGEST_PAUSE = 16;
 
-  /** While data flows the next look comes soon: a pipe holds 64 kB only. */
+  // While data flows the next look comes soon: a pipe holds 64 kB only.
   private static final int QUICK_LOOKS = 8;
 
   private static final long QUICK_PAUSE = 50_000;

@@ -15,7 +15,7 @@ import org.apache.commons.exec.StreamPumper;
 final class Pumps {
   private static final int BUFFER = 8192;
 
-  /** How long a pump of input may take to notice that the process is gone. */
+  // How long a pump of input may take to notice that the process is gone.
   private static final Duration INPUT_GRACE = Duration.ofMillis(500);
 
   private final List<StreamPumper> outputs = new ArrayList<>();

@@ -14,10 +14,11 @@ import org.slf4j.LoggerFactory;
 final class SystemCommandRunner implements CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SystemCommandRunner.class);
 
-  /** The exit code of a process that not even SIGKILL has ended yet. */
+  // The exit code of a process that not even SIGKILL has ended yet.
   private static final int UNENDED = 128 + 9;
 
-  // Most tools are done so soon that threads which read from them would cost more than they do. What
+  // Most tools are done so soon that threads which read from them would cost more than they do.
+  // What
   // they print until then fits into the pipe, or waits this long.
   private static final Duration MOMENT = Duration.ofMillis(3);
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class Tools {
   private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
-  /** Debian's package of each tool that OverC uses. */
+  // Debian's package of each tool that OverC uses.
   private static final Map<String, String> PACKAGES =
       Map.ofEntries(
           Map.entry("btrfs", "btrfs-progs"),

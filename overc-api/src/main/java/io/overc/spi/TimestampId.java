@@ -80,8 +80,7 @@ public record TimestampId(String subject, Instant created) implements Comparable
               number(text, at + 12, 2),
               number(text, at + 14, 2),
               1_000_000 * number(text, at + 17, 3));
-      return Optional.of(
-          new TimestampId(text.substring(0, at), time.toInstant(ZoneOffset.UTC)));
+      return Optional.of(new TimestampId(text.substring(0, at), time.toInstant(ZoneOffset.UTC)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -17,26 +17,23 @@ final class Attributes {
   private static final String OPAQUE = OVERLAY + "opaque";
   private static final String IMPURE = OVERLAY + "impure";
 
-  /** What an overlay leaves behind in its upper layer, and what changes nothing in another. */
+  // What an overlay leaves behind in its upper layer, and what changes nothing in another.
   private static final Set<String> HARMLESS = Set.of(IMPURE, OVERLAY + "origin", OVERLAY + "uuid");
 
   private final ExtendedAttributes reader = new ExtendedAttributes();
   private final NativeBuffer mine = new NativeBuffer(ExtendedAttributes.LONGEST);
   private final NativeBuffer theirs = new NativeBuffer(ExtendedAttributes.LONGEST);
 
-  /** What overlayfs has noted about a file. */
   enum Mark {
-    /** Nothing that matters. */
     NONE,
     /** Files in this directory were copied up, so they may have marks; others have none. */
     IMPURE,
     /** Lower layers do not contribute to this directory. */
     OPAQUE,
-    /** Something else, as a redirection; what a view would show cannot be known. */
     STRANGE
   }
 
-  /** Says whether two files have the same attributes with the same values. */
+  // Whether both have the same attributes with the same values.
   boolean same(ExtendedAttributes.File one, ExtendedAttributes.File other, Supplier<Path> shown)
       throws IOException {
     Set<String> wanted = names(one, shown);
@@ -54,7 +51,6 @@ final class Attributes {
     return true;
   }
 
-  /** Returns what overlayfs has noted about a file. */
   Mark mark(ExtendedAttributes.File file, Supplier<Path> shown) throws IOException {
     Mark mark = Mark.NONE;
     for (String name : names(file, shown)) {

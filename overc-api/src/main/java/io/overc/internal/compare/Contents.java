@@ -14,10 +14,8 @@ final class Contents {
   private final NativeBuffer theirs = new NativeBuffer(BLOCK);
   private final Progress progress;
 
-  /** Is asked before each block of a long file. */
   @FunctionalInterface
   interface Progress {
-    /** Throws if the comparison is to end. */
     void check() throws IOException;
   }
 
@@ -25,22 +23,19 @@ final class Contents {
     this.progress = progress;
   }
 
-  /** Result of a comparison. */
   enum Outcome {
     SAME,
     DIFFERENT,
     UNREADABLE
   }
 
-  /** Throws if the comparison is to end. */
   void check() throws IOException {
     progress.check();
   }
 
   /**
-   * Compares two open files of the same size.
-   *
-   * @param sparse whether both have holes, which need not be read
+   * Compares two open files of the same size; {@code sparse} if both have holes, which need not be
+   * read.
    */
   Outcome compare(int one, int other, long size, boolean sparse) throws IOException {
     for (long at = 0; at < size; at += BLOCK) {
@@ -64,7 +59,6 @@ final class Contents {
     return Outcome.SAME;
   }
 
-  /** Returns where data begins, at or after an offset. */
   private static long data(int descriptor, long at, long size) {
     long data = Libc.lseek(descriptor, at, SEEK_DATA);
     if (data >= 0) {

@@ -21,10 +21,7 @@ public final class IoErrors {
   private IoErrors() {}
 
   /**
-   * Returns the exception for an attempt that failed.
-   *
-   * @param attempt what was attempted, after "Could not"
-   * @return {@link InterruptedOperationException} if the thread was interrupted; its flag is set
+   * Returns {@link InterruptedOperationException} if the thread was interrupted; its flag is set.
    */
   public static OvercException failed(String attempt, IOException cause) {
     if (cause instanceof ClosedByInterruptException
@@ -36,11 +33,6 @@ public final class IoErrors {
     return new OvercException("Could not " + attempt + ": " + reason(cause), cause);
   }
 
-  /**
-   * Says why something failed.
-   *
-   * @return file and reason as far as the cause knows them; never empty
-   */
   public static String reason(Throwable cause) {
     if (cause instanceof FileSystemException failure) {
       return ofFile(failure);
@@ -91,7 +83,7 @@ public final class IoErrors {
     return failure instanceof FileSystemLoopException ? "too many links" : words(failure);
   }
 
-  /** Takes the words of a class's name apart: EOFException has no other ones. */
+  // Takes the words of a class's name apart: EOFException has no other ones.
   private static String words(Throwable cause) {
     return cause
         .getClass()

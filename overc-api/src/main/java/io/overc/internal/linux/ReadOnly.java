@@ -8,19 +8,14 @@ public final class ReadOnly {
   private static final int FLAGS =
       OpenFlags.RDONLY | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | OpenFlags.NOFOLLOW;
 
-  /** A struct open_how; nobody changes it. */
+  // A struct open_how; nobody changes it.
   private static final NativeBuffer BENEATH = beneath(FLAGS | OpenFlags.NOATIME);
 
-  /** The same for a file of another user. */
+  // The same for a file of another user, whose time of access only root may leave alone.
   private static final NativeBuffer BENEATH_ATIME = beneath(FLAGS);
 
   private ReadOnly() {}
 
-  /**
-   * Opens an entry of a directory.
-   *
-   * @return a descriptor, or -1
-   */
   public static int open(int directory, long name, int flags) {
     int descriptor = Libc.openat(directory, name, FLAGS | OpenFlags.NOATIME | flags);
     if (descriptor < 0 && Errno.last() == Errno.EPERM) {
@@ -31,11 +26,8 @@ public final class ReadOnly {
   }
 
   /**
-   * Opens what a path leads to without following any link in it.
-   *
-   * @param directory where it begins, and what it never leaves
-   * @param path relative, ending with a zero
-   * @return a descriptor, or -1
+   * Opens what a path leads to below a directory without following any link in it; returns -1 if it
+   * cannot.
    */
   public static int openBeneath(int directory, byte[] path) {
     int descriptor = Libc.openat2(directory, path, BENEATH.address());

@@ -7,7 +7,7 @@ import java.util.Locale;
  * getdents64 before glibc 2.30, mknodat before 2.33.
  */
 final class Syscall {
-  /** The same everywhere, as all numbers since 424. */
+  // The same everywhere, as all numbers since 424.
   static final long OPENAT2 = 437;
 
   static final long GETDENTS64;

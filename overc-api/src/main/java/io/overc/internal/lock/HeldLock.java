@@ -16,11 +16,7 @@ public final class HeldLock implements AutoCloseable {
     this.waited = waited;
   }
 
-  /**
-   * Tells whether somebody else had it first.
-   *
-   * @return whether this one had to wait
-   */
+  /** {@return whether somebody else had it first} */
   public boolean waited() {
     return waited;
   }

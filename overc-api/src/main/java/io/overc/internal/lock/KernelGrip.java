@@ -82,7 +82,7 @@ final class KernelGrip implements Grip {
     }
   }
 
-  /** Its holder may have deleted the file between its opening here and its locking. */
+  // Its holder may have deleted the file between its opening here and its locking.
   private boolean isStillThere() throws IOException {
     try {
       return FileStatus.of(file).isSameFile(FileStatus.of(descriptor, file));
@@ -91,7 +91,6 @@ final class KernelGrip implements Grip {
     }
   }
 
-  /** Reads who says to hold a lock. */
   static String holder(Path file) {
     int flags = OpenFlags.NOFOLLOW | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC;
     int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), flags, 0);
@@ -128,10 +127,8 @@ final class KernelGrip implements Grip {
     }
   }
 
-  /**
-   * Unlocks, then closes. To close is not enough: a process that was just forked from this one, and
-   * has not become another program yet, holds a copy of the descriptor, and with that the lock.
-   */
+  // Unlocks, then closes. To close is not enough: a process that was just forked from this one, and
+  // has not become another program yet, holds a copy of the descriptor, and with that the lock.
   private void unlock() {
     Libc.flock(descriptor, Libc.LOCK_UN);
     Libc.close(descriptor);

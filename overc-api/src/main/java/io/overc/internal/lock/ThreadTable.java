@@ -20,7 +20,6 @@ final class ThreadTable {
     return HELD.putIfAbsent(key, holder) == null ? Optional.of(new Entry(key)) : Optional.empty();
   }
 
-  /** Returns who holds it in this JVM. */
   static Optional<String> holder(String key) {
     return Optional.ofNullable(HELD.get(key));
   }
@@ -41,7 +40,6 @@ final class ThreadTable {
         + file.toUri().getRawPath().replaceFirst(".*/(?=[^/])", "");
   }
 
-  /** What a holder entered. */
   static final class Entry {
     private final String key;
 

@@ -15,10 +15,8 @@ import java.util.regex.Pattern;
  * its command line is stable.
  */
 final class Apt extends PackageManager {
-  /**
-   * {@code Inst NAME [OLD] (NEW ORIGIN [ARCH])}; a package that comes in anew has no OLD. What
-   * follows the name is optional here: a line that cannot be read further is still something newer.
-   */
+  // Inst NAME [OLD] (NEW ORIGIN [ARCH]); a package that comes in anew has no OLD. What follows the
+  // name is optional here: a line that cannot be read further is still something newer.
   private static final Pattern INST =
       Pattern.compile("Inst (\\S+)(?: \\[(\\S+)])?(?: \\((\\S+))?.*");
 

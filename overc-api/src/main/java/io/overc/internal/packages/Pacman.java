@@ -25,17 +25,13 @@ import java.util.regex.Pattern;
 final class Pacman extends PackageManager {
   private static final Pattern NEWER = Pattern.compile("(\\S+) (\\S+) -> (\\S+)");
 
-  /**
-   * A query returns 1 where nothing is newer, but also for errors, and only warns of a repository
-   * whose list was never fetched.
-   */
+  // A query returns 1 where nothing is newer, but also for errors, and only warns of a repository
+  // whose list was never fetched.
   private static final Pattern QUERY_FAILED =
       Pattern.compile("^error: |does not exist \\(use '-Sy' to download\\)", Pattern.MULTILINE);
 
-  /**
-   * A script of a package, or a hook after the transaction, that fails: pacman returns 0 for that.
-   * Not just any error: that of a mirror after which the next one worked is none.
-   */
+  // A script of a package, or a hook after the transaction, that fails: pacman returns 0 for that.
+  // Not just any error: that of a mirror after which the next one worked is none.
   private static final Pattern SCRIPT_FAILED =
       Pattern.compile("command failed to execute correctly|command terminated by signal");
 

@@ -2,7 +2,6 @@ package io.overc.internal.packages;
 
 import java.util.List;
 
-/** What the package managers that use rpm share. */
 final class Rpm {
   /** Debian's rpm keeps its database in the home directory, newer ones in /usr. */
   static final List<String> DATABASES =

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Smart extends PackageManager {
   private static final String NOT_INSTALLED = "(not installed)";
 
-  /** What {@code smart newer} returns when there is nothing. */
+  // What smart newer returns when there is nothing.
   private static final int NOTHING = 2;
 
   Smart() {

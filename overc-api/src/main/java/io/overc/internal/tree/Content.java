@@ -61,7 +61,7 @@ final class Content {
     return false;
   }
 
-  /** Returns false if the source ended early: it was cut meanwhile, and its copy is too. */
+  // Returns false if the source ended early: it was cut meanwhile, and its copy is too.
   private boolean copy(int from, int to, long start, long end, CopiedEntry entry)
       throws IOException {
     long at = start;

@@ -41,21 +41,12 @@ public final class FileTree {
     this.portable = portable;
   }
 
-  /**
-   * Names a tree, which need not exist yet.
-   *
-   * @param root the directory or file
-   */
   public static FileTree at(Path root) {
     boolean linux = root.getFileSystem() == FileSystems.getDefault() && Libc.available();
     return new FileTree(root, false, true, true, !linux);
   }
 
-  /**
-   * Lets {@link #delete} delete btrfs subvolumes in the tree; otherwise it refuses them.
-   *
-   * @return a tree whose subvolumes may be deleted
-   */
+  /** Lets {@link #delete} delete btrfs subvolumes in the tree; otherwise it refuses them. */
   public FileTree withSubvolumes() {
     return new FileTree(root, true, share, sync, portable);
   }
@@ -65,26 +56,19 @@ public final class FileTree {
     return new FileTree(root, subvolumes, false, sync, portable);
   }
 
-  /**
-   * Makes {@link #copyTo} leave it to the caller to write the copy to the disk.
-   *
-   * @return a tree whose copies are not durable
-   */
+  /** Makes {@link #copyTo} leave it to the caller to write the copy to the disk. */
   public FileTree unsynced() {
     return new FileTree(root, subvolumes, share, false, portable);
   }
 
-  /** Does without the C library, for tests of that. */
   FileTree portable() {
     return new FileTree(root, subvolumes, share, sync, true);
   }
 
   /**
    * Deletes the tree, also where modes forbid it to the owner of the directories; does nothing if
-   * there is none. What is mounted in the tree stays whole, and so does another file system.
-   *
-   * @throws IOException if something cannot be deleted, or something is mounted in the tree; what
-   *     was not reached by then is still there
+   * there is none. Fails if something is mounted in it, which stays whole, as does another file
+   * system.
    */
   public void delete() throws IOException {
     delete(null);
@@ -108,14 +92,11 @@ public final class FileTree {
   }
 
   /**
-   * Copies the tree: content, modes, times, targets of links, names of the same file, holes, and as
-   * far as this user may owners, extended attributes and devices. Content is shared with the
-   * original where the file system can. What is mounted in the tree is copied too.
-   *
-   * <p>Nobody else can look into the copy before it is complete and written to the disk. If the
-   * copy fails or is interrupted, nothing of it is left.
-   *
-   * @param target where the copy is made; nothing must be there, its parent must exist
+   * Copies the tree to where nothing is: content, modes, times, targets of links, names of the same
+   * file, holes, and as far as this user may owners, extended attributes and devices. Content is
+   * shared with the original where the file system can. What is mounted in the tree is copied too.
+   * Nobody else can look into the copy before it is complete and written to the disk; if it fails
+   * or is interrupted, nothing of it is left.
    */
   public void copyTo(Path target) throws IOException {
     Pace pace = new Pace("copying");
@@ -144,7 +125,7 @@ public final class FileTree {
     }
   }
 
-  /** Even if cancelled: half a copy helps nobody. */
+  // Even if cancelled: half a copy helps nobody.
   private static void discard(Path target, TreeCopy copy, Throwable cause) {
     Cancellation.shielded(
         () -> {
@@ -158,11 +139,6 @@ public final class FileTree {
         });
   }
 
-  /**
-   * Walks through the tree.
-   *
-   * @throws IOException if there is no tree, something cannot be read, or the visitor throws it
-   */
   public void walk(TreeVisitor visitor) throws IOException {
     Pace pace = new Pace("reading");
     if (portable) {
@@ -174,22 +150,13 @@ public final class FileTree {
     }
   }
 
-  /**
-   * Measures the tree.
-   *
-   * @return its size
-   * @throws IOException if there is no tree, or something cannot be read
-   */
   public TreeSize size() throws IOException {
     return TreeSize.of(this);
   }
 
   /**
-   * Gives everything in the tree, links too, to other users. As always, the kernel then takes away
-   * set-user-ID and capabilities.
-   *
-   * @param owner returns the new owner of what an owner has; -1 to keep it
-   * @throws IOException if that fails
+   * Gives everything in the tree, links too, to other users (-1 keeps one). As always, the kernel
+   * then takes away set-user-ID and capabilities.
    */
   public void changeOwner(IntUnaryOperator owner, IntUnaryOperator group) throws IOException {
     change(
@@ -198,12 +165,7 @@ public final class FileTree {
                 descriptor, owner.applyAsInt(status.owner()), group.applyAsInt(status.group())));
   }
 
-  /**
-   * Changes the modes of everything in the tree but links, which have none.
-   *
-   * @param mode returns the new mode of what has a mode: 12 bits
-   * @throws IOException if that fails
-   */
+  /** Changes the modes, 12 bits, of everything in the tree but links, which have none. */
   public void changeMode(IntUnaryOperator mode) throws IOException {
     change(
         (descriptor, status) ->

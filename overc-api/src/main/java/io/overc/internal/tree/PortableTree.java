@@ -27,17 +27,11 @@ final class PortableTree {
 
   private PortableTree() {}
 
-  /** What is done with each entry. */
   interface Step {
-    /**
-     * Handles an entry.
-     *
-     * @return whether to go into it
-     */
+    /** Handles an entry; returns whether to go into it. */
     boolean entry(PortableDirectory directory, Path name, BasicFileAttributes attributes)
         throws IOException;
 
-    /** Ends a directory. */
     void leave(PortableDirectory directory, Path name) throws IOException;
   }
 
@@ -94,7 +88,7 @@ final class PortableTree {
     }
   }
 
-  /** By descriptor, the JDK only knows the last name of a path. */
+  // By descriptor, the JDK only knows the last name of a path.
   private static FileSystemException named(FileSystemException failure, Path name, Path path) {
     if (!name.toString().equals(failure.getFile())) {
       return failure;
@@ -141,7 +135,7 @@ final class PortableTree {
         });
   }
 
-  /** Some modes forbid even the owner to delete. If this fails, so does the deletion. */
+  // Some modes forbid even the owner to delete. If this fails, so does the deletion.
   private static void unlock(PortableDirectory directory, Path name) {
     PosixFileAttributeView view = directory.view(name, PosixFileAttributeView.class);
     try {

@@ -5,11 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Size of a tree without what is mounted in it. A file with several names counts once.
- *
- * @param entries how many files and directories there are, the root among them
- * @param bytes the length of all regular files
- * @param allocated the space that everything takes on the disk, in bytes
+ * Size of a tree without what is mounted in it, in bytes; {@code allocated} is the space on the
+ * disk. A file with several names counts once.
  */
 public record TreeSize(long entries, long bytes, long allocated) {
   static TreeSize of(FileTree tree) throws IOException {
