@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public class ActivationFailedException extends OvercException {
   private static final long serialVersionUID = 1L;
 
-  // Whether everything is as before.
+  /** Whether everything is as before. */
   private final boolean wentBack;
 
   /**

@@ -7,7 +7,7 @@ package io.overc.error;
 public class BusyException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
-  // Who holds the lock, for people.
+  /** Who holds the lock, for people. */
   private final String holder;
 
   /**

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public class OvercException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  // The message without the remedy.
+  /** The message without the remedy. */
   private final String problem;
 
-  // What to do.
+  /** What to do. */
   private final transient @Nullable Remedy remedy;
 
   /**

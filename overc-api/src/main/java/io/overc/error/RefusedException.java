@@ -8,7 +8,7 @@ package io.overc.error;
 public class RefusedException extends OvercException {
   private static final long serialVersionUID = 1L;
 
-  // Which guard refused.
+  /** Which guard refused. */
   private final Guard guard;
 
   /**
