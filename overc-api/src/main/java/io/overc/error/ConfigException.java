@@ -6,7 +6,7 @@ import java.util.List;
 public class ConfigException extends OvercException {
   private static final long serialVersionUID = 1L;
 
-  // What is wrong, each with its key and the fix.
+  /** What is wrong, each with its key and the fix. */
   @SuppressWarnings("serial") // List.copyOf returns a serializable list
   private final List<String> problems;
 

@@ -10,7 +10,7 @@ import java.util.List;
 public class IncompleteEventException extends OvercException {
   private static final long serialVersionUID = 1L;
 
-  // The variables that are empty.
+  /** The variables that are empty. */
   @SuppressWarnings("serial") // List.copyOf returns a serializable list
   private final List<String> missing;
 

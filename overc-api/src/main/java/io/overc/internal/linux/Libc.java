@@ -29,6 +29,7 @@ public final class Libc {
   public static final int RENAME_EXCHANGE = 2;
   public static final int LOCK_EX_NB = 2 | 4;
   public static final int LOCK_UN = 8;
+  public static final int F_OFD_SETLK = 37;
   public static final long FICLONE = 0x40049409L;
 
   private static final @Nullable String MISSING = load();
@@ -72,8 +73,6 @@ public final class Libc {
 
   public static native long read(int descriptor, long buffer, long size);
 
-  public static native long write(int descriptor, long buffer, long size);
-
   public static native long pread(int descriptor, long buffer, long size, long offset);
 
   public static native long pwrite(int descriptor, long buffer, long size, long offset);
@@ -116,12 +115,11 @@ public final class Libc {
 
   public static native int fsync(int descriptor);
 
-  public static native int fdatasync(int descriptor);
-
   public static native int syncfs(int descriptor);
 
   public static native int flock(int descriptor, int operation);
 
+  public static native int fcntl(int descriptor, int command, long argument);
   public static native int ioctl(int descriptor, long request, long argument);
 
   public static native long flistxattr(int descriptor, long buffer, long size);

@@ -49,24 +49,6 @@ public final class Cancellation implements AutoCloseable {
   }
 
   /**
-   * Returns what cancels the current thread, to be {@linkplain #adopt adopted} by another thread
-   * that works for it.
-   */
-  public static @Nullable Cancellation current() {
-    return CURRENT.get();
-  }
-
-  /** Takes over the deadline of another thread, until the result is closed. */
-  public static Cancellation adopt(@Nullable Cancellation other) {
-    return enter(
-        new Cancellation(
-            CURRENT.get(),
-            other != null && other.limited,
-            other != null ? other.deadline : 0,
-            /* shield= */ false));
-  }
-
-  /**
    * Throws if this thread is interrupted, whose flag stays set, or past its deadline. The work is
    * named for the message: "copying /a".
    */

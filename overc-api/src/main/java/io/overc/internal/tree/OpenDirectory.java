@@ -109,11 +109,6 @@ final class OpenDirectory {
     return identity;
   }
 
-  /** Returns the twin's identity; only in a copy. */
-  Identity twinIdentity() {
-    return Objects.requireNonNull(twinIdentity, "not a copy");
-  }
-
   /** Returns the path of an entry below the root of the tree; empty for the root itself. */
   byte[] below(byte[] entry) {
     if (isBase()) {
