@@ -99,10 +99,9 @@ public final class Overc {
   }
 
   /**
-   * Makes the host upgrader of an id.
+   * {@return the host upgrader of an id, newly made}
    *
    * @param id for example {@code btrfs}
-   * @return a new backend
    */
   public HostUpgrader hostUpgrader(String id) {
     return told(HostUpgrader.class, hostUpgraders.named(id).create(config));
@@ -114,10 +113,9 @@ public final class Overc {
   }
 
   /**
-   * Makes the snapshot store of an id.
+   * {@return the snapshot store of an id, newly made}
    *
    * @param id for example {@code directory} or {@code btrfs}
-   * @return a new backend
    */
   public SnapshotStore snapshotStore(String id) {
     return told(SnapshotStore.class, snapshotStores.named(id).create(config));
@@ -129,10 +127,9 @@ public final class Overc {
   }
 
   /**
-   * Makes the image list handler of an id.
+   * {@return the image list handler of an id, newly made}
    *
    * @param id for example {@code opennebula}
-   * @return a new backend
    */
   public ImageListHandler imageListHandler(String id) {
     return told(ImageListHandler.class, imageListHandlers.named(id).create(config));
@@ -144,10 +141,9 @@ public final class Overc {
   }
 
   /**
-   * Makes the service pack runner of an id.
+   * {@return the service pack runner of an id, newly made}
    *
    * @param id for example {@code docker}
-   * @return a new backend
    */
   public ServicePackRunner servicePackRunner(String id) {
     return told(ServicePackRunner.class, servicePackRunners.named(id).create(config));
@@ -159,12 +155,11 @@ public final class Overc {
   }
 
   /**
-   * Makes the container driver of a template: one that the configuration defines ({@code
+   * {@return a new container driver of a template: one that the configuration defines ({@code
    * template.NAME.backend}), else a site script of that name, else the backend of that id with its
-   * default template.
+   * default template}
    *
    * @param template for example {@code web}, or {@code lxc}
-   * @return a new driver
    * @throws InvalidArgumentException if the name is invalid
    * @throws BackendException if there is no such template, or it is configured without its backend;
    *     names those there are
@@ -187,10 +182,9 @@ public final class Overc {
   }
 
   /**
-   * Makes the overlay sharing of an id.
+   * {@return the overlay sharing of an id, newly made}
    *
    * @param id for example {@code lxc}
-   * @return a new backend
    */
   public OverlaySharing overlaySharing(String id) {
     return told(OverlaySharing.class, overlaySharings.named(id).create(config));

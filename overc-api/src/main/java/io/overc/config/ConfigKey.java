@@ -171,10 +171,9 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * Returns the same key with a default.
+   * {@return the same key with a default}
    *
    * @param value the text to use where the configuration has none
-   * @return the new key
    */
   public ConfigKey<T> withDefault(String value) {
     return new ConfigKey<>(name, meaning, value, parser, secret);
@@ -191,10 +190,9 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * Returns the key for one chosen name.
+   * {@return the key for one chosen name, without a wildcard}
    *
    * @param chosen what takes the place of the {@code *}
-   * @return the key without a wildcard
    */
   public ConfigKey<T> named(String chosen) {
     return new ConfigKey<>(name.replace("*", chosen), meaning, fallback, parser, secret);
@@ -230,10 +228,10 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * Tells whether this key describes a name.
+   * {@return whether this key describes a name: whether it is this key, or one of those its
+   * wildcard stands for}
    *
    * @param candidate a key of a configuration
-   * @return whether it is this key, or one of those its wildcard stands for
    */
   public boolean matches(String candidate) {
     return isPattern()

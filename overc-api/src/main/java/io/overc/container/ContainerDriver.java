@@ -55,10 +55,10 @@ public interface ContainerDriver {
   List<Container> list();
 
   /**
-   * Returns a container with all that is known of it, such as an operation that was interrupted.
+   * {@return a container with all that is known of it, such as an operation that was interrupted;
+   * empty if it is absent}
    *
    * @param name the container
-   * @return the container; empty if it is absent
    */
   default Optional<Container> find(String name) {
     ContainerStatus status = status(name);

@@ -27,10 +27,9 @@ public enum ContainerStatus {
   }
 
   /**
-   * Returns the status of a code.
+   * {@return the status of a code; empty if the code means none}
    *
    * @param code an exit code
-   * @return the status, or empty if the code means none
    */
   public static Optional<ContainerStatus> ofCode(int code) {
     return Stream.of(values()).filter(status -> status.code == code).findFirst();

@@ -54,10 +54,9 @@ public record ImageDigest(Algorithm algorithm, String hex) {
   }
 
   /**
-   * Reads a digest.
+   * {@return the digest that a text says}
    *
    * @param text for example {@code sha256:0b1f…} or {@code sha512:…}
-   * @return the digest
    * @throws InvalidArgumentException if the text is none; says what was expected
    */
   public static ImageDigest parse(String text) {

@@ -66,11 +66,11 @@ public final class Template {
   }
 
   /**
-   * Begins a template of which only the backend is known: everything else is the backend's default.
+   * {@return a new builder of a template of which only the backend is known: everything else is the
+   * backend's default}
    *
    * @param name its name
    * @param backend the id of the backend that keeps its containers
-   * @return a new builder
    * @throws io.overc.error.InvalidArgumentException if the name is invalid
    */
   public static Builder builder(String name, String backend) {
@@ -90,12 +90,11 @@ public final class Template {
   }
 
   /**
-   * Reads what the configuration says about a template of a known backend.
+   * {@return what the configuration says about a template of a known backend}
    *
    * @param config the configuration
    * @param name the name of the template
    * @param backend the id of its backend
-   * @return the template
    */
   public static Template read(Config config, String name, String backend) {
     Builder builder = builder(name, backend);
@@ -106,10 +105,9 @@ public final class Template {
   }
 
   /**
-   * Returns the templates that a configuration defines.
+   * {@return the names of the templates that a configuration defines, sorted}
    *
    * @param config the configuration
-   * @return their names, sorted
    */
   public static List<String> names(Config config) {
     TreeSet<String> names = new TreeSet<>();
@@ -162,9 +160,8 @@ public final class Template {
   }
 
   /**
-   * Returns the image as a path.
+   * {@return the image as a path, if there is one}
    *
-   * @return the path, or empty
    * @throws java.nio.file.InvalidPathException if it is none
    */
   public Optional<Path> imagePath() {

@@ -25,11 +25,10 @@ public interface Listener {
   }
 
   /**
-   * Returns a listener that passes each event on to several, in their order. One that throws does
+   * {@return a listener that passes each event on to several, in their order} One that throws does
    * not keep the others from it.
    *
    * @param listeners the listeners
-   * @return the listener
    */
   static Listener all(List<Listener> listeners) {
     return new Listeners(List.copyOf(listeners));

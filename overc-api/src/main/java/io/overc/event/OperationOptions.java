@@ -48,10 +48,9 @@ public final class OperationOptions {
   }
 
   /**
-   * Returns options with a listener and no deadline.
+   * {@return options with a listener and no deadline}
    *
    * @param listener receives the events
-   * @return the options
    */
   public static OperationOptions of(Listener listener) {
     return builder().listener(listener).build();
@@ -80,10 +79,9 @@ public final class OperationOptions {
   }
 
   /**
-   * Returns the same options with one more listener, which is told first.
+   * {@return the same options with one more listener, which is told first}
    *
    * @param other receives the events too
-   * @return the new options
    */
   public OperationOptions withListener(Listener other) {
     if (other == Listener.none()) {

@@ -29,21 +29,19 @@ public final class Command {
   }
 
   /**
-   * Begins a command.
+   * {@return a new builder of a command}
    *
    * @param tool the program, a name on the PATH or a path
    * @param arguments its first arguments
-   * @return a builder
    */
   public static CommandBuilder of(String tool, String... arguments) {
     return new CommandBuilder().arguments(tool).arguments(arguments);
   }
 
   /**
-   * Begins a command.
+   * {@return a new builder of a command}
    *
    * @param arguments the program and its arguments
-   * @return a builder
    */
   public static CommandBuilder of(List<String> arguments) {
     return new CommandBuilder().arguments(arguments);

@@ -214,9 +214,8 @@ public final class CommandBuilder {
   }
 
   /**
-   * Makes the command.
+   * {@return the new command}
    *
-   * @return the command
    * @throws InvalidArgumentException if there is no program, the timeout or the limit is not
    *     positive, an argument or a variable holds a NUL character, or a variable has no name or an
    *     {@code =} in it

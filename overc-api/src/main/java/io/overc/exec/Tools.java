@@ -58,10 +58,9 @@ public final class Tools {
   }
 
   /**
-   * Returns those of several tools that are missing.
+   * {@return those of several tools that are missing, in the same order}
    *
    * @param names their names
-   * @return the missing ones, in the same order
    */
   public static List<String> missing(String... names) {
     return Stream.of(names).filter(name -> find(name).isEmpty()).toList();

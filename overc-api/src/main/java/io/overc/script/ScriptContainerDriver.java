@@ -51,10 +51,9 @@ public final class ScriptContainerDriver implements ContainerDriver {
   }
 
   /**
-   * Begins a driver without configuration.
+   * {@return a new builder of a driver without configuration}
    *
    * @param template the name of the template, which is that of its script
-   * @return a builder
    */
   public static ScriptContainerDriverBuilder builder(String template) {
     return new ScriptContainerDriverBuilder(ContainerNames.template(template));

@@ -38,10 +38,9 @@ public record ImageTag(String repository, String tag) implements Comparable<Imag
   }
 
   /**
-   * Reads a name.
+   * {@return the name that a text says}
    *
    * @param text {@code REPOSITORY} or {@code REPOSITORY:TAG}; without a tag it is {@code latest}
-   * @return the name
    * @throws InvalidArgumentException if it is none, with what is allowed
    */
   public static ImageTag parse(String text) {

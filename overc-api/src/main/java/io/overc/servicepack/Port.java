@@ -31,10 +31,9 @@ public record Port(int number, String protocol) {
   }
 
   /**
-   * Reads a port.
+   * {@return the port that a text says}
    *
    * @param text for example {@code 3306} or {@code 53/udp}; without a protocol it is tcp
-   * @return the port
    * @throws InvalidArgumentException if it is no port
    */
   public static Port parse(String text) {

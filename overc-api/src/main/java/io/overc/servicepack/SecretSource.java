@@ -7,11 +7,10 @@ import java.util.Optional;
 public interface SecretSource {
 
   /**
-   * Returns a secret.
+   * {@return a secret, one line; or empty to have it generated}
    *
    * @param pack the name of the pack
    * @param name the name of the secret
-   * @return its value, one line; or empty to have it generated
    */
   Optional<String> secret(String pack, String name);
 

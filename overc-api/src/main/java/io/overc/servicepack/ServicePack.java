@@ -109,10 +109,9 @@ public final class ServicePack {
   }
 
   /**
-   * Tells whether the pack has a script.
+   * {@return whether the pack has a script}
    *
    * @param script the script
-   * @return whether it has
    */
   public boolean has(PackScript script) {
     return Files.exists(directory.resolve(script.path()));

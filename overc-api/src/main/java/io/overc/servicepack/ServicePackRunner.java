@@ -147,10 +147,9 @@ public interface ServicePackRunner {
   List<ServiceStatus> list();
 
   /**
-   * Returns how a service is.
+   * {@return how a service is now}
    *
    * @param service its name
-   * @return how it is now
    * @throws NotFoundException if there is no such service
    */
   ServiceStatus status(String service);
@@ -211,11 +210,10 @@ public interface ServicePackRunner {
   CommandResult extra(String target, List<String> arguments);
 
   /**
-   * Returns the end of what a service printed.
+   * {@return the lines at the end of what a service printed to both output streams}
    *
    * @param target the service, or one of its components
    * @param lines how many lines at most
-   * @return the lines, both output streams
    * @throws NotFoundException if there is no such service
    */
   List<String> logs(String target, int lines);

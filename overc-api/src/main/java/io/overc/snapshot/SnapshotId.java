@@ -33,10 +33,9 @@ public record SnapshotId(String text) {
   }
 
   /**
-   * Reads an id that a person or a program names.
+   * {@return the id that a person or a program names}
    *
    * @param text what {@link #toString} returned
-   * @return the id
    * @throws InvalidArgumentException if no snapshot can have it
    */
   public static SnapshotId of(String text) {

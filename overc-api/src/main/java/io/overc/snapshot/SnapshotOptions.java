@@ -33,11 +33,10 @@ public final class SnapshotOptions {
   }
 
   /**
-   * Returns the options for a snapshot that depends least on its subject: frozen meanwhile, and a
-   * full copy, each where a store can.
+   * {@return the options for a snapshot that depends least on its subject: frozen meanwhile, and a
+   * full copy, each where a store can}
    *
    * @param features what the store can do
-   * @return the options
    */
   public static SnapshotOptions safest(Set<SnapshotFeature> features) {
     return builder()

@@ -32,19 +32,17 @@ public interface SnapshotStore {
   List<String> subjects();
 
   /**
-   * Returns the snapshots of a subject.
+   * {@return the snapshots of a subject, oldest first; empty if there are none}
    *
    * @param subject its name; it need not exist any more
-   * @return the snapshots, oldest first; empty if there are none
    */
   List<Snapshot> list(String subject);
 
   /**
-   * Returns what has the name of a snapshot of a subject and cannot be restored. It does not hide
+   * {@return what has the name of a snapshot of a subject and cannot be restored} It does not hide
    * the others from {@link #list}, and can be {@linkplain #delete deleted}.
    *
    * @param subject its name
-   * @return what is damaged; empty if there is nothing
    */
   default List<DamagedSnapshot> damaged(String subject) {
     return List.of();

@@ -20,10 +20,9 @@ public final class BackendContainer {
   }
 
   /**
-   * Begins with a container of which there is nothing.
+   * {@return a new builder of a container of which there is nothing}
    *
    * @param name its name
-   * @return a builder
    */
   public static Builder builder(String name) {
     return new Builder(name);

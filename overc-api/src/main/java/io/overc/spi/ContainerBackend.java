@@ -27,28 +27,26 @@ import java.util.Optional;
 public interface ContainerBackend {
 
   /**
-   * Returns the file that is locked while a container is changed. Whoever may reach the same
-   * container must be given the same file.
+   * {@return the file that is locked while a container is changed; its directory is made if it is
+   * missing} Whoever may reach the same container must be given the same file.
    *
    * @param name the container
-   * @return the lock file; its directory is made if it is missing
    */
   Path lockFile(String name);
 
   /**
-   * Returns what there is of a container. Changes nothing.
+   * {@return what there is of a container, its places and its intent; all empty if there is
+   * nothing} Changes nothing.
    *
    * @param name the container
-   * @return its places and its intent; all empty if there is nothing
    * @throws IOException if a file cannot be read or written
    */
   BackendContainer find(String name) throws IOException;
 
   /**
-   * Returns what there is of every container of the technology. Changes nothing.
+   * {@return what there is of every container of the technology, in any order; one that cannot be
+   * read is an {@link Instance} with a problem and hides no other} Changes nothing.
    *
-   * @return in any order; one that cannot be read is an {@link Instance} with a problem and hides
-   *     no other
    * @throws IOException if a file cannot be read or written
    */
   List<BackendContainer> list() throws IOException;

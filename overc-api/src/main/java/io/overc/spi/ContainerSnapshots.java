@@ -34,27 +34,24 @@ public interface ContainerSnapshots {
   }
 
   /**
-   * Returns the containers that have snapshots.
+   * {@return the names of the containers that have snapshots, sorted}
    *
-   * @return their names, sorted
    * @throws IOException if a file cannot be read or written
    */
   List<String> subjects() throws IOException;
 
   /**
-   * Returns the snapshots of a container; one that is damaged is left out.
+   * {@return the snapshots of a container, oldest first; one that is damaged is left out}
    *
    * @param name the container; it need not exist any more
-   * @return the snapshots, oldest first
    * @throws IOException if a file cannot be read or written
    */
   List<Snapshot> list(String name) throws IOException;
 
   /**
-   * Returns what has the name of a snapshot and cannot be restored.
+   * {@return what has the name of a snapshot and cannot be restored}
    *
    * @param name the container
-   * @return what is damaged
    * @throws IOException if a file cannot be read or written
    */
   default List<DamagedSnapshot> damaged(String name) throws IOException {

@@ -28,20 +28,18 @@ public final class Health {
   }
 
   /**
-   * Says that a container runs and is not ready.
+   * {@return the health of a container that runs and is not ready}
    *
    * @param why for people, for example what the ready command printed; may be empty
-   * @return the health
    */
   public static Health notYet(String why) {
     return new Health(Status.NOT_YET, why);
   }
 
   /**
-   * Says that a container does not keep running.
+   * {@return the health of a container that does not keep running}
    *
    * @param why for people, for example its exit code and the end of its log; may be empty
-   * @return the health
    */
   public static Health down(String why) {
     return new Health(Status.DOWN, why);

@@ -29,20 +29,18 @@ public final class Instance {
   }
 
   /**
-   * Describes an instance of an unknown template that may have been started before.
+   * {@return an instance of an unknown template that may have been started before}
    *
    * @param state what it does
-   * @return the instance
    */
   public static Instance of(State state) {
     return new Instance(state, null, true, null);
   }
 
   /**
-   * Returns the same instance with the template that it was activated from.
+   * {@return the same instance with the template that it was activated from}
    *
    * @param name of the template
-   * @return the new instance
    */
   public Instance withTemplate(String name) {
     return new Instance(state, name, started, problem);
@@ -54,10 +52,9 @@ public final class Instance {
   }
 
   /**
-   * Returns the same instance with what is wrong with it, for one that cannot be read.
+   * {@return the same instance with what is wrong with it, for one that cannot be read}
    *
    * @param text for people
-   * @return the new instance
    */
   public Instance withProblem(String text) {
     return new Instance(state, template, started, text);

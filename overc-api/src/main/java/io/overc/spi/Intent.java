@@ -43,13 +43,12 @@ public final class Intent {
   }
 
   /**
-   * Announces a replacement.
+   * {@return the intent of a replacement}
    *
    * @param operation what is done
    * @param active whether the current container runs
    * @param start whether the new one is to run
    * @param keep the snapshot that the old one becomes, if any
-   * @return the intent
    */
   public static Intent replace(
       OperationKind operation, boolean active, boolean start, Optional<SnapshotId> keep) {
@@ -57,12 +56,11 @@ public final class Intent {
   }
 
   /**
-   * Announces a change in place.
+   * {@return the intent of a change in place}
    *
    * @param operation what is done
    * @param active whether the container runs, and is to run afterwards
    * @param goBack the snapshot to go back to; empty as long as nothing is changed
-   * @return the intent
    */
   public static Intent inPlace(
       OperationKind operation, boolean active, Optional<SnapshotId> goBack) {

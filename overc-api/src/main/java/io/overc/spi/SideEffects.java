@@ -69,9 +69,8 @@ public interface SideEffects {
   @FunctionalInterface
   interface Maker<T, E extends Exception> {
     /**
-     * Makes it.
+     * {@return what was made}
      *
-     * @return what was made
      * @throws E if it cannot be made
      */
     T make() throws E;

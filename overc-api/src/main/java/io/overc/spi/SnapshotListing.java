@@ -32,10 +32,9 @@ public record SnapshotListing(List<Snapshot> snapshots, List<DamagedSnapshot> da
   }
 
   /**
-   * Tells whether there is a snapshot, damaged or not.
+   * {@return whether there is a snapshot, damaged or not}
    *
    * @param id its id
-   * @return whether it is listed
    */
   public boolean has(SnapshotId id) {
     return ids().contains(id);

@@ -41,12 +41,11 @@ public record TimestampId(String subject, Instant created) implements Comparable
   }
 
   /**
-   * Chooses the id of the next snapshot: later than all others, even if the clock was set back.
+   * {@return the id of the next snapshot: later than all others, even if the clock was set back}
    *
    * @param subject what is snapshotted
    * @param others the ids that are taken, of any subject
    * @param now the time
-   * @return the id
    */
   public static TimestampId next(String subject, Collection<TimestampId> others, Instant now) {
     TimestampId wanted = new TimestampId(subject, now);
