@@ -33,10 +33,7 @@ final class Contents {
     progress.check();
   }
 
-  /**
-   * Compares two open files of the same size; {@code sparse} if both have holes, which need not be
-   * read.
-   */
+  // Compares two open files of the same size; sparse if both have holes, which need not be read.
   Outcome compare(int one, int other, long size, boolean sparse) throws IOException {
     for (long at = 0; at < size; at += BLOCK) {
       if (sparse) {

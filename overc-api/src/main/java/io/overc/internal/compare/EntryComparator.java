@@ -44,10 +44,8 @@ final class EntryComparator {
     return theirs;
   }
 
-  /**
-   * Finds the entry that the lower layers show: its place in the frame's sources, or -1 if they
-   * show nothing.
-   */
+  // Finds the entry that the lower layers show: its place in the frame's sources, or -1 if they
+  // show nothing.
   int find(DirectoryFrame frame, byte[] name, long address) throws IOException {
     int[] descriptors = frame.descriptors();
     for (int i = 0; i < descriptors.length; i++) {

@@ -31,9 +31,7 @@ final class WorkQueue {
     return true;
   }
 
-  /**
-   * Waits for a directory, the one before being done; empty when all is done or something failed.
-   */
+  // Waits for a directory, the one before being done; empty when all is done or something failed.
   synchronized Optional<Task> next(boolean first) throws InterruptedIOException {
     if (Thread.currentThread().isInterrupted()) {
       // Also where others did all there was to do before this thread began.

@@ -92,10 +92,8 @@ public final class ExtendedAttributes {
       };
     }
 
-    /**
-     * An entry of an open directory that must not be opened itself, or cannot be; a link is not
-     * followed.
-     */
+    // An entry of an open directory that must not be opened itself, or cannot be; a link is not
+    // followed.
     static File of(int directory, byte[] entry) {
       byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.ISO_8859_1);
       byte[] path = Arrays.copyOf(prefix, prefix.length + entry.length + 1);

@@ -15,10 +15,8 @@ final class KernelTable {
 
   private KernelTable() {}
 
-  /**
-   * Tells whether a file is locked by the process that says so. The device is not compared: on
-   * btrfs the list has another one than the status of the file.
-   */
+  // Tells whether a file is locked by the process that says so. The device is not compared: on
+  // btrfs the list has another one than the status of the file.
   static boolean lists(Path file, String holder) throws IOException {
     Matcher pid = PID.matcher(holder);
     Pattern held =

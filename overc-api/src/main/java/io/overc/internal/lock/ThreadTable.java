@@ -24,10 +24,8 @@ final class ThreadTable {
     return Optional.ofNullable(HELD.get(key));
   }
 
-  /**
-   * Returns what tells a lock file from others without opening it: its directory, by whatever path
-   * it is reached, and its name.
-   */
+  // Returns what tells a lock file from others without opening it: its directory, by whatever path
+  // it is reached, and its name.
   static String key(Path directory, Path file) throws IOException {
     Object identity = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
     String within =

@@ -31,7 +31,7 @@ final class Apk extends PackageManager {
     return Optional.of(List.of("--root", root.toString()));
   }
 
-  /** Where /lib is a link into /usr, apk-tools 3 keeps it there. */
+  // Where /lib is a link into /usr, apk-tools 3 keeps it there.
   @Override
   List<String> databases() {
     return List.of("lib/apk/db", "usr/lib/apk/db");

@@ -24,10 +24,8 @@ final class Apt extends PackageManager {
     super("apt", "apt-get");
   }
 
-  /**
-   * None: {@code -o Dir=} moves the files of apt only, and the scripts of packages would still
-   * change this machine.
-   */
+  // None: -o Dir= moves the files of apt only, and the scripts of packages would still change this
+  // machine.
   @Override
   public Optional<List<String>> locate(Path root) {
     return Optional.empty();
@@ -38,13 +36,13 @@ final class Apt extends PackageManager {
     return List.of("var/lib/dpkg");
   }
 
-  /** Otherwise debconf(7) asks what it was not told before. */
+  // Otherwise debconf(7) asks what it was not told before.
   @Override
   Map<String, String> environment() {
     return Map.of("DEBIAN_FRONTEND", "noninteractive");
   }
 
-  /** A source that cannot be reached is an error: apt-get would only warn and return 0. */
+  // A source that cannot be reached is an error: apt-get would only warn and return 0.
   @Override
   List<String> refresh() {
     return List.of("--quiet", "--option=APT::Update::Error-Mode=any", "update");
@@ -67,7 +65,7 @@ final class Apt extends PackageManager {
         Optional.ofNullable(inst.group(3)).orElse(""));
   }
 
-  /** Configuration files that were edited stay; the others become the new ones (dpkg(1)). */
+  // Configuration files that were edited stay; the others become the new ones (dpkg(1)).
   @Override
   List<String> upgrade() {
     return List.of(

@@ -41,10 +41,8 @@ final class Dnf extends PackageManager {
     return List.of(STRICT, "--assumeyes", "--refresh", "makecache");
   }
 
-  /**
-   * Two queries, the second only if the first finds something: {@code check-update} tells no
-   * installed versions and breaks its lines at 80 columns.
-   */
+  // Two queries, the second only if the first finds something: check-update tells no installed
+  // versions and breaks its lines at 80 columns.
   @Override
   List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
     Map<String, String> available = query(ask, "--upgrades", "--latest-limit=1");

@@ -96,10 +96,7 @@ public abstract class PackageManager {
 
   abstract List<String> upgrade();
 
-  /**
-   * Finds what is newer; {@code ask} runs the program with arguments and throws if {@link
-   * #queryFailed}.
-   */
+  // Finds what is newer; ask runs the program with arguments and throws if queryFailed.
   abstract List<PackageChange> newer(Function<List<String>, CommandResult> ask);
 
   Map<String, String> environment() {

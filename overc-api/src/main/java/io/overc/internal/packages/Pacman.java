@@ -55,11 +55,8 @@ final class Pacman extends PackageManager {
     return List.of("-Sy", "--noconfirm", "--noprogressbar");
   }
 
-  /**
-   * Only versions count: a package that replaces another, or that others newly need, comes in with
-   * an upgrade but is not told here. What {@code IgnorePkg} holds back is not upgraded, so left
-   * out.
-   */
+  // Only versions count: a package that replaces another, or that others newly need, comes in with
+  // an upgrade but is not told here. What IgnorePkg holds back is not upgraded, so left out.
   @Override
   List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
     return ask.apply(List.of("-Qu"))
@@ -86,7 +83,7 @@ final class Pacman extends PackageManager {
     return !result.succeeded() || SCRIPT_FAILED.matcher(result.stdout() + result.stderr()).find();
   }
 
-  /** A file that is there means locked; pacman that is killed leaves it, and snapshots copy it. */
+  // A file that is there means locked; pacman that is killed leaves it, and snapshots copy it.
   @Override
   Optional<Path> lock() {
     return Optional.of(Path.of("var", "lib", "pacman", "db.lck"));

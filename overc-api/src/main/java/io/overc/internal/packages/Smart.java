@@ -39,10 +39,8 @@ final class Smart extends PackageManager {
     return !result.succeeded() && result.exitCode() != NOTHING;
   }
 
-  /**
-   * Reads the table of {@code smart newer}: name, installed version, newer version, channel, size,
-   * divided by bars; a version may be followed by its architecture.
-   */
+  // Reads the table of smart newer: name, installed version, newer version, channel, size, divided
+  // by bars; a version may be followed by its architecture.
   @Override
   List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
     return ask.apply(List.of("--quiet", "newer"))

@@ -92,7 +92,7 @@ final class Changes implements Traversal.Step {
         directory.child(name, descriptor, Identity.of(status), OpenDirectory.CLOSED, null));
   }
 
-  /** Last, for the new owner or mode may not allow to look into it. */
+  // Last, for the new owner or mode may not allow to look into it.
   @Override
   public boolean leave(OpenDirectory directory) throws IOException {
     if (!status.read(directory.descriptor())) {

@@ -38,10 +38,8 @@ final class Deletion implements Traversal.Step {
   private final FileStatus status = new FileStatus();
   private final Set<OpenDirectory> openSubvolumes = new HashSet<>();
 
-  /**
-   * Deletes what a traversal goes through; where {@code only} is given, a root that is another
-   * directory stays.
-   */
+  // Deletes what a traversal goes through; where only is given, a root that is another directory
+  // stays.
   Deletion(Traversal traversal, boolean subvolumes, @Nullable Identity only) {
     this.traversal = traversal;
     this.subvolumes = subvolumes;

@@ -35,10 +35,8 @@ final class Traversal implements AutoCloseable {
     /** Handles an entry; may {@link Traversal#enter} it. */
     void entry(OpenDirectory directory, byte[] name) throws IOException;
 
-    /**
-     * Ends a directory, whose entries were handled; its parent is open. Returns false to list it
-     * once more.
-     */
+    // Ends a directory, whose entries were handled; its parent is open. Returns false to list it
+    // once more.
     boolean leave(OpenDirectory directory) throws IOException;
   }
 
