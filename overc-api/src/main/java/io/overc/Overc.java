@@ -21,6 +21,8 @@ import io.overc.spi.OverlaySharingProvider;
 import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -192,8 +194,10 @@ public final class Overc {
 
   /** {@return every configuration key that the found backends document, once, sorted by name} */
   public List<ConfigKey<?>> keys() {
-    return Stream.concat(registries().flatMap(Registry::keys), Template.KEYS.stream())
-        .collect(DistinctKeys.sorted());
+    Map<String, ConfigKey<?>> byName = new TreeMap<>();
+    Stream.concat(registries().flatMap(Registry::keys), Template.KEYS.stream())
+        .forEach(key -> byName.putIfAbsent(key.name(), key)); // several providers share some
+    return List.copyOf(byName.values());
   }
 
   /**

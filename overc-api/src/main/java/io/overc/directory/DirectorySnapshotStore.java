@@ -43,8 +43,8 @@ public final class DirectorySnapshotStore {
    * @throws io.overc.error.ConfigException if a value is missing or cannot be used
    */
   public static SnapshotStore of(Config config) {
-    return builder(config.get(DirectoryKeys.SUBJECTS), config.get(DirectoryKeys.ROOT))
-        .timeout(config.get(DirectoryKeys.TIMEOUT))
+    return builder(config.get(DirectorySnapshotStoreProvider.SUBJECTS), config.get(DirectorySnapshotStoreProvider.ROOT))
+        .timeout(config.get(DirectorySnapshotStoreProvider.TIMEOUT))
         .build();
   }
 }

@@ -2,6 +2,7 @@ package io.overc.exec;
 
 import io.overc.error.InterruptedOperationException;
 import io.overc.internal.time.Cancellation;
+import io.overc.internal.time.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -134,5 +135,38 @@ final class SystemCommandRunner implements CommandRunner {
     BY_ITSELF,
     TIMEOUT,
     INTERRUPT
+  }
+
+  /** A real process that runs beside this one. */
+  private static final class SystemRunningCommand implements RunningCommand {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Process process;
+
+    SystemRunningCommand(Process process) {
+      this.process = process;
+    }
+
+    @Override
+    public long pid() {
+      return process.pid();
+    }
+
+    @Override
+    public boolean alive() {
+      return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+      ProcessTree tree = new ProcessTree(process);
+      try {
+        process.getOutputStream().close();
+      } catch (IOException e) {
+        // The other end is gone already: that is what closing is for.
+      }
+      Waiting.end(process, GRACE);
+      tree.end();
+    }
   }
 }

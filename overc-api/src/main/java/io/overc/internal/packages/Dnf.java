@@ -33,7 +33,7 @@ final class Dnf extends PackageManager {
 
   @Override
   List<String> databases() {
-    return Rpm.DATABASES;
+    return RPM_DATABASES;
   }
 
   @Override

@@ -21,6 +21,10 @@ import java.util.function.Function;
  * anything. Immutable and thread-safe; found by {@link PackageManagers}.
  */
 public abstract class PackageManager {
+  // Debian's rpm keeps its database in the home directory, newer ones in /usr.
+  static final List<String> RPM_DATABASES =
+      List.of("var/lib/rpm", "usr/lib/sysimage/rpm", "root/.rpmdb");
+
   private static final List<String> PROGRAM_DIRECTORIES =
       List.of("usr/bin", "bin", "usr/sbin", "sbin", "usr/local/bin");
 

@@ -26,7 +26,7 @@ final class Smart extends PackageManager {
 
   @Override
   List<String> databases() {
-    return Rpm.DATABASES;
+    return RPM_DATABASES;
   }
 
   @Override

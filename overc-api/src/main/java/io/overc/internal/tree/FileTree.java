@@ -9,6 +9,8 @@ import java.lang.ref.Reference;
 import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +141,7 @@ public final class FileTree {
         });
   }
 
-  public void walk(TreeVisitor visitor) throws IOException {
+  public void walk(TreeEntry.Visitor visitor) throws IOException {
     Pace pace = new Pace("reading");
     if (portable) {
       PortableTree.walk(root, visitor, pace);
@@ -150,9 +152,27 @@ public final class FileTree {
     }
   }
 
-  public TreeSize size() throws IOException {
-    return TreeSize.of(this);
+  public Size size() throws IOException {
+    long[] sums = new long[3];
+    Set<Object> seen = new HashSet<>();
+    walk(
+        entry -> {
+          boolean counts = !entry.mounted() && (entry.file() == null || seen.add(entry.file()));
+          if (counts) {
+            sums[0]++;
+            sums[1] += entry.type() == TreeEntry.Type.FILE ? entry.size() : 0;
+            sums[2] += entry.allocated();
+          }
+          return counts;
+        });
+    return new Size(sums[0], sums[1], sums[2]);
   }
+
+  /**
+   * Size of a tree without what is mounted in it, in bytes; {@code allocated} is the space on the
+   * disk. A file with several names counts once.
+   */
+  public record Size(long entries, long bytes, long allocated) {}
 
   /**
    * Gives everything in the tree, links too, to other users (-1 keeps one). As always, the kernel

@@ -147,7 +147,7 @@ final class PortableTree {
     }
   }
 
-  static void walk(Path root, TreeVisitor visitor, Pace pace) throws IOException {
+  static void walk(Path root, TreeEntry.Visitor visitor, Pace pace) throws IOException {
     Object device = device(root);
     run(
         root,

@@ -1,5 +1,6 @@
 package io.overc.internal.tree;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +23,12 @@ public record TreeEntry(
     if (path.isAbsolute()) {
       throw new IllegalArgumentException("not below the root of a tree: " + path);
     }
+  }
+
+  /** Visits the entries of a tree, the root first and every directory before what is in it. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Visits an entry; returns whether to go into it, if it is a directory. */
+    boolean visit(TreeEntry entry) throws IOException;
   }
 }
