@@ -8,7 +8,6 @@ import java.io.IOException;
 /** Compares bytes. Not thread-safe. */
 final class Contents {
   private static final int BLOCK = 128 * 1024;
-  private static final int SEEK_DATA = 3;
 
   private final NativeBuffer mine = new NativeBuffer(BLOCK);
   private final NativeBuffer theirs = new NativeBuffer(BLOCK);
@@ -37,7 +36,7 @@ final class Contents {
   Outcome compare(int one, int other, long size, boolean sparse) throws IOException {
     for (long at = 0; at < size; at += BLOCK) {
       if (sparse) {
-        at = Math.min(data(one, at, size), data(other, at, size));
+        at = Math.min(Libc.nextData(one, at, size), Libc.nextData(other, at, size));
       }
       if (at > 0) {
         progress.check();
@@ -54,15 +53,6 @@ final class Contents {
       }
     }
     return Outcome.SAME;
-  }
-
-  private static long data(int descriptor, long at, long size) {
-    long data = Libc.lseek(descriptor, at, SEEK_DATA);
-    if (data >= 0) {
-      return data;
-    }
-    // Nothing but a hole up to the end, or a file system that knows no holes.
-    return Errno.last() == Errno.ENXIO ? size : at;
   }
 
   /** Compares the targets of two symbolic links; both have the same name. */

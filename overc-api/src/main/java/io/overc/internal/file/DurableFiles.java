@@ -23,9 +23,7 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>A file that replaces another gets its mode, and its owner where that can be given; a new one
  * is {@code 0644}, whatever the umask says. Nothing is written through a name that somebody else
- * may have made: the new content lies in a file that this call makes itself. It has a name from the
- * start: btrfs puts nothing of a file without one into its log, so that a sync of it would have to
- * come after the name anyway.
+ * may have made: the new content lies in a file that this call makes itself.
  */
 public final class DurableFiles {
   private DurableFiles() {}
@@ -98,16 +96,12 @@ public final class DurableFiles {
     force(file, OpenFlags.NOFOLLOW, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /**
-   * Waits until the names in a directory are on the disk: without that a rename in it may be lost.
-   */
   public static void syncDirectory(Path directory) throws IOException {
+    // The names in it: a rename may be lost although the renamed file is on the disk.
     force(directory, OpenFlags.DIRECTORY);
   }
 
-  /**
-   * Writes back and commits a whole file system (syncfs(2)); on btrfs this commits the transaction.
-   */
+  /** Writes back and commits a whole file system. */
   public static void syncFileSystem(Path directory) throws IOException {
     if (!Libc.available() || directory.getFileSystem() != FileSystems.getDefault()) {
       syncDirectory(directory);
@@ -115,6 +109,7 @@ public final class DurableFiles {
     }
     int descriptor = open(directory, OpenFlags.DIRECTORY);
     try {
+      // On btrfs an fsync writes a log only; this commits the transaction, snapshots included.
       if (Libc.syncfs(descriptor) != 0) {
         throw Errno.failure("sync the file system of", directory);
       }
@@ -141,6 +136,8 @@ public final class DurableFiles {
     if (Thread.currentThread().isInterrupted() && Cancellation.postponed()) {
       Thread.interrupted(); // It is kept, but a channel would be closed by it.
     }
+    // Named from the start: btrfs puts nothing of a file without a name into its log, so that a sync
+    // of it would have to come after the name anyway.
     Path fresh = Temporary.nameBeside(file);
     try {
       try (FileChannel channel = Temporary.create(fresh)) {
@@ -205,6 +202,7 @@ public final class DurableFiles {
         Libc.openat(
             Libc.AT_FDCWD,
             RawPath.terminated(path),
+            // What was exchanged for a pipe must not be waited for.
             flags | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC,
             0);
     if (descriptor < 0) {

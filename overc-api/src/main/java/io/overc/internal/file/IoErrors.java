@@ -15,9 +15,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Map;
 
 /** Turns what the file system says into words that always name the file and the reason. */
 public final class IoErrors {
+  // Where the JDK gives no reason, the class is all there is.
+  private static final Map<Class<?>, String> KINDS =
+      Map.of(
+          NoSuchFileException.class, "no such file or directory",
+          AccessDeniedException.class, "permission denied",
+          FileAlreadyExistsException.class, "it is already there",
+          DirectoryNotEmptyException.class, "the directory is not empty",
+          NotDirectoryException.class, "it is no directory",
+          NotLinkException.class, "it is no symbolic link",
+          FileSystemLoopException.class, "too many links");
+
   private IoErrors() {}
 
   /**
@@ -57,30 +69,8 @@ public final class IoErrors {
     }
     String given = failure.getReason();
     return text.append(text.isEmpty() ? "" : ": ")
-        .append(given == null ? kind(failure) : given)
+        .append(given == null ? KINDS.getOrDefault(failure.getClass(), words(failure)) : given)
         .toString();
-  }
-
-  private static String kind(FileSystemException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "no such file or directory";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (failure instanceof FileAlreadyExistsException) {
-      return "it is already there";
-    }
-    if (failure instanceof DirectoryNotEmptyException) {
-      return "the directory is not empty";
-    }
-    if (failure instanceof NotDirectoryException) {
-      return "it is no directory";
-    }
-    if (failure instanceof NotLinkException) {
-      return "it is no symbolic link";
-    }
-    return failure instanceof FileSystemLoopException ? "too many links" : words(failure);
   }
 
   // Takes the words of a class's name apart: EOFException has no other ones.

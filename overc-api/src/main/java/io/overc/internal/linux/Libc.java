@@ -32,6 +32,8 @@ public final class Libc {
   public static final int F_OFD_SETLK = 37;
   public static final long FICLONE = 0x40049409L;
 
+  private static final int SEEK_DATA = 3;
+
   private static final @Nullable String MISSING = load();
 
   private Libc() {}
@@ -154,6 +156,16 @@ public final class Libc {
   /** See openat2(2); {@code how} is the address of a {@code struct open_how} of 24 bytes. */
   public static int openat2(int directory, byte[] path, long how) {
     return (int) syscall(Syscall.OPENAT2, directory, path, how, 24);
+  }
+
+  /** {@return where the data of an open file of that size goes on, from an offset on} */
+  public static long nextData(int descriptor, long at, long size) {
+    long data = lseek(descriptor, at, SEEK_DATA);
+    if (data >= 0) {
+      return Math.min(data, size);
+    }
+    // ENXIO: nothing but a hole up to the end. Otherwise a file system that knows no holes.
+    return Errno.last() == Errno.ENXIO ? size : at;
   }
 
   public static int mknodat(int directory, byte[] path, int mode, long device) {
