@@ -57,7 +57,7 @@ public record ImageDigest(Algorithm algorithm, String hex) {
    * {@return the digest that a text says}
    *
    * @param text for example {@code sha256:0b1f…} or {@code sha512:…}
-   * @throws InvalidArgumentException if the text is none; says what was expected
+   * @throws InvalidArgumentException if the text is invalid; says what was expected
    */
   public static ImageDigest parse(String text) {
     Map<String, Algorithm> known =

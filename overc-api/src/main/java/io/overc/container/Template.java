@@ -162,7 +162,7 @@ public final class Template {
   /**
    * {@return the image as a path, if there is one}
    *
-   * @throws java.nio.file.InvalidPathException if it is none
+   * @throws java.nio.file.InvalidPathException if it is no path
    */
   public Optional<Path> imagePath() {
     return image.map(Path::of);

@@ -40,6 +40,7 @@ final class SystemCommandRunner implements CommandRunner {
       end = await(process, limit);
     }
     if (end != End.BY_ITSELF) {
+      // Not the process alone: its children would go on, and keep the pipes open.
       new ProcessTree(process).end();
     }
     pumps.drain();
@@ -126,7 +127,7 @@ final class SystemCommandRunner implements CommandRunner {
     if (command.bareEnvironment()) {
       environment.keySet().retainAll(Set.of("PATH"));
     }
-    environment.put("LC_ALL", "C");
+    environment.put("LC_ALL", "C"); // What tools print is read, so it must not be translated.
     environment.putAll(command.environment());
     return builder;
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Asks a pack's {@code bin/query}. */
 @FunctionalInterface
 public interface PackQuery {
-  /** How long a query may take unless it is said otherwise. */
+  /** How long a query may take if unset. */
   Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   /**

@@ -30,6 +30,7 @@ final class Attributes {
     IMPURE,
     /** Lower layers do not contribute to this directory. */
     OPAQUE,
+    /** Something else, as a redirection; what a view would show cannot be known. */
     STRANGE
   }
 
@@ -41,6 +42,7 @@ final class Attributes {
       return false;
     }
     for (String name : wanted) {
+      // A capability or a label that differs is as bad as other bytes.
       long length = reader.read(one, name, mine);
       if (length != reader.read(other, name, theirs)
           || length < 0

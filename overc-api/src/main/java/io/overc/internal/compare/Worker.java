@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 /** Compares directories, one after the other; each thread has one. */
 final class Worker implements Runnable {
+  // From so many names on, a directory is never in memory as a whole.
   static final int HUGE = 8192;
 
   private final Roots roots;
@@ -79,7 +80,7 @@ final class Worker implements Runnable {
     }
   }
 
-  // Masks what a source has and the directory has not; all are the directory's names.
+  // Masks what a source has and the directory has not; a huge directory has no list of all names.
   private void mask(DirectoryFrame frame, Optional<byte[][]> all) throws IOException {
     for (int i = 0; i < frame.descriptors().length; i++) {
       int source = frame.sources()[i];

@@ -73,6 +73,7 @@ public final class BoundedFiles {
   }
 
   private static byte[] byDescriptor(Path file, int limit, boolean noLink) throws IOException {
+    // NONBLOCK: to open a pipe would wait for its writer.
     int flags = OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | (noLink ? OpenFlags.NOFOLLOW : 0);
     int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), flags, 0);
     if (descriptor < 0) {

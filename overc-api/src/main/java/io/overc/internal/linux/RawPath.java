@@ -25,6 +25,8 @@ public final class RawPath {
     if (isAscii(text)) {
       return text.getBytes(StandardCharsets.US_ASCII);
     }
+    // A path of the JDK holds the raw bytes of its names, but only its URI gives them out: toString
+    // replaces what the locale cannot decode.
     return isForeign(path) ? text.getBytes(StandardCharsets.UTF_8) : unescape(escaped(path));
   }
 
@@ -37,6 +39,7 @@ public final class RawPath {
     if (isAscii(bytes)) {
       return Path.of(new String(bytes, StandardCharsets.US_ASCII));
     }
+    // By an URI: Path.of(String) refuses what the locale cannot encode.
     boolean absolute = bytes[0] == '/';
     StringBuilder escaped = new StringBuilder(bytes.length * 3 + 8).append("file:///");
     for (byte each : bytes) {

@@ -5,13 +5,13 @@ package io.overc.internal.linux;
  * file as read where that can be avoided.
  */
 public final class ReadOnly {
+  // NONBLOCK: who exchanged a file for a pipe could stop us for ever.
   private static final int FLAGS =
       OpenFlags.RDONLY | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | OpenFlags.NOFOLLOW;
 
   // A struct open_how; nobody changes it.
   private static final NativeBuffer BENEATH = beneath(FLAGS | OpenFlags.NOATIME);
 
-  // The same for a file of another user, whose time of access only root may leave alone.
   private static final NativeBuffer BENEATH_ATIME = beneath(FLAGS);
 
   private ReadOnly() {}
@@ -19,7 +19,7 @@ public final class ReadOnly {
   public static int open(int directory, long name, int flags) {
     int descriptor = Libc.openat(directory, name, FLAGS | OpenFlags.NOATIME | flags);
     if (descriptor < 0 && Errno.last() == Errno.EPERM) {
-      // The time of access may only be spared by the owner or by root.
+      // Only its owner and root may spare a file's time of access.
       descriptor = Libc.openat(directory, name, FLAGS | flags);
     }
     return descriptor;
@@ -35,7 +35,7 @@ public final class ReadOnly {
       descriptor = Libc.openat2(directory, path, BENEATH_ATIME.address());
     }
     if (descriptor < 0 && Errno.last() == Errno.ENOSYS) {
-      // Before Linux 5.6, or below a filter that does not know the call.
+      // No such call before Linux 5.6, or below a filter that does not know it.
       descriptor = Libc.openat(directory, path, FLAGS, 0);
     }
     return descriptor;

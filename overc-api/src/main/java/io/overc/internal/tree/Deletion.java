@@ -52,6 +52,7 @@ final class Deletion implements Traversal.Step {
       if (Libc.unlinkat(directory.descriptor(), terminated(name), 0) == 0) {
         return;
       }
+      // EISDIR tells a directory without asking for the type of every file.
       int error = Errno.last();
       if (error == Errno.ENOENT) {
         return;

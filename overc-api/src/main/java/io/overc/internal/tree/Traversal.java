@@ -17,6 +17,7 @@ import java.util.List;
  * that neither the depth nor the width of a tree costs descriptors.
  */
 final class Traversal implements AutoCloseable {
+  // Of a process's 1,024 descriptors, others need some, too.
   private static final int OPEN = 32;
 
   // The base and the root, to which a copy goes back for hard links.
