@@ -1,6 +1,7 @@
 package io.overc.spi;
 
 import io.overc.internal.time.Poll;
+import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SubjectNames;
 import java.time.Clock;
@@ -129,6 +130,15 @@ public record TimestampId(String subject, Instant created) implements Comparable
   /** {@return the id for users} */
   public SnapshotId id() {
     return SnapshotId.of(toString());
+  }
+
+  /**
+   * {@return the snapshot of this id}
+   *
+   * @param comment what was said about it
+   */
+  public Snapshot snapshot(Optional<String> comment) {
+    return new Snapshot(subject, id(), Optional.of(created), comment);
   }
 
   /** {@return the id as text, one part of a path} */
