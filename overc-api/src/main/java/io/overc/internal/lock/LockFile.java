@@ -78,8 +78,7 @@ public final class LockFile {
   }
 
   private Optional<HeldLock> attempt(String key, String holder, boolean waited) throws IOException {
-    Optional<ThreadTable.Entry> entry = ThreadTable.enter(key, holder);
-    if (entry.isEmpty()) {
+    if (!ThreadTable.enter(key, holder)) {
       return Optional.empty();
     }
     Optional<Grip> grip = Optional.empty();
@@ -90,11 +89,11 @@ public final class LockFile {
               : ChannelGrip.take(file, key, holder, place);
     } finally {
       if (grip.isEmpty()) {
-        entry.get().leave();
+        ThreadTable.leave(key);
       }
     }
     grip.ifPresent(taken -> tell(taken, holder));
-    return grip.map(taken -> new HeldLock(entry.get(), taken, waited));
+    return grip.map(taken -> new HeldLock(key, taken, waited));
   }
 
   // On a full disk the name of the holder may be missing; the lock is held all the same.
@@ -119,7 +118,7 @@ public final class LockFile {
       if (ThreadTable.holder(ThreadTable.key(directory, file)).isPresent()) {
         return true;
       }
-      return byKernel() && KernelTable.lists(file, KernelGrip.holder(file));
+      return byKernel() && KernelGrip.isHeld(file);
     } catch (IOException e) {
       return false; // Nobody ever took it, or this user may not know.
     }

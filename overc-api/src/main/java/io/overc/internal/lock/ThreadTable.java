@@ -15,9 +15,13 @@ final class ThreadTable {
 
   private ThreadTable() {}
 
-  /** Enters a holder; empty if there is one. */
-  static Optional<Entry> enter(String key, String holder) {
-    return HELD.putIfAbsent(key, holder) == null ? Optional.of(new Entry(key)) : Optional.empty();
+  /** Enters a holder; false if there is one. */
+  static boolean enter(String key, String holder) {
+    return HELD.putIfAbsent(key, holder) == null;
+  }
+
+  static void leave(String key) {
+    HELD.remove(key);
   }
 
   static Optional<String> holder(String key) {
@@ -36,17 +40,5 @@ final class ThreadTable {
         + (identity == null ? directory.toRealPath() : identity)
         + "/"
         + file.toUri().getRawPath().replaceFirst(".*/(?=[^/])", "");
-  }
-
-  static final class Entry {
-    private final String key;
-
-    private Entry(String key) {
-      this.key = key;
-    }
-
-    void leave() {
-      HELD.remove(key);
-    }
   }
 }
