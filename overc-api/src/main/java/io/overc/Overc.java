@@ -21,8 +21,8 @@ import io.overc.spi.OverlaySharingProvider;
 import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**

@@ -102,7 +102,10 @@ final class Registry<P extends BackendProvider<?>> {
     String none = "No " + kind + " is usable here; ";
     return new BackendException(
         reasons.isEmpty()
-            ? none + found() + ". " + "Add the artifact of a backend to the class path as a dependency."
+            ? none
+                + found()
+                + ". "
+                + "Add the artifact of a backend to the class path as a dependency."
             : none + String.join("; ", reasons) + failures());
   }
 
@@ -211,7 +214,8 @@ final class Registry<P extends BackendProvider<?>> {
    * @param why what went wrong
    */
   private record FailedProvider(String name, String why) {
-    private static final Pattern PROVIDER = Pattern.compile("[\\w.$]+: (?:Provider )?([\\w.$]+) .*");
+    private static final Pattern PROVIDER =
+        Pattern.compile("[\\w.$]+: (?:Provider )?([\\w.$]+) .*");
 
     static FailedProvider of(Throwable e) {
       String message = String.valueOf(e.getMessage());

@@ -141,7 +141,8 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * {@return a key whose value is a list divided by commas; blanks around the parts do not count, without a default}
+   * {@return a key whose value is a list divided by commas; blanks around the parts do not count,
+   * without a default}
    *
    * @param name the key
    * @param meaning what it means
@@ -151,8 +152,8 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * {@return a key whose value is a command or its arguments, divided by blanks; double quotes
-   * keep blanks. No shell is involved, without a default}
+   * {@return a key whose value is a command or its arguments, divided by blanks; double quotes keep
+   * blanks. No shell is involved, without a default}
    *
    * @param name the key
    * @param meaning what it means

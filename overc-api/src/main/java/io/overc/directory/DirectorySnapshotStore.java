@@ -43,7 +43,9 @@ public final class DirectorySnapshotStore {
    * @throws io.overc.error.ConfigException if a value is missing or cannot be used
    */
   public static SnapshotStore of(Config config) {
-    return builder(config.get(DirectorySnapshotStoreProvider.SUBJECTS), config.get(DirectorySnapshotStoreProvider.ROOT))
+    return builder(
+            config.get(DirectorySnapshotStoreProvider.SUBJECTS),
+            config.get(DirectorySnapshotStoreProvider.ROOT))
         .timeout(config.get(DirectorySnapshotStoreProvider.TIMEOUT))
         .build();
   }

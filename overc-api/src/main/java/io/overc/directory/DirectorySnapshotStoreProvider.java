@@ -36,9 +36,7 @@ public final class DirectorySnapshotStoreProvider implements SnapshotStoreProvid
 
   @Override
   public Availability availability(Config config) {
-    boolean set =
-        config.find(ROOT).isPresent()
-            && config.find(SUBJECTS).isPresent();
+    boolean set = config.find(ROOT).isPresent() && config.find(SUBJECTS).isPresent();
     return set
         ? Availability.usable("keeps snapshots in " + config.get(ROOT))
         : Availability.unusable("set directory.root and directory.subjects");

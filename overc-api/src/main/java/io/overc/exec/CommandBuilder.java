@@ -189,9 +189,9 @@ public final class CommandBuilder {
   }
 
   /**
-   * Sets the consumer of each line of both output streams, called as it comes, secrets replaced. Lines of
-   * more than 64 KiB come in parts. The consumer is called by the thread that runs the command or
-   * by one of two others, never by two at once.
+   * Sets the consumer of each line of both output streams, called as it comes, secrets replaced.
+   * Lines of more than 64 KiB come in parts. The consumer is called by the thread that runs the
+   * command or by one of two others, never by two at once.
    *
    * @param consumer receives the lines without their ends
    * @return this

@@ -70,7 +70,8 @@ final class Pumps {
 
   /**
    * Reads what a process prints, and ends when the process ends, not when the last one closes the
-   * pipe: a child that outlives it (an orphan) would keep the reading thread for as long as it lives.
+   * pipe: a child that outlives it (an orphan) would keep the reading thread for as long as it
+   * lives.
    *
    * <p>So it never blocks in a read; it looks, and between looks waits for the process.
    */

@@ -1,6 +1,5 @@
 package io.overc.internal.compare;
 
-import io.overc.internal.linux.Errno;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.NativeBuffer;
 import java.io.IOException;

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * comes sorted as a whole.
  */
 public final class DirectoryListing {
-  // Where a struct linux_dirent64 has them. Not readdir(3): its streams cannot be closed and gone on
+  // Where a struct linux_dirent64 has them. Not readdir(3): its streams cannot be closed and gone
+  // on
   // with later, as deep trees need.
   private static final int COOKIE = 8;
   private static final int LENGTH = 16;

@@ -122,6 +122,7 @@ public final class Libc {
   public static native int flock(int descriptor, int operation);
 
   public static native int fcntl(int descriptor, int command, long argument);
+
   public static native int ioctl(int descriptor, long request, long argument);
 
   public static native long flistxattr(int descriptor, long buffer, long size);

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * The package manager of Arch Linux; rules from pacman(8), pacman.conf(5), alpm-hooks(5), and as
  * pacman 6.0.2 was seen to behave.
  *
- * <p>Arch supports no partial upgrades: whoever refreshes the lists of the running root only must not
- * install single packages there until it is upgraded.
+ * <p>Arch supports no partial upgrades: whoever refreshes the lists of the running root only must
+ * not install single packages there until it is upgraded.
  */
 final class Pacman extends PackageManager {
   private static final Pattern NEWER = Pattern.compile("(\\S+) (\\S+) -> (\\S+)");
@@ -67,7 +67,8 @@ final class Pacman extends PackageManager {
     return !(result.succeeded() || nothing) || QUERY_FAILED.matcher(result.stderr()).find();
   }
 
-  // The lists once more (y): mirrors keep no older versions, and the new root then has just what its
+  // The lists once more (y): mirrors keep no older versions, and the new root then has just what
+  // its
   // lists say; it may bring more than was found newer before. No --disable-download-timeout: pacman
   // would wait for a mirror that stalls until our timeout ends it, instead of trying the next one.
   @Override
