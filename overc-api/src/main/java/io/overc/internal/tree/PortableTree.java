@@ -27,12 +27,13 @@ final class PortableTree {
 
   private PortableTree() {}
 
+  @FunctionalInterface
   interface Step {
     /** Handles an entry; returns whether to go into it. */
     boolean entry(PortableDirectory directory, Path name, BasicFileAttributes attributes)
         throws IOException;
 
-    void leave(PortableDirectory directory, Path name) throws IOException;
+    default void leave(PortableDirectory directory, Path name) throws IOException {}
   }
 
   static void run(Path root, Pace pace, Step step) throws IOException {
@@ -152,22 +153,12 @@ final class PortableTree {
     run(
         root,
         pace,
-        new Step() {
-          @Override
-          public boolean entry(PortableDirectory directory, Path name, BasicFileAttributes is)
-              throws IOException {
-            Path path = directory.path().resolve(name);
-            boolean mounted = is.isDirectory() && !Objects.equals(device, device(path));
-            Path below = root.toAbsolutePath().relativize(path);
-            TreeEntry entry =
-                new TreeEntry(below, type(is), is.size(), is.size(), file(is), mounted);
-            return visitor.visit(entry) && is.isDirectory();
-          }
-
-          @Override
-          public void leave(PortableDirectory directory, Path name) {
-            // Nothing ends.
-          }
+        (directory, name, is) -> {
+          Path path = directory.path().resolve(name);
+          boolean mounted = is.isDirectory() && !Objects.equals(device, device(path));
+          Path below = root.toAbsolutePath().relativize(path);
+          TreeEntry entry = new TreeEntry(below, type(is), is.size(), is.size(), file(is), mounted);
+          return visitor.visit(entry) && is.isDirectory();
         });
   }
 
