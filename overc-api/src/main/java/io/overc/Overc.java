@@ -21,6 +21,8 @@ import io.overc.spi.OverlaySharingProvider;
 import io.overc.spi.ServicePackRunnerProvider;
 import io.overc.spi.SnapshotStoreProvider;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -88,107 +90,78 @@ public final class Overc {
     return builder().config(config).load();
   }
 
-  /**
-   * Begins with everything unset.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with everything unset} */
   public static OvercBuilder builder() {
     return new OvercBuilder();
   }
 
-  /**
-   * Makes the only usable host upgrader.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable host upgrader, newly made} */
   public HostUpgrader hostUpgrader() {
     return told(HostUpgrader.class, hostUpgraders.only(config).create(config));
   }
 
   /**
-   * Makes the host upgrader of an id.
+   * {@return the host upgrader of an id, newly made}
    *
    * @param id for example {@code btrfs}
-   * @return a new backend
    */
   public HostUpgrader hostUpgrader(String id) {
     return told(HostUpgrader.class, hostUpgraders.named(id).create(config));
   }
 
-  /**
-   * Makes the only usable snapshot store.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable snapshot store, newly made} */
   public SnapshotStore snapshotStore() {
     return told(SnapshotStore.class, snapshotStores.only(config).create(config));
   }
 
   /**
-   * Makes the snapshot store of an id.
+   * {@return the snapshot store of an id, newly made}
    *
    * @param id for example {@code directory} or {@code btrfs}
-   * @return a new backend
    */
   public SnapshotStore snapshotStore(String id) {
     return told(SnapshotStore.class, snapshotStores.named(id).create(config));
   }
 
-  /**
-   * Makes the only usable image list handler.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable image list handler, newly made} */
   public ImageListHandler imageListHandler() {
     return told(ImageListHandler.class, imageListHandlers.only(config).create(config));
   }
 
   /**
-   * Makes the image list handler of an id.
+   * {@return the image list handler of an id, newly made}
    *
    * @param id for example {@code opennebula}
-   * @return a new backend
    */
   public ImageListHandler imageListHandler(String id) {
     return told(ImageListHandler.class, imageListHandlers.named(id).create(config));
   }
 
-  /**
-   * Makes the only usable service pack runner.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable service pack runner, newly made} */
   public ServicePackRunner servicePackRunner() {
     return told(ServicePackRunner.class, servicePackRunners.only(config).create(config));
   }
 
   /**
-   * Makes the service pack runner of an id.
+   * {@return the service pack runner of an id, newly made}
    *
    * @param id for example {@code docker}
-   * @return a new backend
    */
   public ServicePackRunner servicePackRunner(String id) {
     return told(ServicePackRunner.class, servicePackRunners.named(id).create(config));
   }
 
-  /**
-   * Makes the container driver of the only usable backend, with its default template.
-   *
-   * @return a new driver
-   */
+  /** {@return a new container driver of the only usable backend, with its default template} */
   public ContainerDriver containerDriver() {
     return told(ContainerDriver.class, containerDrivers.only(config).create(config));
   }
 
   /**
-   * Makes the container driver of a template: one that the configuration defines ({@code
+   * {@return a new container driver of a template: one that the configuration defines ({@code
    * template.NAME.backend}), else a site script of that name, else the backend of that id with its
-   * default template.
+   * default template}
    *
    * @param template for example {@code web}, or {@code lxc}
-   * @return a new driver
    * @throws InvalidArgumentException if the name is invalid
    * @throws BackendException if there is no such template, or it is configured without its backend;
    *     names those there are
@@ -198,41 +171,33 @@ public final class Overc {
   }
 
   /**
-   * Returns the names that {@link #containerDriver(String)} knows.
-   *
-   * @return the templates of the configuration, the site scripts and the backends, sorted
+   * {@return the names that {@link #containerDriver(String)} knows, sorted: the templates of the
+   * configuration, the site scripts and the backends}
    */
   public List<String> templates() {
     return new Templates(config, containerDrivers).names();
   }
 
-  /**
-   * Makes the only usable overlay sharing.
-   *
-   * @return a new backend
-   */
+  /** {@return the only usable overlay sharing, newly made} */
   public OverlaySharing overlaySharing() {
     return told(OverlaySharing.class, overlaySharings.only(config).create(config));
   }
 
   /**
-   * Makes the overlay sharing of an id.
+   * {@return the overlay sharing of an id, newly made}
    *
    * @param id for example {@code lxc}
-   * @return a new backend
    */
   public OverlaySharing overlaySharing(String id) {
     return told(OverlaySharing.class, overlaySharings.named(id).create(config));
   }
 
-  /**
-   * Returns every configuration key that the found backends document.
-   *
-   * @return the keys, without repetition, sorted by name
-   */
+  /** {@return every configuration key that the found backends document, once, sorted by name} */
   public List<ConfigKey<?>> keys() {
-    return Stream.concat(registries().flatMap(Registry::keys), Template.KEYS.stream())
-        .collect(DistinctKeys.sorted());
+    Map<String, ConfigKey<?>> byName = new TreeMap<>();
+    Stream.concat(registries().flatMap(Registry::keys), Template.KEYS.stream())
+        .forEach(key -> byName.putIfAbsent(key.name(), key)); // several providers share some
+    return List.copyOf(byName.values());
   }
 
   /**

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,12 +30,13 @@ import org.slf4j.LoggerFactory;
 final class Registry<P extends BackendProvider<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Set<String> OWN = Set.of("btrfs", "lxc", "docker", "opennebula");
 
   private final String kind;
   private final Map<String, P> byId = new TreeMap<>();
   private final List<FailedProvider> failed = new ArrayList<>();
 
-  /** Maximum tolerated failures: an iterator that is stuck would fail for ever. */
+  // Maximum tolerated failures: an iterator that is stuck would fail for ever.
   private int attempts = 100;
 
   private Registry(String kind) {
@@ -64,7 +67,7 @@ final class Registry<P extends BackendProvider<?>> {
     P provider = byId.get(id);
     if (provider == null) {
       throw new BackendException(
-          "There is no %s '%s'; %s. %s".formatted(kind, id, found(), ArtifactHint.of(id)));
+          "There is no %s '%s'; %s. %s".formatted(kind, id, found(), artifact(id)));
     }
     return provider;
   }
@@ -94,12 +97,15 @@ final class Registry<P extends BackendProvider<?>> {
                     ", ", "Several " + kind + "s are usable here (", "): choose one by its id")));
   }
 
-  /** Where backends were found, no artifact is missing: what helps is in their reasons. */
+  // Where backends were found, no artifact is missing: what helps is in their reasons.
   private BackendException noneUsable(List<String> reasons) {
     String none = "No " + kind + " is usable here; ";
     return new BackendException(
         reasons.isEmpty()
-            ? none + found() + ". " + ArtifactHint.any()
+            ? none
+                + found()
+                + ". "
+                + "Add the artifact of a backend to the class path as a dependency."
             : none + String.join("; ", reasons) + failures());
   }
 
@@ -111,7 +117,7 @@ final class Registry<P extends BackendProvider<?>> {
             .map(b -> new Diagnosis(kind, b.name(), Availability.unusable(b.why()), List.of())));
   }
 
-  /** Takes one provider; a class that cannot be loaded may show in either call of the iterator. */
+  // Takes one provider; a class that cannot be loaded may show in either call of the iterator.
   private boolean addNext(Iterator<P> found) {
     P provider;
     try {
@@ -187,11 +193,37 @@ final class Registry<P extends BackendProvider<?>> {
     return found + failures();
   }
 
+  private static String artifact(String id) {
+    return "Add "
+        + (OWN.contains(id) ? "io.overc:overc-" + id : "the artifact that provides '" + id + "'")
+        + " to the class path as a dependency.";
+  }
+
   private String failures() {
     return failed.isEmpty()
         ? ""
         : failed.stream()
             .map(FailedProvider::name)
             .collect(Collectors.joining(", ", "; could not be loaded: ", ""));
+  }
+
+  /**
+   * Says which provider could not be loaded, and why.
+   *
+   * @param name its class, as far as known
+   * @param why what went wrong
+   */
+  private record FailedProvider(String name, String why) {
+    private static final Pattern PROVIDER =
+        Pattern.compile("[\\w.$]+: (?:Provider )?([\\w.$]+) .*");
+
+    static FailedProvider of(Throwable e) {
+      String message = String.valueOf(e.getMessage());
+      Matcher matcher = PROVIDER.matcher(message);
+      Throwable cause = e.getCause();
+      return new FailedProvider(
+          matcher.matches() ? matcher.group(1) : "an unknown class",
+          cause == null ? e.getClass().getSimpleName() + ": " + message : message + ": " + cause);
+    }
   }
 }

@@ -30,30 +30,24 @@ public final class Config {
     this.environment = Map.copyOf(environment);
   }
 
-  /**
-   * Returns the configuration in which everything has its default.
-   *
-   * @return the configuration
-   */
+  /** {@return the configuration in which everything has its default} */
   public static Config empty() {
     return EMPTY;
   }
 
   /**
-   * Returns a configuration with these values.
+   * {@return a configuration with these values}
    *
    * @param values texts by key
-   * @return the configuration
    */
   public static Config of(Map<String, String> values) {
     return new Config(values, Map.of());
   }
 
   /**
-   * Returns the same configuration, overridden by environment variables.
+   * {@return the same configuration, overridden by environment variables}
    *
    * @param variables an environment, such as {@link System#getenv()}
-   * @return the new configuration
    */
   public Config withEnvironment(Map<String, String> variables) {
     Map<String, String> own = new TreeMap<>(variables);
@@ -62,11 +56,10 @@ public final class Config {
   }
 
   /**
-   * Returns the same configuration with one value set.
+   * {@return the same configuration with one value set}
    *
    * @param key the key
    * @param value the text of the value
-   * @return the new configuration
    */
   public Config with(ConfigKey<?> key, String value) {
     Map<String, String> more = new TreeMap<>(values);
@@ -75,11 +68,11 @@ public final class Config {
   }
 
   /**
-   * Returns the value of a key, or its default.
+   * {@return the value of a key, or its default; empty where neither the configuration nor the key
+   * has one}
    *
    * @param key the key
    * @param <T> the type of the value
-   * @return the value, or empty where neither the configuration nor the key has one
    * @throws ConfigException if the value is not what the key asks for
    */
   public <T> Optional<T> find(ConfigKey<T> key) {
@@ -91,11 +84,10 @@ public final class Config {
   }
 
   /**
-   * Returns the value of a key that must have one.
+   * {@return the value of a key that must have one}
    *
    * @param key the key
    * @param <T> the type of the value
-   * @return the value
    * @throws ConfigException if there is none, or it is not what the key asks for
    */
   public <T> T get(ConfigKey<T> key) {
@@ -107,9 +99,7 @@ public final class Config {
   }
 
   /**
-   * Returns the keys that are set, without those that come from the environment.
-   *
-   * @return an immutable set
+   * {@return the keys that are set, without those that come from the environment; an immutable set}
    */
   public Set<String> names() {
     return values.keySet();

@@ -26,12 +26,11 @@ public final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * Reads the configuration: from the file that was named, else from the one {@link #VARIABLE}
-   * names, else from {@link #STANDARD} if it exists; overridden by the environment.
+   * {@return the configuration, read from the file that was named, else from the one {@link
+   * #VARIABLE} names, else from {@link #STANDARD} if it exists; overridden by the environment}
    *
    * @param named the file the user named, or null
    * @param environment the environment, such as {@link System#getenv()}
-   * @return the configuration
    * @throws ConfigException if a file that was named cannot be read
    */
   public static Config locate(@Nullable Path named, Map<String, String> environment) {
@@ -52,10 +51,9 @@ public final class ConfigFile {
   }
 
   /**
-   * Reads a properties file in UTF-8.
+   * {@return the configuration in a properties file in UTF-8}
    *
    * @param file the file
-   * @return the configuration
    * @throws ConfigException if it cannot be read or is malformed
    */
   public static Config read(Path file) {

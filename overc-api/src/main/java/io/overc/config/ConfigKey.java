@@ -64,34 +64,31 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * Describes a key whose value is any text.
+   * {@return a key whose value is any text, without a default}
    *
    * @param name the key
    * @param meaning what it means
-   * @return the key, without a default
    */
   public static ConfigKey<String> text(String name, String meaning) {
     return of(name, meaning, Function.identity());
   }
 
   /**
-   * Describes a key whose value is a path.
+   * {@return a key whose value is a path, without a default}
    *
    * @param name the key
    * @param meaning what it means
-   * @return the key, without a default
    */
   public static ConfigKey<Path> path(String name, String meaning) {
     return of(name, meaning, Values::path);
   }
 
   /**
-   * Describes a key whose value is one of several words.
+   * {@return a key whose value is one of several words, without a default}
    *
    * @param name the key
    * @param meaning what it means; the words are added to it
    * @param choices the words
-   * @return the key, without a default
    */
   public static ConfigKey<String> choice(String name, String meaning, String... choices) {
     List<String> words = Arrays.asList(choices);
@@ -100,146 +97,119 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * Describes a key whose value is {@code true} or {@code false}.
+   * {@return a key whose value is {@code true} or {@code false}, without a default}
    *
    * @param name the key
    * @param meaning what it means
-   * @return the key, without a default
    */
   public static ConfigKey<Boolean> flag(String name, String meaning) {
     return of(name, meaning, Values::flag);
   }
 
   /**
-   * Describes a key whose value is a time, for example {@code 500ms}, {@code 30s}, {@code 5m},
-   * {@code 2h}, {@code 7d}.
+   * {@return a key whose value is a time, for example {@code 500ms}, {@code 30s}, {@code 5m},
+   * {@code 2h}, {@code 7d}, without a default}
    *
    * @param name the key
    * @param meaning what it means
-   * @return the key, without a default
    */
   public static ConfigKey<Duration> duration(String name, String meaning) {
     return of(name, meaning, Values::duration);
   }
 
   /**
-   * Describes a key whose value is a size in bytes, for example {@code 4096}, {@code 64K}, {@code
-   * 10M}, {@code 2G} (powers of 1024).
+   * {@return a key whose value is a size in bytes, for example {@code 4096}, {@code 64K}, {@code
+   * 10M}, {@code 2G} (powers of 1024), without a default}
    *
    * @param name the key
    * @param meaning what it means
-   * @return the key, without a default
    */
   public static ConfigKey<Long> size(String name, String meaning) {
     return of(name, meaning, Values::size);
   }
 
   /**
-   * Describes a key whose value is a whole number within bounds.
+   * {@return a key whose value is a whole number within bounds, without a default}
    *
    * @param name the key
    * @param meaning what it means
    * @param min the smallest allowed
    * @param max the largest allowed
-   * @return the key, without a default
    */
   public static ConfigKey<Integer> number(String name, String meaning, int min, int max) {
     return of(name, meaning, value -> Values.number(value, min, max));
   }
 
   /**
-   * Describes a key whose value is a list divided by commas; blanks around the parts do not count.
+   * {@return a key whose value is a list divided by commas; blanks around the parts do not count,
+   * without a default}
    *
    * @param name the key
    * @param meaning what it means
-   * @return the key, without a default
    */
   public static ConfigKey<List<String>> list(String name, String meaning) {
     return of(name, meaning, Values::list);
   }
 
   /**
-   * Describes a key whose value is a command or its arguments, divided by blanks; double quotes
-   * keep blanks. No shell is involved.
+   * {@return a key whose value is a command or its arguments, divided by blanks; double quotes keep
+   * blanks. No shell is involved, without a default}
    *
    * @param name the key
    * @param meaning what it means
-   * @return the key, without a default
    */
   public static ConfigKey<List<String>> arguments(String name, String meaning) {
     return of(name, meaning, Values::arguments);
   }
 
   /**
-   * Returns the same key with a default.
+   * {@return the same key with a default}
    *
    * @param value the text to use where the configuration has none
-   * @return the new key
    */
   public ConfigKey<T> withDefault(String value) {
     return new ConfigKey<>(name, meaning, value, parser, secret);
   }
 
-  /**
-   * Returns the same key with a value that no message shows.
-   *
-   * @return the new key
-   */
+  /** {@return the same key with a value that no message shows} */
   public ConfigKey<T> asSecret() {
     return new ConfigKey<>(name, meaning, fallback, parser, true);
   }
 
-  /**
-   * Tells whether the value must not be shown.
-   *
-   * @return whether it is a secret
-   */
+  /** {@return whether the value is a secret, which must not be shown} */
   public boolean isSecret() {
     return secret;
   }
 
   /**
-   * Returns the key for one chosen name.
+   * {@return the key for one chosen name, without a wildcard}
    *
    * @param chosen what takes the place of the {@code *}
-   * @return the key without a wildcard
    */
   public ConfigKey<T> named(String chosen) {
     return new ConfigKey<>(name.replace("*", chosen), meaning, fallback, parser, secret);
   }
 
-  /**
-   * Returns the key.
-   *
-   * @return lower case, parts divided by dots
-   */
+  /** {@return the key: lower case, parts divided by dots} */
   public String name() {
     return name;
   }
 
-  /**
-   * Returns what the key means.
-   *
-   * @return a text for people
-   */
+  /** {@return what the key means, for people} */
   public String meaning() {
     return meaning;
   }
 
   /**
-   * Returns the text that is used where the configuration has none.
-   *
-   * @return the default, or empty
+   * {@return the default: the text that is used where the configuration has none, if there is one}
    */
   public Optional<String> fallback() {
     return Optional.ofNullable(fallback);
   }
 
   /**
-   * Returns the environment variable that overrides the key: {@code btrfs.package-manager} is
-   * {@code OVERC_BTRFS_PACKAGE_MANAGER}.
-   *
-   * @return the variable's name
+   * {@return the environment variable that overrides the key: {@code btrfs.package-manager} is
+   * {@code OVERC_BTRFS_PACKAGE_MANAGER}}
    */
   public String variable() {
     return variable(name);
@@ -250,10 +220,10 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * Tells whether this key describes a name.
+   * {@return whether this key describes a name: whether it is this key, or one of those its
+   * wildcard stands for}
    *
    * @param candidate a key of a configuration
-   * @return whether it is this key, or one of those its wildcard stands for
    */
   public boolean matches(String candidate) {
     return isPattern()

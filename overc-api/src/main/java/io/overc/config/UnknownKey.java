@@ -34,7 +34,7 @@ final class UnknownKey {
             .orElse("");
   }
 
-  /** Puts the word that stands in the place of the wildcard into it, if there is one. */
+  // Puts the word that stands in the place of the wildcard into it, if there is one.
   private static String candidate(ConfigKey<?> key, String name) {
     List<String> parts = List.of(key.name().split("\\.", -1));
     List<String> words = List.of(name.split("\\.", -1));
@@ -42,7 +42,7 @@ final class UnknownKey {
     return star < 0 || star >= words.size() ? key.name() : key.named(words.get(star)).name();
   }
 
-  /** Counts the single-character edits between two keys (Levenshtein). */
+  // Counts the single-character edits between two keys (Levenshtein).
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

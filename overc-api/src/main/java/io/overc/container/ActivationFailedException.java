@@ -24,10 +24,8 @@ public class ActivationFailedException extends OvercException {
   }
 
   /**
-   * Tells whether the container is as it was before the call: the old one is back, active if it was
-   * active; or absent if it was absent.
-   *
-   * @return whether it is
+   * {@return whether the container is as it was before the call: the old one is back, active if it
+   * was active; or absent if it was absent}
    */
   public boolean wentBack() {
     return wentBack;

@@ -36,11 +36,7 @@ import java.util.Set;
  */
 public interface ContainerDriver {
 
-  /**
-   * Returns what this driver can do.
-   *
-   * @return an immutable set
-   */
+  /** {@return what this driver can do; an immutable set} */
   Set<ContainerFeature> features();
 
   /**
@@ -52,18 +48,17 @@ public interface ContainerDriver {
   ContainerStatus status(String name);
 
   /**
-   * Returns the containers of the template; those of the whole backend if the template {@linkplain
-   * Template#isDefault is the backend's default one}.
-   *
-   * @return the containers, sorted by name; one that cannot be read does not hide the others
+   * {@return the containers of the template, sorted by name; those of the whole backend if the
+   * template {@linkplain Template#isDefault is the backend's default one}} One that cannot be read
+   * does not hide the others.
    */
   List<Container> list();
 
   /**
-   * Returns a container with all that is known of it, such as an operation that was interrupted.
+   * {@return a container with all that is known of it, such as an operation that was interrupted;
+   * empty if it is absent}
    *
    * @param name the container
-   * @return the container; empty if it is absent
    */
   default Optional<Container> find(String name) {
     ContainerStatus status = status(name);
@@ -73,12 +68,11 @@ public interface ContainerDriver {
   }
 
   /**
-   * Returns the snapshots of the containers: to make, list, restore and delete them; {@link
-   * ContainerFeature#SNAPSHOT} says whether there can be any. To go back, {@link #rollback} is what
-   * most callers want.
-   *
-   * @return the store; what it makes by {@link SnapshotStore#create} for one of the containers is
-   *     whole, and safe while the container runs if it is made with {@link SnapshotOptions#freeze}
+   * {@return the snapshots of the containers: to make, list, restore and delete them; {@link
+   * ContainerFeature#SNAPSHOT} says whether there can be any; the store; what it makes by {@link
+   * SnapshotStore#create} for one of the containers is whole, and safe while the container runs if
+   * it is made with {@link SnapshotOptions#freeze}} To go back, {@link #rollback} is what most
+   * callers want.
    */
   SnapshotStore snapshots();
 

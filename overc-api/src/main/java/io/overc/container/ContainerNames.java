@@ -20,7 +20,7 @@ public final class ContainerNames {
    *
    * @param name the name
    * @return the same name
-   * @throws InvalidArgumentException if it is none; says what is allowed
+   * @throws InvalidArgumentException if it is invalid; says what is allowed
    */
   public static String container(String name) {
     return SubjectNames.check("container", name, MAX_LENGTH);
@@ -31,7 +31,7 @@ public final class ContainerNames {
    *
    * @param name the name
    * @return the same name
-   * @throws InvalidArgumentException if it is none; says what is allowed
+   * @throws InvalidArgumentException if it is invalid; says what is allowed
    */
   public static String template(String name) {
     return SubjectNames.check("template", name, MAX_LENGTH);
@@ -42,7 +42,7 @@ public final class ContainerNames {
    *
    * @param id the id
    * @return the same id
-   * @throws InvalidArgumentException if it is none; says what is allowed
+   * @throws InvalidArgumentException if it is invalid; says what is allowed
    */
   public static String snapshot(String id) {
     return SubjectNames.check("snapshot", id, MAX_SNAPSHOT);

@@ -19,19 +19,17 @@ public enum ContainerStatus {
   }
 
   /**
-   * Returns the code a container script exits with when it is asked for the status ({@code -A}).
-   *
-   * @return 0, 2 or 3
+   * {@return the code a container script exits with when it is asked for the status ({@code -A}):
+   * 0, 2 or 3}
    */
   public int code() {
     return code;
   }
 
   /**
-   * Returns the status of a code.
+   * {@return the status of a code; empty if the code means none}
    *
    * @param code an exit code
-   * @return the status, or empty if the code means none
    */
   public static Optional<ContainerStatus> ofCode(int code) {
     return Stream.of(values()).filter(status -> status.code == code).findFirst();

@@ -30,9 +30,8 @@ public record ImageDigest(Algorithm algorithm, String hex) {
     }
 
     /**
-     * Returns the name that {@link java.security.MessageDigest} knows.
-     *
-     * @return for example {@code SHA-256}
+     * {@return the name that {@link java.security.MessageDigest} knows, for example {@code
+     * SHA-256}}
      */
     public String standardName() {
       return standardName;
@@ -55,11 +54,10 @@ public record ImageDigest(Algorithm algorithm, String hex) {
   }
 
   /**
-   * Reads a digest.
+   * {@return the digest that a text says}
    *
    * @param text for example {@code sha256:0b1f…} or {@code sha512:…}
-   * @return the digest
-   * @throws InvalidArgumentException if the text is none; says what was expected
+   * @throws InvalidArgumentException if the text is invalid; says what was expected
    */
   public static ImageDigest parse(String text) {
     Map<String, Algorithm> known =
@@ -74,11 +72,7 @@ public record ImageDigest(Algorithm algorithm, String hex) {
     return new ImageDigest(algorithm, text.substring(colon + 1));
   }
 
-  /**
-   * Returns the text that {@link #parse} reads.
-   *
-   * @return for example {@code sha256:0b1f…}
-   */
+  /** {@return the text that {@link #parse} reads, for example {@code sha256:0b1f…}} */
   @Override
   public String toString() {
     return algorithm.name().toLowerCase(Locale.ROOT) + ":" + hex;

@@ -27,20 +27,18 @@ public record ImageSource(String location, Optional<ImageDigest> digest) {
   }
 
   /**
-   * Names an image without a digest.
+   * {@return an image without a digest}
    *
    * @param location a path or an URL
-   * @return the image
    */
   public static ImageSource of(String location) {
     return new ImageSource(location, Optional.empty());
   }
 
   /**
-   * Returns the same image with what it must hash to.
+   * {@return the same image with what it must hash to}
    *
    * @param expected the digest
-   * @return the image
    */
   public ImageSource withDigest(ImageDigest expected) {
     return new ImageSource(location, Optional.of(expected));

@@ -66,11 +66,11 @@ public final class Template {
   }
 
   /**
-   * Begins a template of which only the backend is known: everything else is the backend's default.
+   * {@return a new builder of a template of which only the backend is known: everything else is the
+   * backend's default}
    *
    * @param name its name
    * @param backend the id of the backend that keeps its containers
-   * @return a new builder
    * @throws io.overc.error.InvalidArgumentException if the name is invalid
    */
   public static Builder builder(String name, String backend) {
@@ -90,12 +90,11 @@ public final class Template {
   }
 
   /**
-   * Reads what the configuration says about a template of a known backend.
+   * {@return what the configuration says about a template of a known backend}
    *
    * @param config the configuration
    * @param name the name of the template
    * @param backend the id of its backend
-   * @return the template
    */
   public static Template read(Config config, String name, String backend) {
     Builder builder = builder(name, backend);
@@ -106,10 +105,9 @@ public final class Template {
   }
 
   /**
-   * Returns the templates that a configuration defines.
+   * {@return the names of the templates that a configuration defines, sorted}
    *
    * @param config the configuration
-   * @return their names, sorted
    */
   public static List<String> names(Config config) {
     TreeSet<String> names = new TreeSet<>();
@@ -122,67 +120,49 @@ public final class Template {
     return List.copyOf(names);
   }
 
-  /**
-   * Returns its name.
-   *
-   * @return a valid name
-   */
+  /** {@return its name} */
   public String name() {
     return name;
   }
 
-  /**
-   * Returns the id of the backend that keeps its containers.
-   *
-   * @return the id
-   */
+  /** {@return the id of the backend that keeps its containers} */
   public String backend() {
     return backend;
   }
 
   /**
-   * Returns the image: for LXC the path of the file that {@code sendImage} and {@code update}
-   * replace, for Docker the name of the image.
-   *
-   * @return the image; empty for the backend's default
+   * {@return the image: for LXC the path of the file that {@code sendImage} and {@code update}
+   * replace, for Docker the name of the image; empty for the backend's default}
    */
   public Optional<String> image() {
     return image;
   }
 
-  /**
-   * Returns where {@code update} gets the latest image.
-   *
-   * @return the address; empty if nowhere
-   */
+  /** {@return the address from which {@code update} gets the latest image; empty if nowhere} */
   public Optional<String> imageUrl() {
     return imageUrl;
   }
 
   /**
-   * Returns what upgrades packages inside: {@code dnf}, {@code apt}, {@code zypper}, …
-   *
-   * @return the name; empty to find out
+   * {@return what upgrades packages inside: {@code dnf}, {@code apt}, {@code zypper}, …; empty to
+   * find out}
    */
   public Optional<String> packageManager() {
     return packageManager;
   }
 
   /**
-   * Tells whether this is the default template of its backend, whose {@link ContainerDriver#list}
-   * shows every container of the backend.
-   *
-   * @return whether its name is the id of its backend
+   * {@return whether this is the default template of its backend, named by its id, whose {@link
+   * ContainerDriver#list} shows every container of the backend}
    */
   public boolean isDefault() {
     return name.equals(backend);
   }
 
   /**
-   * Returns the image as a path.
+   * {@return the image as a path, if there is one}
    *
-   * @return the path, or empty
-   * @throws java.nio.file.InvalidPathException if it is none
+   * @throws java.nio.file.InvalidPathException if it is no path
    */
   public Optional<Path> imagePath() {
     return image.map(Path::of);
@@ -234,11 +214,7 @@ public final class Template {
       return this;
     }
 
-    /**
-     * Builds the template.
-     *
-     * @return a new one
-     */
+    /** {@return the new template} */
     public Template build() {
       return new Template(this);
     }

@@ -92,7 +92,7 @@ final class DirectoryBackend implements SnapshotBackend {
     copying(
         () -> snapshots.draft(id, options.comment(), options.fullCopy() ? tree.fullCopy() : tree));
     id.waitUntilPast(clock);
-    return new Snapshot(subject, id.id(), Optional.of(id.created()), options.comment());
+    return id.snapshot(options.comment());
   }
 
   @SuppressWarnings("try") // the limit is held, not used

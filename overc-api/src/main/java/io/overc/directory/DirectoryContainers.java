@@ -70,10 +70,9 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   protected abstract void fill(Path content, Operation operation) throws IOException;
 
   /**
-   * Tells whether a container runs.
+   * {@return whether a container runs}
    *
    * @param container its directory, which holds {@code content}
-   * @return whether it does
    * @throws IOException if a file cannot be read or written
    */
   protected abstract boolean runs(Path container) throws IOException;
@@ -145,7 +144,7 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
     snapshots.clean(name);
   }
 
-  /** Where a container is made or removed. */
+  // Where a container is made or removed.
   private Path hidden(String name) {
     return at(Place.FRESH, "." + name);
   }

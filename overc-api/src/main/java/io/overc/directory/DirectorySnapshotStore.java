@@ -26,27 +26,27 @@ public final class DirectorySnapshotStore {
   private DirectorySnapshotStore() {}
 
   /**
-   * Begins a store.
+   * {@return a new builder of a store}
    *
    * @param subjects the directory whose subdirectories are snapshotted
    * @param root the directory where snapshots are kept; made when needed
-   * @return a builder
    */
   public static DirectorySnapshotStoreBuilder builder(Path subjects, Path root) {
     return new DirectorySnapshotStoreBuilder(subjects, root);
   }
 
   /**
-   * Makes a store.
+   * {@return a new store}
    *
    * @param config the configuration: {@code directory.root}, {@code directory.subjects} and {@code
    *     directory.timeout}
-   * @return the store
    * @throws io.overc.error.ConfigException if a value is missing or cannot be used
    */
   public static SnapshotStore of(Config config) {
-    return builder(config.get(DirectoryKeys.SUBJECTS), config.get(DirectoryKeys.ROOT))
-        .timeout(config.get(DirectoryKeys.TIMEOUT))
+    return builder(
+            config.get(DirectorySnapshotStoreProvider.SUBJECTS),
+            config.get(DirectorySnapshotStoreProvider.ROOT))
+        .timeout(config.get(DirectorySnapshotStoreProvider.TIMEOUT))
         .build();
   }
 }

@@ -41,11 +41,7 @@ public final class DirectorySnapshotStoreBuilder {
     return this;
   }
 
-  /**
-   * Makes the store.
-   *
-   * @return the store
-   */
+  /** {@return the new store} */
   public SnapshotStore build() {
     return ManagedSnapshotStore.of(
         new DirectoryBackend(

@@ -61,7 +61,7 @@ final class SnapshotDirectory {
         continue;
       }
       if (Files.isDirectory(data(id.id()), LinkOption.NOFOLLOW_LINKS)) {
-        snapshots.add(new Snapshot(subject, id.id(), Optional.of(id.created()), comment(id.id())));
+        snapshots.add(id.snapshot(comment(id.id())));
       } else if (Files.exists(path(id.id()), LinkOption.NOFOLLOW_LINKS)) {
         damaged.add(
             new DamagedSnapshot(subject, id.id(), "there is no directory " + data(id.id())));

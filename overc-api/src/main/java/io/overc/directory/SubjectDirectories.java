@@ -55,7 +55,7 @@ final class SubjectDirectories {
     }
   }
 
-  /** Puts one in the place of the other in one step, so that the name always has something. */
+  // Puts one in the place of the other in one step, so that the name always has something.
   private boolean exchanged(String subject) throws IOException {
     if (root.getFileSystem() != FileSystems.getDefault() || !Libc.available()) {
       return false;

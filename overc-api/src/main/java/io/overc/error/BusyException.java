@@ -24,11 +24,7 @@ public class BusyException extends RefusedException {
     this.holder = holder;
   }
 
-  /**
-   * Returns who holds the lock, as far as known.
-   *
-   * @return a text for people
-   */
+  /** {@return who holds the lock, for people, as far as known} */
   public String holder() {
     return holder;
   }

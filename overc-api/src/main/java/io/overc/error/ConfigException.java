@@ -20,11 +20,7 @@ public class ConfigException extends OvercException {
     this.problems = List.copyOf(problems);
   }
 
-  /**
-   * Returns every problem that was found.
-   *
-   * @return an immutable list, never empty
-   */
+  /** {@return every problem that was found; an immutable list, never empty} */
   public List<String> problems() {
     return problems;
   }

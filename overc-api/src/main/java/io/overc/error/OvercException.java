@@ -55,20 +55,14 @@ public class OvercException extends RuntimeException {
   }
 
   /**
-   * Returns the message without the text of the {@link #remedy}, for programs that put it into
-   * their own words.
-   *
-   * @return the same as the message where there is no remedy
+   * {@return the message without the text of the {@link #remedy}, for programs that put it into
+   * their own words}
    */
   public String problem() {
     return problem;
   }
 
-  /**
-   * Returns what to do.
-   *
-   * @return the remedy; empty where the message says it, or nothing is known to help
-   */
+  /** {@return what to do; empty where the message says it, or nothing is known to help} */
   public Optional<Remedy> remedy() {
     return Optional.ofNullable(remedy);
   }

@@ -44,11 +44,7 @@ public class RefusedException extends OvercException {
     this.guard = guard;
   }
 
-  /**
-   * Returns which guard refused.
-   *
-   * @return the guard
-   */
+  /** {@return which guard refused} */
   public Guard guard() {
     return guard;
   }

@@ -43,29 +43,20 @@ public final class Remedy {
     return new Remedy(Action.OTHER, "", text);
   }
 
-  /**
-   * Returns what helps.
-   *
-   * @return the action
-   */
+  /** {@return what helps} */
   public Action action() {
     return action;
   }
 
   /**
-   * Returns what the action is to be done on.
-   *
-   * @return for example the name of a container, a configuration key or a tool; may be empty
+   * {@return the name of what the action is to be done on, for example a container, a configuration
+   * key or a tool; may be empty}
    */
   public String subject() {
     return subject;
   }
 
-  /**
-   * Returns what to do, for people.
-   *
-   * @return a clause such as {@code stop it first}
-   */
+  /** {@return what to do, for people: a clause such as {@code stop it first}} */
   public String text() {
     return text;
   }

@@ -16,18 +16,10 @@ import java.util.OptionalLong;
  */
 public sealed interface Event {
 
-  /**
-   * Returns which operation this is about.
-   *
-   * @return the operation
-   */
+  /** {@return which operation this is about} */
   OperationInfo operation();
 
-  /**
-   * Returns when it happened, by the clock of this machine.
-   *
-   * @return the time
-   */
+  /** {@return when it happened, by the clock of this machine} */
   Instant time();
 
   /**
@@ -113,11 +105,7 @@ public sealed interface Event {
       Duration took)
       implements Event {
 
-    /**
-     * Tells whether it did what was asked.
-     *
-     * @return whether there was no failure
-     */
+    /** {@return whether it did what was asked, without a failure} */
     public boolean succeeded() {
       return failure.isEmpty();
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * the next call recovers them.
  */
 final class ExitGuard implements AutoCloseable {
-  /** Longer than any tool takes to end, shorter than what a service manager waits (90 s). */
+  // Longer than any tool takes to end, shorter than what a service manager waits (90 s).
   private static final long PATIENCE_SECONDS = 75;
 
   private final Thread worker = Thread.currentThread();

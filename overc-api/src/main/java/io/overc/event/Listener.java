@@ -19,21 +19,16 @@ public interface Listener {
    */
   void on(Event event);
 
-  /**
-   * Returns the listener that does nothing; always the same one.
-   *
-   * @return the listener
-   */
+  /** {@return the listener that does nothing; always the same one} */
   static Listener none() {
     return Listeners.NONE;
   }
 
   /**
-   * Returns a listener that passes each event on to several, in their order. One that throws does
+   * {@return a listener that passes each event on to several, in their order} One that throws does
    * not keep the others from it.
    *
    * @param listeners the listeners
-   * @return the listener
    */
   static Listener all(List<Listener> listeners) {
     return new Listeners(List.copyOf(listeners));

@@ -119,11 +119,7 @@ public final class Operation {
     T run(Operation operation) throws IOException;
   }
 
-  /**
-   * Returns which operation this is.
-   *
-   * @return what all its events carry
-   */
+  /** {@return which operation this is: what all its events carry} */
   public OperationInfo info() {
     return info;
   }

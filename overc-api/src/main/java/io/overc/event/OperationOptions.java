@@ -42,68 +42,46 @@ public final class OperationOptions {
     this.deadline = Optional.ofNullable(builder.deadline);
   }
 
-  /**
-   * Returns options with nobody listening and no deadline.
-   *
-   * @return the defaults
-   */
+  /** {@return options with nobody listening and no deadline} */
   public static OperationOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Returns options with a listener and no deadline.
+   * {@return options with a listener and no deadline}
    *
    * @param listener receives the events
-   * @return the options
    */
   public static OperationOptions of(Listener listener) {
     return builder().listener(listener).build();
   }
 
-  /**
-   * Begins with the defaults.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Begins with these options.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with these options} */
   public Builder toBuilder() {
     Builder builder = builder().listener(listener);
     deadline.ifPresent(builder::deadline);
     return builder;
   }
 
-  /**
-   * Returns who listens.
-   *
-   * @return the listener
-   */
+  /** {@return who listens} */
   public Listener listener() {
     return listener;
   }
 
-  /**
-   * Returns how long the operation may take, from its call on.
-   *
-   * @return the duration; empty for no limit
-   */
+  /** {@return how long the operation may take, from its call on; empty for no limit} */
   public Optional<Duration> deadline() {
     return deadline;
   }
 
   /**
-   * Returns the same options with one more listener, which is told first.
+   * {@return the same options with one more listener, which is told first}
    *
    * @param other receives the events too
-   * @return the new options
    */
   public OperationOptions withListener(Listener other) {
     if (other == Listener.none()) {
@@ -146,11 +124,7 @@ public final class OperationOptions {
       return this;
     }
 
-    /**
-     * Makes the options.
-     *
-     * @return the options
-     */
+    /** {@return the new options} */
     public OperationOptions build() {
       return new OperationOptions(this);
     }

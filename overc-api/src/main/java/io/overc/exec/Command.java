@@ -29,149 +29,102 @@ public final class Command {
   }
 
   /**
-   * Begins a command.
+   * {@return a new builder of a command}
    *
    * @param tool the program, a name on the PATH or a path
    * @param arguments its first arguments
-   * @return a builder
    */
   public static CommandBuilder of(String tool, String... arguments) {
     return new CommandBuilder().arguments(tool).arguments(arguments);
   }
 
   /**
-   * Begins a command.
+   * {@return a new builder of a command}
    *
    * @param arguments the program and its arguments
-   * @return a builder
    */
   public static CommandBuilder of(List<String> arguments) {
     return new CommandBuilder().arguments(arguments);
   }
 
-  /**
-   * Returns a builder that holds everything this command holds.
-   *
-   * @return a new builder
-   */
+  /** {@return a builder that holds everything this command holds} */
   public CommandBuilder toBuilder() {
     return new CommandBuilder(spec);
   }
 
-  /**
-   * Returns the program and its arguments.
-   *
-   * @return an immutable list, never empty
-   */
+  /** {@return the program and its arguments; an immutable list, never empty} */
   public List<String> arguments() {
     return List.copyOf(spec.arguments);
   }
 
-  /**
-   * Returns the name of the tool: the last part of the program's path.
-   *
-   * @return the name
-   */
+  /** {@return the name of the tool: the last part of the program's path} */
   public String tool() {
     String program = spec.arguments.get(0);
     return program.substring(program.lastIndexOf('/') + 1);
   }
 
-  /**
-   * Returns what is added to the inherited environment.
-   *
-   * @return values by variable
-   */
+  /** {@return what is added to the inherited environment: values by variable} */
   public Map<String, String> environment() {
     return Map.copyOf(spec.environment);
   }
 
   /**
-   * Tells whether the environment of this process is left out.
-   *
-   * @return whether the child sees PATH, LC_ALL and {@link #environment()} only
+   * {@return whether the environment of this process is left out: the child sees PATH, LC_ALL and
+   * {@link #environment()} only}
    */
   public boolean bareEnvironment() {
     return spec.bare;
   }
 
-  /**
-   * Returns where the command runs.
-   *
-   * @return a directory, or empty for the one of this process
-   */
+  /** {@return the directory in which the command runs; empty for the one of this process} */
   public Optional<Path> directory() {
     return Optional.ofNullable(spec.directory);
   }
 
-  /**
-   * Returns how long the command may run.
-   *
-   * @return positive
-   */
+  /** {@return how long the command may run; positive} */
   public Duration timeout() {
     return spec.timeout;
   }
 
-  /**
-   * Returns what the command reads from its standard input.
-   *
-   * @return the bytes; empty for none
-   */
+  /** {@return the bytes that the command reads from its standard input; empty for none} */
   public byte[] input() {
     return spec.input.clone();
   }
 
   /**
-   * Returns the file that receives the standard output instead of {@link CommandResult#stdout()}.
-   *
-   * @return the file, or empty
+   * {@return the file that receives the standard output instead of {@link CommandResult#stdout()},
+   * if there is one}
    */
   public Optional<Path> outputFile() {
     return Optional.ofNullable(spec.outputFile);
   }
 
-  /**
-   * Returns how much of each output stream is kept: head and tail, half each.
-   *
-   * @return bytes
-   */
+  /** {@return how many bytes of each output stream are kept: head and tail, half each} */
   public int outputLimit() {
     return spec.outputLimit;
   }
 
   /**
-   * Returns the texts that are replaced wherever this command or its output is shown.
-   *
-   * @return an immutable set
+   * {@return the texts that are replaced wherever this command or its output is shown; immutable}
    */
   public Set<String> secrets() {
     return Set.copyOf(spec.secrets);
   }
 
-  /**
-   * Returns who hears each line of output as it comes.
-   *
-   * @return the consumer
-   */
+  /** {@return the consumer of each line of output, called as it comes} */
   public Consumer<String> lines() {
     return spec.lines;
   }
 
   /**
-   * Returns who hears each line of the standard error as it comes.
-   *
-   * @return the consumer; that of {@link #lines} unless another one was named
+   * {@return the consumer of each line of the standard error; that of {@link #lines} unless another
+   * one was named}
    */
   public Consumer<String> errorLines() {
     return spec.errorLines == null ? spec.lines : spec.errorLines;
   }
 
-  /**
-   * Returns the command line for people: quoted where needed, secrets replaced.
-   *
-   * @return one line
-   */
+  /** {@return the command line for people, on one line: quoted where needed, secrets replaced} */
   @Override
   public String toString() {
     return CommandLineText.of(spec.arguments, Redaction.of(spec.secrets));

@@ -189,11 +189,11 @@ public final class CommandBuilder {
   }
 
   /**
-   * Says who hears each line of both output streams as it comes, with secrets replaced. Lines of
-   * more than 64 KiB come in parts. The two streams are read by two threads; the consumer is never
-   * called by both at once.
+   * Sets the consumer of each line of both output streams, called as it comes, secrets replaced.
+   * Lines of more than 64 KiB come in parts. The consumer is called by the thread that runs the
+   * command or by one of two others, never by two at once.
    *
-   * @param consumer who hears
+   * @param consumer receives the lines without their ends
    * @return this
    */
   public CommandBuilder lines(Consumer<String> consumer) {
@@ -202,10 +202,9 @@ public final class CommandBuilder {
   }
 
   /**
-   * Says who hears each line of the standard error, where that is not who hears those of the
-   * standard output; otherwise as {@link #lines}.
+   * Sets another consumer for the lines of the standard error; otherwise as {@link #lines}.
    *
-   * @param consumer who hears
+   * @param consumer receives the lines without their ends
    * @return this
    */
   public CommandBuilder errorLines(Consumer<String> consumer) {
@@ -214,9 +213,8 @@ public final class CommandBuilder {
   }
 
   /**
-   * Makes the command.
+   * {@return the new command}
    *
-   * @return the command
    * @throws InvalidArgumentException if there is no program, the timeout or the limit is not
    *     positive, an argument or a variable holds a NUL character, or a variable has no name or an
    *     {@code =} in it

@@ -33,11 +33,7 @@ public class CommandFailedException extends OvercException {
     this.result = result;
   }
 
-  /**
-   * Returns how the command ended.
-   *
-   * @return the result; not kept when this exception is serialized
-   */
+  /** {@return how the command ended; not kept when this exception is serialized} */
   public CommandResult result() {
     return result;
   }

@@ -16,11 +16,7 @@ import java.util.stream.Stream;
 public record CommandResult(
     Command command, int exitCode, String stdout, String stderr, Duration took) {
 
-  /**
-   * Tells whether the tool returned 0.
-   *
-   * @return whether it did
-   */
+  /** {@return whether the tool returned 0} */
   public boolean succeeded() {
     return exitCode == 0;
   }
@@ -39,11 +35,7 @@ public record CommandResult(
     return this;
   }
 
-  /**
-   * Returns the lines of the standard output.
-   *
-   * @return the lines without their ends
-   */
+  /** {@return the lines of the standard output, without their ends} */
   public Stream<String> lines() {
     return stdout.lines();
   }

@@ -11,11 +11,7 @@ import io.overc.error.UnavailableException;
  */
 public interface CommandRunner {
 
-  /**
-   * Returns the runner that starts real processes.
-   *
-   * @return the runner; it holds no resources
-   */
+  /** {@return the runner that starts real processes; it holds no resources} */
   static CommandRunner system() {
     return new SystemCommandRunner();
   }

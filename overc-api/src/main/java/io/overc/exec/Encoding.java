@@ -2,8 +2,9 @@ package io.overc.exec;
 
 import io.overc.error.OvercException;
 import java.nio.charset.Charset;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.nio.charset.CharsetEncoder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Refuses arguments that Java would hand over with question marks in them: in the locale C it
@@ -13,26 +14,23 @@ final class Encoding {
   private Encoding() {}
 
   static void check(Command command) {
-    Stream<String> environment = command.environment().entrySet().stream().map(Map.Entry::getValue);
-    boolean plain =
-        Stream.concat(command.arguments().stream(), environment)
-            .allMatch(text -> text.chars().allMatch(c -> c < 0x80));
-    if (!plain && !encodes(command)) {
-      throw new OvercException(
-          "Could not run "
-              + command
-              + ": this Java encodes arguments as "
-              + charset()
-              + ", which cannot express them; start it in a UTF-8 locale, for example LC_ALL=C.UTF-8");
+    CharsetEncoder encoder = charset().newEncoder();
+    List<String> texts = new ArrayList<>(command.arguments());
+    texts.addAll(command.environment().values());
+    for (String text : texts) {
+      if (!encoder.canEncode(text)) {
+        throw new OvercException(
+            "Could not run "
+                + command
+                + ": this Java encodes arguments as "
+                + charset()
+                + ", which cannot express them; start it in a UTF-8 locale, for example"
+                + " LC_ALL=C.UTF-8");
+      }
     }
   }
 
-  private static boolean encodes(Command command) {
-    return Stream.concat(command.arguments().stream(), command.environment().values().stream())
-        .allMatch(text -> charset().newEncoder().canEncode(text));
-  }
-
-  /** JDK 17 encodes arguments in the default charset, later ones in that of the locale. */
+  // JDK 17 encodes arguments in the default charset, later ones in that of the locale.
   private static Charset charset() {
     String locale = System.getProperty("sun.jnu.encoding", "");
     return Runtime.version().feature() < 18 || !Charset.isSupported(locale)

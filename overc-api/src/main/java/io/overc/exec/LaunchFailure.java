@@ -23,6 +23,7 @@ final class LaunchFailure {
           attempt + "its output cannot be written to " + e.getCause().getMessage(), e);
     }
     String why = String.valueOf(e.getMessage());
+    // The JDK tells the error number in the text only: ENOENT, EACCES, E2BIG.
     if (why.contains("error=2,")) {
       return new UnavailableException(attempt + missing(command));
     }

@@ -61,7 +61,7 @@ final class LineOutput extends OutputStream {
     return decode(kept.text());
   }
 
-  /** Emits the head of an endless line, but not the part in which a secret may have begun. */
+  // Emits the head of an endless line, but not the part in which a secret may have begun.
   private void emitPart() {
     String safe = redaction.apply(line.toString());
     line.setLength(0);
@@ -82,5 +82,41 @@ final class LineOutput extends OutputStream {
 
   private static String decode(String characters) {
     return new String(characters.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /** Keeps the beginning and the end of a text that may be endless; its characters are bytes. */
+  private static final class HeadAndTail {
+    private final int half;
+    private final StringBuilder head = new StringBuilder();
+    private final StringBuilder tail = new StringBuilder();
+    private long dropped;
+
+    HeadAndTail(int limit) {
+      this.half = Math.max(1, limit / 2);
+    }
+
+    void add(String text) {
+      int room = Math.min(half - head.length(), text.length());
+      head.append(text, 0, room);
+      tail.append(text, room, text.length());
+      if (tail.length() > 2 * half) {
+        shorten();
+      }
+    }
+
+    String text() {
+      shorten();
+      return dropped == 0
+          ? head.toString() + tail
+          : head + "\n[... " + dropped + " bytes left out ...]\n" + tail;
+    }
+
+    private void shorten() {
+      int excess = tail.length() - half;
+      if (excess > 0) {
+        dropped += excess;
+        tail.delete(0, excess);
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * its children.
  */
 final class ProcessTree {
+  // Enough for a trap of a shell; whoever ignores SIGTERM is not waited for any longer.
   private static final Duration GRACE = Duration.ofMillis(500);
   private static final Duration LAST = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -37,7 +38,7 @@ final class ProcessTree {
     }
     long deadline = System.nanoTime() + LAST.toNanos();
     do {
-      gather();
+      gather(); // A member may have started others since.
       members.forEach(ProcessHandle::destroyForcibly);
     } while (!ended(GRACE.dividedBy(10)) && System.nanoTime() < deadline);
   }

@@ -2,6 +2,7 @@ package io.overc.exec;
 
 import io.overc.error.InterruptedOperationException;
 import io.overc.internal.time.Cancellation;
+import io.overc.internal.time.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,23 +15,32 @@ import org.slf4j.LoggerFactory;
 final class SystemCommandRunner implements CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SystemCommandRunner.class);
 
-  /** The exit code of a process that not even SIGKILL has ended yet. */
+  // The exit code of a process that not even SIGKILL has ended yet.
   private static final int UNENDED = 128 + 9;
+
+  // Most tools are done so soon that threads which read from them would cost more than they do.
+  // What
+  // they print until then fits into the pipe, or waits this long.
+  private static final Duration MOMENT = Duration.ofMillis(3);
 
   @Override
   public CommandResult run(Command command) {
-    Cancellation.check("about to run " + command.summary());
+    Cancellation.check(() -> "about to run " + command.summary());
     LOG.debug("Running {}", command);
     GuardedLines lines = new GuardedLines(command);
     LineOutput out = new LineOutput(command, lines::out);
     LineOutput err = new LineOutput(command, lines::err);
     long began = System.nanoTime();
     Process process = launch(command, processBuilder(command));
-    Pumps pumps = Pumps.of(command, out, err);
-    pumps.start(process);
+    Pumps pumps = new Pumps(command, process, out, err);
     Duration limit = Cancellation.limit(command.timeout());
-    End end = await(process, limit);
+    End end = await(process, limit.compareTo(MOMENT) < 0 ? limit : MOMENT);
+    if (end == End.TIMEOUT) {
+      pumps.start();
+      end = await(process, limit);
+    }
     if (end != End.BY_ITSELF) {
+      // Not the process alone: its children would go on, and keep the pipes open.
       new ProcessTree(process).end();
     }
     pumps.drain();
@@ -117,7 +127,7 @@ final class SystemCommandRunner implements CommandRunner {
     if (command.bareEnvironment()) {
       environment.keySet().retainAll(Set.of("PATH"));
     }
-    environment.put("LC_ALL", "C");
+    environment.put("LC_ALL", "C"); // What tools print is read, so it must not be translated.
     environment.putAll(command.environment());
     return builder;
   }
@@ -126,5 +136,38 @@ final class SystemCommandRunner implements CommandRunner {
     BY_ITSELF,
     TIMEOUT,
     INTERRUPT
+  }
+
+  /** A real process that runs beside this one. */
+  private static final class SystemRunningCommand implements RunningCommand {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Process process;
+
+    SystemRunningCommand(Process process) {
+      this.process = process;
+    }
+
+    @Override
+    public long pid() {
+      return process.pid();
+    }
+
+    @Override
+    public boolean alive() {
+      return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+      ProcessTree tree = new ProcessTree(process);
+      try {
+        process.getOutputStream().close();
+      } catch (IOException e) {
+        // The other end is gone already: that is what closing is for.
+      }
+      Waiting.end(process, GRACE);
+      tree.end();
+    }
   }
 }

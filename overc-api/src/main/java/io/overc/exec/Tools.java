@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class Tools {
   private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
-  /** Debian's package of each tool that OverC uses. */
+  // Debian's package of each tool that OverC uses.
   private static final Map<String, String> PACKAGES =
       Map.ofEntries(
           Map.entry("btrfs", "btrfs-progs"),
@@ -58,10 +58,9 @@ public final class Tools {
   }
 
   /**
-   * Returns those of several tools that are missing.
+   * {@return those of several tools that are missing, in the same order}
    *
    * @param names their names
-   * @return the missing ones, in the same order
    */
   public static List<String> missing(String... names) {
     return Stream.of(names).filter(name -> find(name).isEmpty()).toList();

@@ -80,9 +80,9 @@ public interface HostUpgrader {
   void update(OperationOptions call);
 
   /**
-   * Returns the packages for which there is a newer version, as far as the package lists know.
+   * {@return the packages for which there is a newer version, as far as the package lists know:
+   * what an upgrade of the running root would change}
    *
-   * @return what an upgrade of the running root would change; empty if nothing is newer
    * @throws RefusedException as {@link #status}
    * @throws OvercException if the package manager fails
    */

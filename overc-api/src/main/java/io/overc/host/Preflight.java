@@ -20,19 +20,14 @@ public record Preflight(List<Requirement> requirements) {
   }
 
   /**
-   * Tells whether no requirement is broken; warnings do not count.
-   *
-   * @return whether an upgrade would be attempted
+   * {@return whether no requirement is broken, so that an upgrade would be attempted; warnings do
+   * not count}
    */
   public boolean passed() {
     return broken().isEmpty();
   }
 
-  /**
-   * Returns the requirements that are not met.
-   *
-   * @return all of them; empty if an upgrade would be attempted
-   */
+  /** {@return all requirements that are not met; empty if an upgrade would be attempted} */
   public List<Requirement> broken() {
     return requirements.stream().filter(r -> r.verdict() == Verdict.BROKEN).toList();
   }

@@ -14,38 +14,22 @@ public final class RollbackOptions {
     this.reboot = builder.reboot;
   }
 
-  /**
-   * Returns the defaults.
-   *
-   * @return always the same object
-   */
+  /** {@return the defaults, always the same object} */
   public static RollbackOptions defaults() {
     return DEFAULTS;
   }
 
-  /**
-   * Begins with the defaults.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Begins with these options.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with these options} */
   public Builder toBuilder() {
     return builder().reboot(reboot);
   }
 
-  /**
-   * Tells whether the machine is rebooted after a rollback that succeeded.
-   *
-   * @return whether it is
-   */
+  /** {@return whether the machine is rebooted after a rollback that succeeded} */
   public boolean reboot() {
     return reboot;
   }
@@ -72,11 +56,7 @@ public final class RollbackOptions {
       return this;
     }
 
-    /**
-     * Makes the options.
-     *
-     * @return the options
-     */
+    /** {@return the new options} */
     public RollbackOptions build() {
       return new RollbackOptions(this);
     }

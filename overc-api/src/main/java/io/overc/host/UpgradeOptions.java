@@ -37,65 +37,37 @@ public final class UpgradeOptions {
     REPLACE
   }
 
-  /**
-   * Returns the defaults.
-   *
-   * @return always the same object
-   */
+  /** {@return the defaults, always the same object} */
   public static UpgradeOptions defaults() {
     return DEFAULTS;
   }
 
-  /**
-   * Begins with the defaults.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Begins with these options.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with these options} */
   public Builder toBuilder() {
     return builder().force(force).keepFailed(keepFailed).reboot(reboot).pending(pending);
   }
 
-  /**
-   * Tells whether a new root is made and switched to although no package is newer.
-   *
-   * @return whether it is
-   */
+  /** {@return whether a new root is made and switched to although no package is newer} */
   public boolean force() {
     return force;
   }
 
-  /**
-   * Tells whether the new root is kept for examination when the package manager fails.
-   *
-   * @return whether it is
-   */
+  /** {@return whether the new root is kept for examination when the package manager fails} */
   public boolean keepFailed() {
     return keepFailed;
   }
 
-  /**
-   * Tells whether the machine is rebooted after an upgrade that succeeded.
-   *
-   * @return whether it is
-   */
+  /** {@return whether the machine is rebooted after an upgrade that succeeded} */
   public boolean reboot() {
     return reboot;
   }
 
-  /**
-   * Returns what is done if an upgrade or a rollback is pending already.
-   *
-   * @return the policy
-   */
+  /** {@return what is done if an upgrade or a rollback is pending already} */
   public PendingPolicy pending() {
     return pending;
   }
@@ -159,11 +131,7 @@ public final class UpgradeOptions {
       return this;
     }
 
-    /**
-     * Makes the options.
-     *
-     * @return the options
-     */
+    /** {@return the new options} */
     public UpgradeOptions build() {
       return new UpgradeOptions(this);
     }

@@ -32,11 +32,7 @@ public record UpgradeResult(
     packages = List.copyOf(packages);
   }
 
-  /**
-   * Returns the result of an upgrade that found nothing newer.
-   *
-   * @return nothing was changed
-   */
+  /** {@return the result of an upgrade that found nothing newer and changed nothing} */
   public static UpgradeResult nothingNewer() {
     return new UpgradeResult(false, Optional.empty(), List.of(), false, false);
   }

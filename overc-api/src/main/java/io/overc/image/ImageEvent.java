@@ -39,10 +39,9 @@ public record ImageEvent(SortedMap<String, String> variables) {
   }
 
   /**
-   * Reads an event from an environment.
+   * {@return the event in an environment}
    *
    * @param environment variables by name, such as {@link System#getenv()}; others are left out
-   * @return the event
    * @throws IncompleteEventException if {@code VMCATCHER_EVENT_TYPE} is not set
    */
   public static ImageEvent fromEnvironment(Map<String, String> environment) {
@@ -64,11 +63,10 @@ public record ImageEvent(SortedMap<String, String> variables) {
   }
 
   /**
-   * Returns the same event with one more variable, or another value of it.
+   * {@return the same event with one more variable, or another value of it}
    *
    * @param variable its full name, or the part after {@link #PREFIX}
    * @param value its value; empty removes it
-   * @return the new event
    */
   public ImageEvent with(String variable, String value) {
     TreeMap<String, String> more = new TreeMap<>(variables);
@@ -76,28 +74,19 @@ public record ImageEvent(SortedMap<String, String> variables) {
     return new ImageEvent(more);
   }
 
-  /**
-   * Returns the type.
-   *
-   * @return the type; {@link ImageEventType#UNKNOWN} for one that is not known here
-   */
+  /** {@return the type; {@link ImageEventType#UNKNOWN} for one that is not known here} */
   public ImageEventType type() {
     return ImageEventType.of(typeName());
   }
 
-  /**
-   * Returns the type as it was sent.
-   *
-   * @return the text, empty if there is none
-   */
+  /** {@return the type as it was sent; empty if there is none} */
   public String typeName() {
     return find("TYPE").orElse("");
   }
 
   /**
-   * Returns the {@code dc:identifier} of the image.
+   * {@return the {@code dc:identifier} of the image}
    *
-   * @return the identifier
    * @throws IncompleteEventException if the event has none
    */
   public String identifier() {
@@ -105,20 +94,18 @@ public record ImageEvent(SortedMap<String, String> variables) {
   }
 
   /**
-   * Returns one part of the event.
+   * {@return one part of the event; empty if it is not set}
    *
    * @param name the variable's name without {@link #PREFIX}, for example {@code HV_VERSION}
-   * @return its value, or empty if it is not set
    */
   public Optional<String> find(String name) {
     return Optional.ofNullable(variables.get(PREFIX + name));
   }
 
   /**
-   * Returns one part that the event must have.
+   * {@return one part that the event must have}
    *
    * @param name the variable's name without {@link #PREFIX}
-   * @return its value
    * @throws IncompleteEventException if it is not set
    */
   public String required(String name) {
@@ -127,19 +114,17 @@ public record ImageEvent(SortedMap<String, String> variables) {
   }
 
   /**
-   * Returns everything that describes the event, without the directories of the cache.
-   *
-   * @return the variables that begin with {@link #PREFIX}, by their full names
+   * {@return everything that describes the event: the variables that begin with {@link #PREFIX}, by
+   * their full names; not the directories of the cache}
    */
   public SortedMap<String, String> attributes() {
     return variables.subMap(PREFIX, PREFIX + Character.MAX_VALUE);
   }
 
   /**
-   * Returns where the image lies.
+   * {@return where the image lies: {@code VMCATCHER_EVENT_FILENAME} below the directory of the
+   * cache, or {@code <cache>/<dc:identifier>} if the event names no file}
    *
-   * @return {@code VMCATCHER_EVENT_FILENAME} below the directory of the cache, or {@code
-   *     <cache>/<dc:identifier>} if the event names no file
    * @throws IncompleteEventException if neither a directory nor an absolute file name is set
    * @throws InvalidArgumentException if the name leads out of the directory
    */

@@ -33,11 +33,10 @@ public enum ImageEventType {
           "SubscriptionImageNew", SUBSCRIPTION_IMAGE_NEW);
 
   /**
-   * Returns the type of a name.
+   * {@return the type of a name, or {@link #UNKNOWN}}
    *
    * @param name what {@code VMCATCHER_EVENT_TYPE} says; some versions of VMcatcher say {@code
    *     ExpirePosfix}
-   * @return the type, or {@link #UNKNOWN}
    */
   public static ImageEventType of(String name) {
     return BY_NAME.getOrDefault(name, UNKNOWN);

@@ -39,28 +39,18 @@ public final class ImageResult {
   }
 
   /**
-   * Returns which event it is about.
-   *
-   * @return the event; one without variables for a kept event that cannot be read
+   * {@return which event it is about; one without variables for a kept event that cannot be read}
    */
   public ImageEvent event() {
     return event;
   }
 
-  /**
-   * Returns what was done.
-   *
-   * @return the outcome, or empty if it could not be handled
-   */
+  /** {@return what was done; empty if the event could not be handled} */
   public Optional<ImageOutcome> outcome() {
     return outcome;
   }
 
-  /**
-   * Returns why it could not be handled.
-   *
-   * @return the failure, or empty if it was handled
-   */
+  /** {@return why the event could not be handled; empty if it was} */
   public Optional<OvercException> failure() {
     return failure;
   }

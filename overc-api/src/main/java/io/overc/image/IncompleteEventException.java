@@ -32,11 +32,7 @@ public class IncompleteEventException extends OvercException {
     this.missing = List.copyOf(missing);
   }
 
-  /**
-   * Returns the variables that are empty.
-   *
-   * @return their names, at least one
-   */
+  /** {@return the variables that are empty, at least one} */
   public List<String> missing() {
     return missing;
   }

@@ -40,11 +40,7 @@ public record DirectoryResult(
     filesKept = java.util.Collections.unmodifiableMap(sorted);
   }
 
-  /**
-   * Returns how many files stay in the container.
-   *
-   * @return the sum over all reasons
-   */
+  /** {@return how many files stay in the container} */
   public long kept() {
     return filesKept.values().stream().mapToLong(Long::longValue).sum();
   }

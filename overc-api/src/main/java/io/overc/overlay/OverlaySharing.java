@@ -44,10 +44,9 @@ public interface OverlaySharing {
   String ESSENTIAL = "essential";
 
   /**
-   * Returns what a container shares, and what is queued for it.
+   * {@return what a container shares, and what is queued for it, sorted by directory}
    *
    * @param container its name
-   * @return sorted by directory
    * @throws InvalidArgumentException if the name is invalid
    * @throws NotFoundException if there is no such container
    */

@@ -20,11 +20,7 @@ public record RescanResult(String container, List<DirectoryRescan> directories) 
     directories = List.copyOf(directories);
   }
 
-  /**
-   * Returns how many shared files changed or vanished in their sources.
-   *
-   * @return the sum over all directories
-   */
+  /** {@return how many shared files changed or vanished in their sources} */
   public long changed() {
     return directories.stream().mapToLong(DirectoryRescan::changed).sum();
   }

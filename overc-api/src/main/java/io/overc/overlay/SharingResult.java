@@ -22,20 +22,12 @@ public record SharingResult(String container, Outcome outcome, List<DirectoryRes
     directories = List.copyOf(directories);
   }
 
-  /**
-   * Returns the bytes saved in all directories.
-   *
-   * @return the sum
-   */
+  /** {@return the bytes saved in all directories} */
   public long bytesSaved() {
     return directories.stream().mapToLong(DirectoryResult::bytesSaved).sum();
   }
 
-  /**
-   * Returns how many files are shared in all directories.
-   *
-   * @return the sum
-   */
+  /** {@return how many files are shared in all directories} */
   public long filesShared() {
     return directories.stream().mapToLong(DirectoryResult::filesShared).sum();
   }

@@ -13,81 +13,70 @@ public final class ScriptArguments {
   private ScriptArguments() {}
 
   /**
-   * Spells {@code activate}.
+   * {@return the spelling of {@code activate}, {@code -a -n NAME [-f]}}
    *
    * @param name the container
    * @param whenActive whether an active one is stopped first
-   * @return {@code -a -n NAME [-f]}
    */
   public static List<String> activate(String name, WhenActive whenActive) {
     return forced(named("-a", name), whenActive);
   }
 
   /**
-   * Spells {@code start}.
+   * {@return the spelling of {@code start}, {@code -S -n NAME}}
    *
    * @param name the container
-   * @return {@code -S -n NAME}
    */
   public static List<String> start(String name) {
     return named("-S", name);
   }
 
   /**
-   * Spells {@code stop}.
+   * {@return the spelling of {@code stop}, {@code -K -n NAME}}
    *
    * @param name the container
-   * @return {@code -K -n NAME}
    */
   public static List<String> stop(String name) {
     return named("-K", name);
   }
 
   /**
-   * Spells {@code send image}.
+   * {@return the spelling of {@code send image}, {@code -s -u URL}}
    *
    * @param image the image
-   * @return {@code -s -u URL}
    */
   public static List<String> sendImage(ImageSource image) {
     return List.of("-s", "-u", image.location());
   }
 
-  /**
-   * Spells {@code update}.
-   *
-   * @return {@code -U}
-   */
+  /** {@return the spelling of {@code update}, {@code -U}} */
   public static List<String> update() {
     return List.of("-U");
   }
 
   /**
-   * Spells {@code upgrade} from packages.
+   * {@return the spelling of {@code upgrade} from packages, {@code -r -n NAME}}
    *
    * @param name the container
-   * @return {@code -r -n NAME}
    */
   public static List<String> upgrade(String name) {
     return named("-r", name);
   }
 
   /**
-   * Spells {@code rollback} to the latest snapshot.
+   * {@return the spelling of {@code rollback} to the latest snapshot, {@code -R -n NAME}}
    *
    * @param name the container
-   * @return {@code -R -n NAME}
    */
   public static List<String> rollback(String name) {
     return named("-R", name);
   }
 
   /**
-   * Spells {@code rollback} to a snapshot.
+   * {@return the spelling of {@code rollback} to a snapshot, {@code -R -n NAME -b SNAPSHOT}}
    *
    * @param name the container
    * @param snapshot the snapshot
-   * @return {@code -R -n NAME -b SNAPSHOT}
    */
   public static List<String> rollback(String name, String snapshot) {
     return List.of(
@@ -95,60 +84,51 @@ public final class ScriptArguments {
   }
 
   /**
-   * Spells {@code snapshot}.
+   * {@return the spelling of {@code snapshot}, {@code -p -n NAME}}
    *
    * @param name the container
-   * @return {@code -p -n NAME}
    */
   public static List<String> snapshot(String name) {
     return named("-p", name);
   }
 
-  /**
-   * Spells {@code list}.
-   *
-   * @return {@code -L}
-   */
+  /** {@return the spelling of {@code list}, {@code -L}} */
   public static List<String> list() {
     return List.of("-L");
   }
 
   /**
-   * Spells {@code list snapshots}.
+   * {@return the spelling of {@code list snapshots}, {@code -B -n NAME}}
    *
    * @param name the container
-   * @return {@code -B -n NAME}
    */
   public static List<String> listSnapshots(String name) {
     return named("-B", name);
   }
 
   /**
-   * Spells {@code status}.
+   * {@return the spelling of {@code status}, {@code -A -n NAME}}
    *
    * @param name the container
-   * @return {@code -A -n NAME}
    */
   public static List<String> status(String name) {
     return named("-A", name);
   }
 
   /**
-   * Spells {@code delete}.
+   * {@return the spelling of {@code delete}, {@code -d -n NAME [-f]}}
    *
    * @param name the container
    * @param whenActive whether an active one is stopped first
-   * @return {@code -d -n NAME [-f]}
    */
   public static List<String> delete(String name, WhenActive whenActive) {
     return forced(named("-d", name), whenActive);
   }
 
   /**
-   * Spells {@code delete snapshots}.
+   * {@return the spelling of {@code delete snapshots}, {@code -D -n NAME}}
    *
    * @param name the container
-   * @return {@code -D -n NAME}
    */
   public static List<String> deleteSnapshots(String name) {
     return named("-D", name);

@@ -104,7 +104,7 @@ final class ScriptCalls {
     return runner.run(command(arguments).lines(out).errorLines(err).build());
   }
 
-  /** Tells a missing or an active container from another failure, at the cost of one call. */
+  // Tells a missing or an active container from another failure, at the cost of one call.
   private OvercException explained(
       OperationKind kind, String name, WhenActive whenActive, CommandFailedException failure) {
     ContainerStatus status;

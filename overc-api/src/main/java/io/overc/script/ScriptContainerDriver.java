@@ -34,13 +34,13 @@ import java.util.function.Consumer;
  * failure.
  *
  * <p>What the scripts print for {@code -L} and {@code -B} is up to the site; this driver takes the
- * first word of each line for the name, and for {@code -B} the rest of the line for the comment. A
+ * first word of each line for the name, and for {@code -B} the rest of the line for the comment. An
  * operation whose script does not return 0 fails with a {@link
  * io.overc.exec.CommandFailedException} that carries the exit code; where there is no such
  * container it fails with a {@link io.overc.error.NotFoundException} that has it as its cause, and
  * where the container is active and was not to be stopped with a {@link RefusedException} likewise.
  *
- * <p>Locking, readiness and the way back from a failed activation are the script's own business.
+ * <p>Locking, readiness and the way back from a failed activation are not controlled by OverC.
  * Thread-safe as far as the script is.
  */
 public final class ScriptContainerDriver implements ContainerDriver {
@@ -51,10 +51,9 @@ public final class ScriptContainerDriver implements ContainerDriver {
   }
 
   /**
-   * Begins a driver without configuration.
+   * {@return a new builder of a driver without configuration}
    *
    * @param template the name of the template, which is that of its script
-   * @return a builder
    */
   public static ScriptContainerDriverBuilder builder(String template) {
     return new ScriptContainerDriverBuilder(ContainerNames.template(template));
@@ -169,9 +168,9 @@ public final class ScriptContainerDriver implements ContainerDriver {
    * Calls the script and hands its output through as it comes; for command lines.
    *
    * @param arguments an argument list of {@link ScriptArguments}
-   * @param out hears each line of the standard output
-   * @param err hears each line of the standard error; never at the same time as {@code out}
-   * @return what came of it, whatever it returned
+   * @param out receives each line of the standard output
+   * @param err receives each line of the standard error; never at the same time as {@code out}
+   * @return the result, whatever the exit code
    */
   public CommandResult call(List<String> arguments, Consumer<String> out, Consumer<String> err) {
     return calls.raw(arguments, out, err);

@@ -21,7 +21,7 @@ public final class ScriptContainerDriverBuilder {
   /**
    * Says where the scripts are.
    *
-   * @param where a directory; {@code /etc/overc/container} unless said otherwise
+   * @param where a directory; {@code /etc/overc/container} if unset
    * @return this
    */
   public ScriptContainerDriverBuilder directory(Path where) {
@@ -32,7 +32,7 @@ public final class ScriptContainerDriverBuilder {
   /**
    * Says how long a script may run before it is ended.
    *
-   * @param limit more than nothing; 30 minutes unless said otherwise
+   * @param limit positive; 30 minutes if unset
    * @return this
    */
   public ScriptContainerDriverBuilder timeout(Duration limit) {
@@ -57,11 +57,7 @@ public final class ScriptContainerDriverBuilder {
     return this;
   }
 
-  /**
-   * Makes the driver. Whether the script is there is checked at each call.
-   *
-   * @return the driver
-   */
+  /** {@return the new driver; whether the script is there is checked at each call} */
   public ScriptContainerDriver build() {
     SiteScript script = new SiteScript(directory, template);
     return new ScriptContainerDriver(new ScriptCalls(script, runner, timeout, environment));

@@ -28,29 +28,17 @@ public final class BuildOptions {
     this.log = Optional.ofNullable(builder.log);
   }
 
-  /**
-   * Returns the options of a plain build.
-   *
-   * @return the defaults
-   */
+  /** {@return the options of a plain build} */
   public static BuildOptions defaults() {
     return DEFAULTS;
   }
 
-  /**
-   * Begins with the defaults.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Begins with these options.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with these options} */
   public Builder toBuilder() {
     Builder builder = builder().force(force).secrets(secrets).secretSource(secretSource);
     backup.ifPresent(builder::backup);
@@ -58,56 +46,34 @@ public final class BuildOptions {
     return builder;
   }
 
-  /**
-   * Tells whether to build although the same was built before.
-   *
-   * @return whether to
-   */
+  /** {@return whether to build although the same was built before} */
   public boolean force() {
     return force;
   }
 
-  /**
-   * Returns the secrets that the caller chose.
-   *
-   * @return the secrets
-   */
+  /** {@return the secrets that the caller chose} */
   public Secrets secrets() {
     return secrets;
   }
 
-  /**
-   * Returns what knows the other secrets; one that it does not know either is generated.
-   *
-   * @return the source
-   */
+  /** {@return what knows the other secrets; one that it does not know either is generated} */
   public SecretSource secretSource() {
     return secretSource;
   }
 
   /**
-   * Returns the backup to start from.
-   *
-   * @return a file that {@code bin/backup} of another instance wrote
+   * {@return the backup to start from, a file that {@code bin/backup} of another instance wrote}
    */
   public Optional<Path> backup() {
     return backup;
   }
 
-  /**
-   * Returns the file to which everything that the build prints is appended, without secrets.
-   *
-   * @return the file
-   */
+  /** {@return the file to which everything that the build prints is appended, without secrets} */
   public Optional<Path> log() {
     return log;
   }
 
-  /**
-   * Returns the options, of secrets only the names.
-   *
-   * @return for people
-   */
+  /** {@return the options for people, of secrets only the names} */
   @Override
   public String toString() {
     return "BuildOptions[force=%s, secrets=%s, backup=%s, log=%s]"
@@ -180,11 +146,7 @@ public final class BuildOptions {
       return this;
     }
 
-    /**
-     * Makes the options.
-     *
-     * @return the options
-     */
+    /** {@return the new options} */
     public BuildOptions build() {
       return new BuildOptions(this);
     }

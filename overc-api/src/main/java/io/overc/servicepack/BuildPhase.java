@@ -12,9 +12,8 @@ public enum BuildPhase {
   ALL;
 
   /**
-   * Returns the argument that tells {@code bin/build} the phase.
-   *
-   * @return {@code base}, {@code setup} or {@code all}
+   * {@return the argument that tells {@code bin/build} the phase: {@code base}, {@code setup} or
+   * {@code all}}
    */
   public String argument() {
     return name().toLowerCase(Locale.ROOT);

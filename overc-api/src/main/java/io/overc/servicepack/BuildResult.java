@@ -36,10 +36,8 @@ public record BuildResult(
   }
 
   /**
-   * Returns what the user of an instance needs: the secrets, then the variables. Take care where
-   * you put them.
-   *
-   * @return {@code NAME=VALUE}, secrets included
+   * {@return what the user of an instance needs, as {@code NAME=VALUE}: the secrets, then the
+   * variables} Take care where you put them.
    */
   public List<String> environmentLines() {
     return Stream.concat(

@@ -38,10 +38,9 @@ public record ImageTag(String repository, String tag) implements Comparable<Imag
   }
 
   /**
-   * Reads a name.
+   * {@return the name that a text says}
    *
    * @param text {@code REPOSITORY} or {@code REPOSITORY:TAG}; without a tag it is {@code latest}
-   * @return the name
    * @throws InvalidArgumentException if it is none, with what is allowed
    */
   public static ImageTag parse(String text) {
@@ -56,11 +55,7 @@ public record ImageTag(String repository, String tag) implements Comparable<Imag
     return toString().compareTo(other.toString());
   }
 
-  /**
-   * Returns the name as {@link #parse} reads it.
-   *
-   * @return {@code REPOSITORY:TAG}
-   */
+  /** {@return the name as {@link #parse} reads it: {@code REPOSITORY:TAG}} */
   @Override
   public String toString() {
     return repository + ":" + tag;

@@ -87,7 +87,7 @@ final class PackAnswers {
     return succeeded(question, checked(question));
   }
 
-  /** A pack that does not know a question that came later may fail, if it prints nothing. */
+  // A pack that does not know a question that came later may fail, if it prints nothing.
   private String optional(String question) {
     PackQuery.Answer answer = checked(question);
     return answer.exitCode() != 0 && answer.stdout().isBlank() ? "" : succeeded(question, answer);

@@ -1,5 +1,7 @@
 package io.overc.servicepack;
 
+import io.overc.exec.Command;
+import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,7 +9,7 @@ import java.time.Duration;
 /** Asks a pack's {@code bin/query}. */
 @FunctionalInterface
 public interface PackQuery {
-  /** How long a query may take unless it is said otherwise. */
+  /** How long a query may take if unset. */
   Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   /**
@@ -29,7 +31,18 @@ public interface PackQuery {
    * @return the query
    */
   static PackQuery onHost(CommandRunner runner, Duration timeout) {
-    return new HostPackQuery(runner, timeout);
+    return (pack, question) -> {
+      Path script = pack.toAbsolutePath().resolve(PackScript.QUERY.path());
+      CommandResult result =
+          runner.run(
+              Command.of(script.toString(), question)
+                  .directory(pack)
+                  .bareEnvironment()
+                  .timeout(timeout)
+                  .outputLimit(4 * Answer.LIMIT) // counts bytes, and a character has up to four
+                  .build());
+      return new Answer(result.exitCode(), result.stdout(), result.stderr());
+    };
   }
 
   /**

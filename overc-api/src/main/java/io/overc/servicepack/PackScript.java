@@ -23,20 +23,12 @@ public enum PackScript {
     this.required = required;
   }
 
-  /**
-   * Returns where the script is in a pack.
-   *
-   * @return for example {@code bin/query}
-   */
+  /** {@return where the script is in a pack, for example {@code bin/query}} */
   public String path() {
     return "bin/" + file;
   }
 
-  /**
-   * Tells whether every pack has the script.
-   *
-   * @return whether it is required
-   */
+  /** {@return whether every pack must have the script} */
   public boolean required() {
     return required;
   }

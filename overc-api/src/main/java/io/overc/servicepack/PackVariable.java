@@ -27,11 +27,7 @@ public record PackVariable(String name, String template) {
     }
   }
 
-  /**
-   * Returns the line of the pack.
-   *
-   * @return {@code NAME=TEMPLATE}
-   */
+  /** {@return the line of the pack: {@code NAME=TEMPLATE}} */
   @Override
   public String toString() {
     return name + "=" + template;

@@ -31,10 +31,9 @@ public record Port(int number, String protocol) {
   }
 
   /**
-   * Reads a port.
+   * {@return the port that a text says}
    *
    * @param text for example {@code 3306} or {@code 53/udp}; without a protocol it is tcp
-   * @return the port
    * @throws InvalidArgumentException if it is no port
    */
   public static Port parse(String text) {
@@ -49,11 +48,7 @@ public record Port(int number, String protocol) {
     return new Port(Integer.parseInt(matcher.group(1)), protocol == null ? "tcp" : protocol);
   }
 
-  /**
-   * Returns the port as {@link #parse} reads it.
-   *
-   * @return for example {@code 3306/tcp}
-   */
+  /** {@return the port as {@link #parse} reads it, for example {@code 3306/tcp}} */
   @Override
   public String toString() {
     return number + "/" + protocol;

@@ -7,19 +7,14 @@ import java.util.Optional;
 public interface SecretSource {
 
   /**
-   * Returns a secret.
+   * {@return a secret, one line; or empty to have it generated}
    *
    * @param pack the name of the pack
    * @param name the name of the secret
-   * @return its value, one line; or empty to have it generated
    */
   Optional<String> secret(String pack, String name);
 
-  /**
-   * Returns the source that knows none, so that every secret is generated.
-   *
-   * @return the source
-   */
+  /** {@return the source that knows none, so that every secret is generated} */
   static SecretSource generated() {
     return (pack, name) -> Optional.empty();
   }

@@ -21,11 +21,7 @@ public final class Secrets {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /**
-   * Returns no secrets.
-   *
-   * @return the empty secrets
-   */
+  /** {@return the empty secrets} */
   public static Secrets none() {
     return NONE;
   }
@@ -43,29 +39,17 @@ public final class Secrets {
     return new Secrets(values);
   }
 
-  /**
-   * Returns the names.
-   *
-   * @return in the order of the pack
-   */
+  /** {@return the names, in the order of the pack} */
   public Set<String> names() {
     return values.keySet();
   }
 
-  /**
-   * Returns the secrets themselves. Take care where you put them.
-   *
-   * @return values by name, immutable
-   */
+  /** {@return the secrets themselves: values by name, immutable} Take care where you put them. */
   public Map<String, String> values() {
     return values;
   }
 
-  /**
-   * Returns the names only.
-   *
-   * @return for example {@code Secrets[MYSQL_PASSWORD]}
-   */
+  /** {@return the names only, for example {@code Secrets[MYSQL_PASSWORD]}} */
   @Override
   public String toString() {
     return "Secrets" + values.keySet();

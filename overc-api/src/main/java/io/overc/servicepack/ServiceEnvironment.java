@@ -57,11 +57,7 @@ public record ServiceEnvironment(Map<String, String> values, SortedSet<String> u
     return new ServiceEnvironment(values, unknown);
   }
 
-  /**
-   * Returns the variables as lines.
-   *
-   * @return {@code NAME=VALUE}, in the order of the pack
-   */
+  /** {@return the variables as lines {@code NAME=VALUE}, in the order of the pack} */
   public List<String> lines() {
     return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
   }

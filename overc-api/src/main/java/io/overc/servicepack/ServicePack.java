@@ -63,20 +63,12 @@ public final class ServicePack {
         new PackAnswers(directory.toString(), question -> query.ask(directory, question)));
   }
 
-  /**
-   * Returns where the pack is.
-   *
-   * @return its directory
-   */
+  /** {@return the directory of the pack} */
   public Path directory() {
     return directory;
   }
 
-  /**
-   * Returns the name of the pack.
-   *
-   * @return the name of its directory
-   */
+  /** {@return the name of the pack, that of its directory} */
   public String name() {
     return Optional.ofNullable(directory.toAbsolutePath().normalize().getFileName())
         .map(Path::toString)
@@ -84,65 +76,48 @@ public final class ServicePack {
   }
 
   /**
-   * Returns the operating system that {@code bin/build} expects.
-   *
-   * @return for example {@code ubuntu/22.04}
+   * {@return the operating system that {@code bin/build} expects, for example {@code ubuntu/22.04}}
    */
   public String os() {
     return os;
   }
 
   /**
-   * Returns the secrets that an instance needs.
-   *
-   * @return names of environment variables, in the order of the pack
+   * {@return the secrets that an instance needs: names of environment variables, in the order of
+   * the pack}
    */
   public List<String> secrets() {
     return secrets;
   }
 
-  /**
-   * Returns what users of the service need to know.
-   *
-   * @return the variables, in the order of the pack
-   */
+  /** {@return the variables that users of the service need to know, in the order of the pack} */
   public List<PackVariable> environment() {
     return environment;
   }
 
-  /**
-   * Returns the ports that the service listens on.
-   *
-   * @return in the order of the pack
-   */
+  /** {@return the ports that the service listens on, in the order of the pack} */
   public List<Port> ports() {
     return ports;
   }
 
   /**
-   * Returns the components that run in containers of their own.
-   *
-   * @return their names, in the order in which they are started; empty for a service that is one
+   * {@return the names of the components that run in containers of their own, in the order in which
+   * they are started; empty for a service that is one}
    */
   public List<String> components() {
     return components;
   }
 
   /**
-   * Tells whether the pack has a script.
+   * {@return whether the pack has a script}
    *
    * @param script the script
-   * @return whether it has
    */
   public boolean has(PackScript script) {
     return Files.exists(directory.resolve(script.path()));
   }
 
-  /**
-   * Returns where the pack is and for which system.
-   *
-   * @return for people
-   */
+  /** {@return where the pack is and for which system} */
   @Override
   public String toString() {
     return "service pack " + directory + " for " + os;

@@ -143,18 +143,13 @@ public interface ServicePackRunner {
    */
   void remove(String service, OperationOptions call);
 
-  /**
-   * Returns the services.
-   *
-   * @return sorted by name, running or not
-   */
+  /** {@return the services, running or not, sorted by name} */
   List<ServiceStatus> list();
 
   /**
-   * Returns how a service is.
+   * {@return how a service is now}
    *
    * @param service its name
-   * @return how it is now
    * @throws NotFoundException if there is no such service
    */
   ServiceStatus status(String service);
@@ -215,11 +210,10 @@ public interface ServicePackRunner {
   CommandResult extra(String target, List<String> arguments);
 
   /**
-   * Returns the end of what a service printed.
+   * {@return the lines at the end of what a service printed to both output streams}
    *
    * @param target the service, or one of its components
    * @param lines how many lines at most
-   * @return the lines, both output streams
    * @throws NotFoundException if there is no such service
    */
   List<String> logs(String target, int lines);

@@ -44,9 +44,8 @@ public record ServiceStatus(
   }
 
   /**
-   * Returns the address of the service: that of its first component.
-   *
-   * @return the address now; it may be another after a restart
+   * {@return the address of the service, that of its first component; it may be another after a
+   * restart}
    */
   public Optional<String> address() {
     return components.stream().findFirst().flatMap(ComponentStatus::address);

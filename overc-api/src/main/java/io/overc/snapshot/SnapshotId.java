@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  *     an ASCII letter or digit and goes on with those and {@code . _ - @ + :}
  */
 public record SnapshotId(String text) {
+  private static final int LONGEST = 255;
   private static final Pattern ID =
-      Pattern.compile(
-          "(?=.{1,255}$)[A-Za-z0-9][A-Za-z0-9._@+:-]*(/[A-Za-z0-9][A-Za-z0-9._@+:-]*)*");
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+:-]*(/[A-Za-z0-9][A-Za-z0-9._@+:-]*)*");
 
   /**
    * Checks the id.
@@ -23,7 +23,7 @@ public record SnapshotId(String text) {
    * @throws InvalidArgumentException if no snapshot can have it
    */
   public SnapshotId {
-    if (!ID.matcher(text).matches()) {
+    if (!valid(text)) {
       throw new InvalidArgumentException(
           "Invalid snapshot id '"
               + SubjectNames.shown(text)
@@ -33,10 +33,9 @@ public record SnapshotId(String text) {
   }
 
   /**
-   * Reads an id that a person or a program names.
+   * {@return the id that a person or a program names}
    *
    * @param text what {@link #toString} returned
-   * @return the id
    * @throws InvalidArgumentException if no snapshot can have it
    */
   public static SnapshotId of(String text) {
@@ -50,14 +49,14 @@ public record SnapshotId(String text) {
    * @return the id, or empty if no snapshot can have it
    */
   public static Optional<SnapshotId> parse(String text) {
-    return ID.matcher(text).matches() ? Optional.of(new SnapshotId(text)) : Optional.empty();
+    return valid(text) ? Optional.of(new SnapshotId(text)) : Optional.empty();
   }
 
-  /**
-   * Returns the id as text.
-   *
-   * @return what {@link #of} reads
-   */
+  private static boolean valid(String text) {
+    return text.length() <= LONGEST && ID.matcher(text).matches();
+  }
+
+  /** {@return the text that {@link #of} reads} */
   @Override
   public String toString() {
     return text;

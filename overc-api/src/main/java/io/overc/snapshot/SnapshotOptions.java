@@ -27,21 +27,16 @@ public final class SnapshotOptions {
     this.fullCopy = builder.fullCopy;
   }
 
-  /**
-   * Returns the options for a snapshot without a comment.
-   *
-   * @return no comment, no freeze, no full copy
-   */
+  /** {@return the options for a snapshot with no comment, no freeze and no full copy} */
   public static SnapshotOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Returns the options for a snapshot that depends least on its subject: frozen meanwhile, and a
-   * full copy, each where a store can.
+   * {@return the options for a snapshot that depends least on its subject: frozen meanwhile, and a
+   * full copy, each where a store can}
    *
    * @param features what the store can do
-   * @return the options
    */
   public static SnapshotOptions safest(Set<SnapshotFeature> features) {
     return builder()
@@ -50,48 +45,34 @@ public final class SnapshotOptions {
         .build();
   }
 
-  /**
-   * Begins with the defaults.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Begins with these options.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with these options} */
   public Builder toBuilder() {
     Builder builder = builder().freeze(freeze).fullCopy(fullCopy);
     comment.ifPresent(builder::comment);
     return builder;
   }
 
-  /**
-   * Returns what is remembered with the snapshot.
-   *
-   * @return any text, kept as it is; empty for none
-   */
+  /** {@return the comment: any text, kept with the snapshot as it is; empty for none} */
   public Optional<String> comment() {
     return comment;
   }
 
   /**
-   * Tells whether a running subject stands still meanwhile.
-   *
-   * @return whether it does; needs {@link SnapshotFeature#FREEZE}
+   * {@return whether a running subject stands still meanwhile; needs {@link
+   * SnapshotFeature#FREEZE}}
    */
   public boolean freeze() {
     return freeze;
   }
 
   /**
-   * Tells whether nothing is shared with the subject.
-   *
-   * @return whether all is copied; needs {@link SnapshotFeature#FULL_COPY}
+   * {@return whether all is copied and nothing shared with the subject; needs {@link
+   * SnapshotFeature#FULL_COPY}}
    */
   public boolean fullCopy() {
     return fullCopy;
@@ -138,11 +119,7 @@ public final class SnapshotOptions {
       return this;
     }
 
-    /**
-     * Makes the options.
-     *
-     * @return the options
-     */
+    /** {@return the new options} */
     public SnapshotOptions build() {
       return new SnapshotOptions(this);
     }

@@ -25,34 +25,24 @@ import java.util.Set;
  */
 public interface SnapshotStore {
 
-  /**
-   * Returns what this store can do.
-   *
-   * @return an immutable set
-   */
+  /** {@return what this store can do; an immutable set} */
   Set<SnapshotFeature> features();
 
-  /**
-   * Returns the subjects that have snapshots.
-   *
-   * @return their names, sorted
-   */
+  /** {@return the names of the subjects that have snapshots, sorted} */
   List<String> subjects();
 
   /**
-   * Returns the snapshots of a subject.
+   * {@return the snapshots of a subject, oldest first; empty if there are none}
    *
    * @param subject its name; it need not exist any more
-   * @return the snapshots, oldest first; empty if there are none
    */
   List<Snapshot> list(String subject);
 
   /**
-   * Returns what has the name of a snapshot of a subject and cannot be restored. It does not hide
+   * {@return what has the name of a snapshot of a subject and cannot be restored} It does not hide
    * the others from {@link #list}, and can be {@linkplain #delete deleted}.
    *
    * @param subject its name
-   * @return what is damaged; empty if there is nothing
    */
   default List<DamagedSnapshot> damaged(String subject) {
     return List.of();

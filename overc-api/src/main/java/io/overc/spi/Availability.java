@@ -13,20 +13,18 @@ import java.util.stream.Collectors;
 public record Availability(boolean usable, String reason) {
 
   /**
-   * Says that a backend can work.
+   * {@return the availability of a backend that can work}
    *
    * @param reason what makes it so
-   * @return the availability
    */
   public static Availability usable(String reason) {
     return new Availability(true, reason);
   }
 
   /**
-   * Says that a backend cannot work.
+   * {@return the availability of a backend that cannot work}
    *
    * @param reason why not and what to do
-   * @return the availability
    */
   public static Availability unusable(String reason) {
     return new Availability(false, reason);

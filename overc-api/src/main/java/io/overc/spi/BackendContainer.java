@@ -20,73 +20,53 @@ public final class BackendContainer {
   }
 
   /**
-   * Begins with a container of which there is nothing.
+   * {@return a new builder of a container of which there is nothing}
    *
    * @param name its name
-   * @return a builder
    */
   public static Builder builder(String name) {
     return new Builder(name);
   }
 
-  /**
-   * Returns the name of the container.
-   *
-   * @return the name, at whatever place it stands
-   */
+  /** {@return the name of the container, at whatever place it stands} */
   public String name() {
     return name;
   }
 
-  /**
-   * Returns what stands at {@link Place#CURRENT}.
-   *
-   * @return the instance, if there is one
-   */
+  /** {@return what stands at {@link Place#CURRENT}, if anything does} */
   public Optional<Instance> current() {
     return Optional.ofNullable(current);
   }
 
-  /**
-   * Returns what stands at {@link Place#FRESH}, complete.
-   *
-   * @return the instance, if there is one
-   */
+  /** {@return what stands at {@link Place#FRESH}, complete, if anything does} */
   public Optional<Instance> fresh() {
     return Optional.ofNullable(fresh);
   }
 
-  /**
-   * Returns what stands at {@link Place#OLD}.
-   *
-   * @return the instance, if there is one
-   */
+  /** {@return what stands at {@link Place#OLD}, if anything does} */
   public Optional<Instance> old() {
     return Optional.ofNullable(old);
   }
 
   /**
-   * Returns what is being done with it, or was when it was interrupted.
-   *
-   * @return the intent that the backend has recorded; empty if nothing is under way
+   * {@return the recorded intent of what is being done with it, or was when it was interrupted;
+   * empty if nothing is under way}
    */
   public Optional<Intent> intent() {
     return Optional.ofNullable(intent);
   }
 
   /**
-   * Returns what people know as the container: the current one, or the old one while there is none.
-   *
-   * @return the instance; empty if there is no such container
+   * {@return what people know as the container: the current one, or the old one while there is
+   * none; empty if there is no such container}
    */
   public Optional<Instance> standing() {
     return current().or(this::old);
   }
 
   /**
-   * Tells whether an operation is under way, or was interrupted.
-   *
-   * @return whether anything but the container itself is there
+   * {@return whether an operation is under way, or was interrupted: whether anything but the
+   * container itself is there}
    */
   public boolean pending() {
     return fresh != null || old != null || intent != null;
@@ -131,11 +111,7 @@ public final class BackendContainer {
       return this;
     }
 
-    /**
-     * Makes the description.
-     *
-     * @return the description
-     */
+    /** {@return the new description} */
     public BackendContainer build() {
       return new BackendContainer(this);
     }

@@ -14,44 +14,36 @@ import java.util.List;
 public interface BackendProvider<T> {
 
   /**
-   * Returns the name by which the backend is chosen.
-   *
-   * @return lower-case letters, digits and hyphens, the first a letter; unique among the providers
-   *     of the same kind
+   * {@return the name by which the backend is chosen; lower-case letters, digits and hyphens, the
+   * first a letter; unique among the providers of the same kind}
    */
   String id();
 
-  /**
-   * Returns the configuration keys the backend reads.
-   *
-   * @return the keys, each documented
-   */
+  /** {@return the configuration keys the backend reads, each documented} */
   List<ConfigKey<?>> keys();
 
   /**
-   * Tells whether the backend can work on this machine.
+   * {@return whether the backend can work on this machine; if not, why and what to do}
    *
    * @param config the configuration
-   * @return usable, or why not and what to do
    * @implSpec Starts no process and never throws because something is missing.
    */
   Availability availability(Config config);
 
   /**
-   * Returns the tools the backend uses, with their versions.
+   * {@return the tools the backend uses, with their versions: one entry for each, the missing ones
+   * too} May start a process for each.
    *
    * @param config the configuration
-   * @return one entry for each tool, the missing ones too; may start a process for each
    */
   default List<ToolVersion> tools(Config config) {
     return List.of();
   }
 
   /**
-   * Makes the backend.
+   * {@return the backend, newly made}
    *
    * @param config the configuration, already checked against {@link #keys()}
-   * @return a new backend
    */
   T create(Config config);
 }

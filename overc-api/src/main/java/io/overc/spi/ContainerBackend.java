@@ -27,28 +27,26 @@ import java.util.Optional;
 public interface ContainerBackend {
 
   /**
-   * Returns the file that is locked while a container is changed. Whoever may reach the same
-   * container must be given the same file.
+   * {@return the file that is locked while a container is changed; its directory is made if it is
+   * missing} Whoever may reach the same container must be given the same file.
    *
    * @param name the container
-   * @return the lock file; its directory is made if it is missing
    */
   Path lockFile(String name);
 
   /**
-   * Returns what there is of a container. Changes nothing.
+   * {@return what there is of a container, its places and its intent; all empty if there is
+   * nothing} Changes nothing.
    *
    * @param name the container
-   * @return its places and its intent; all empty if there is nothing
    * @throws IOException if a file cannot be read or written
    */
   BackendContainer find(String name) throws IOException;
 
   /**
-   * Returns what there is of every container of the technology. Changes nothing.
+   * {@return what there is of every container of the technology, in any order; one that cannot be
+   * read is an {@link Instance} with a problem and hides no other} Changes nothing.
    *
-   * @return in any order; one that cannot be read is an {@link Instance} with a problem and hides
-   *     no other
    * @throws IOException if a file cannot be read or written
    */
   List<BackendContainer> list() throws IOException;
@@ -167,38 +165,27 @@ public interface ContainerBackend {
   Health health(String name, List<String> command, Duration limit) throws IOException;
 
   /**
-   * Returns what makes snapshots.
-   *
-   * @return this, where it implements {@link ContainerSnapshots} too; otherwise empty: the
-   *     technology cannot
+   * {@return what makes snapshots: this, where it implements {@link ContainerSnapshots} too;
+   * otherwise empty: the technology cannot}
    */
   default Optional<ContainerSnapshots> snapshots() {
     return this instanceof ContainerSnapshots able ? Optional.of(able) : Optional.empty();
   }
 
   /**
-   * Returns what freezes containers.
-   *
-   * @return empty if the technology cannot, or freezes by itself for a snapshot
+   * {@return what freezes containers; empty if the technology cannot, or freezes by itself for a
+   * snapshot}
    */
   default Optional<ContainerFreezer> freezer() {
     return Optional.empty();
   }
 
-  /**
-   * Returns what replaces the template's image.
-   *
-   * @return empty if the backend cannot
-   */
+  /** {@return what replaces the template's image; empty if the backend cannot} */
   default Optional<ContainerImages> images() {
     return Optional.empty();
   }
 
-  /**
-   * Returns what upgrades packages inside containers.
-   *
-   * @return empty if the backend cannot
-   */
+  /** {@return what upgrades packages inside containers; empty if the backend cannot} */
   default Optional<PackageUpgrades> packages() {
     return Optional.empty();
   }

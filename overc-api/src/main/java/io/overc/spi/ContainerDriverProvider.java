@@ -13,20 +13,18 @@ import java.util.List;
 public interface ContainerDriverProvider extends BackendProvider<ContainerDriver> {
 
   /**
-   * Makes the driver of a template.
+   * {@return a new driver of a template}
    *
    * @param config the configuration, already checked against {@link #keys()}; a provider may read
    *     keys of its own for the template, {@code template.NAME.…}
    * @param template the template; its backend is {@link #id}
-   * @return a new driver
    */
   ContainerDriver create(Config config, Template template);
 
   /**
-   * Makes the driver of the backend's default template, which is named as the backend.
+   * {@return a new driver of the backend's default template, which is named as the backend}
    *
    * @param config the configuration
-   * @return a new driver
    */
   @Override
   default ContainerDriver create(Config config) {
@@ -34,11 +32,10 @@ public interface ContainerDriverProvider extends BackendProvider<ContainerDriver
   }
 
   /**
-   * Returns the templates this backend knows although the configuration does not define them, such
-   * as the site scripts in a directory.
+   * {@return the names of the templates this backend knows although the configuration does not
+   * define them, such as the site scripts in a directory}
    *
    * @param config the configuration
-   * @return their names; empty if there are none
    * @implSpec Starts no process and never throws because something is missing.
    */
   default List<String> templates(Config config) {

@@ -12,10 +12,8 @@ import java.util.Set;
 public interface ContainerImages {
 
   /**
-   * Returns which of {@link ContainerFeature#SEND_IMAGE}, {@link ContainerFeature#CHECK_IMAGE} and
-   * {@link ContainerFeature#UPDATE} there are.
-   *
-   * @return all three unless overridden
+   * {@return which of {@link ContainerFeature#SEND_IMAGE}, {@link ContainerFeature#CHECK_IMAGE} and
+   * {@link ContainerFeature#UPDATE} there are; all three unless overridden}
    */
   default Set<ContainerFeature> features() {
     return Set.of(
@@ -23,10 +21,8 @@ public interface ContainerImages {
   }
 
   /**
-   * Returns the file that is locked while the image is replaced. Templates that share an image
-   * share it.
-   *
-   * @return the lock file; its directory is made if it is missing
+   * {@return the file that is locked while the image is replaced; its directory is made if it is
+   * missing} Templates that share an image share it.
    */
   Path lockFile();
 

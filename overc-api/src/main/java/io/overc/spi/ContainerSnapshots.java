@@ -25,37 +25,33 @@ import java.util.Set;
 public interface ContainerSnapshots {
 
   /**
-   * Returns what the technology can do; the engine adds {@link SnapshotFeature#FREEZE} where there
-   * is a {@link ContainerFreezer}.
-   *
-   * @return restoring over the container and under another name, unless overridden
+   * {@return what the technology can do: restoring over the container and under another name,
+   * unless overridden} The engine adds {@link SnapshotFeature#FREEZE} where there is a {@link
+   * ContainerFreezer}.
    */
   default Set<SnapshotFeature> features() {
     return Set.of(SnapshotFeature.RESTORE_AS, SnapshotFeature.RESTORE_IN_PLACE);
   }
 
   /**
-   * Returns the containers that have snapshots.
+   * {@return the names of the containers that have snapshots, sorted}
    *
-   * @return their names, sorted
    * @throws IOException if a file cannot be read or written
    */
   List<String> subjects() throws IOException;
 
   /**
-   * Returns the snapshots of a container; one that is damaged is left out.
+   * {@return the snapshots of a container, oldest first; one that is damaged is left out}
    *
    * @param name the container; it need not exist any more
-   * @return the snapshots, oldest first
    * @throws IOException if a file cannot be read or written
    */
   List<Snapshot> list(String name) throws IOException;
 
   /**
-   * Returns what has the name of a snapshot and cannot be restored.
+   * {@return what has the name of a snapshot and cannot be restored}
    *
    * @param name the container
-   * @return what is damaged
    * @throws IOException if a file cannot be read or written
    */
   default List<DamagedSnapshot> damaged(String name) throws IOException {
@@ -107,9 +103,8 @@ public interface ContainerSnapshots {
       throws IOException;
 
   /**
-   * Tells whether a container that does not run can become a snapshot as it is, without a copy.
-   *
-   * @return false unless overridden
+   * {@return whether a container that does not run can become a snapshot as it is, without a copy;
+   * false unless overridden}
    */
   default boolean adopts() {
     return false;

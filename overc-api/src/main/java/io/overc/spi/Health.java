@@ -22,49 +22,35 @@ public final class Health {
     DOWN
   }
 
-  /**
-   * Says that a container is ready.
-   *
-   * @return the health
-   */
+  /** {@return the health of a container that is ready} */
   public static Health ready() {
     return READY;
   }
 
   /**
-   * Says that a container runs and is not ready.
+   * {@return the health of a container that runs and is not ready}
    *
    * @param why for people, for example what the ready command printed; may be empty
-   * @return the health
    */
   public static Health notYet(String why) {
     return new Health(Status.NOT_YET, why);
   }
 
   /**
-   * Says that a container does not keep running.
+   * {@return the health of a container that does not keep running}
    *
    * @param why for people, for example its exit code and the end of its log; may be empty
-   * @return the health
    */
   public static Health down(String why) {
     return new Health(Status.DOWN, why);
   }
 
-  /**
-   * Returns how far it has come.
-   *
-   * @return the status
-   */
+  /** {@return how far it has come} */
   public Status status() {
     return status;
   }
 
-  /**
-   * Returns why it is not ready.
-   *
-   * @return for people; may be empty
-   */
+  /** {@return why it is not ready, for people; may be empty} */
   public String detail() {
     return detail;
   }

@@ -29,85 +29,61 @@ public final class Instance {
   }
 
   /**
-   * Describes an instance of an unknown template that may have been started before.
+   * {@return an instance of an unknown template that may have been started before}
    *
    * @param state what it does
-   * @return the instance
    */
   public static Instance of(State state) {
     return new Instance(state, null, true, null);
   }
 
   /**
-   * Returns the same instance with the template that it was activated from.
+   * {@return the same instance with the template that it was activated from}
    *
    * @param name of the template
-   * @return the new instance
    */
   public Instance withTemplate(String name) {
     return new Instance(state, name, started, problem);
   }
 
-  /**
-   * Returns the same instance, known to have never been started: nothing is lost with it.
-   *
-   * @return the new instance
-   */
+  /** {@return the same instance, known to have never been started: nothing is lost with it} */
   public Instance neverStarted() {
     return new Instance(state, template, false, problem);
   }
 
   /**
-   * Returns the same instance with what is wrong with it, for one that cannot be read.
+   * {@return the same instance with what is wrong with it, for one that cannot be read}
    *
    * @param text for people
-   * @return the new instance
    */
   public Instance withProblem(String text) {
     return new Instance(state, template, started, text);
   }
 
-  /**
-   * Returns what it does.
-   *
-   * @return the state
-   */
+  /** {@return what it does} */
   public State state() {
     return state;
   }
 
-  /**
-   * Tells whether it has processes.
-   *
-   * @return true if it runs or is frozen
-   */
+  /** {@return whether it has processes: it runs or is frozen} */
   public boolean active() {
     return state != State.STOPPED;
   }
 
-  /**
-   * Returns the template that it was activated from.
-   *
-   * @return its name; empty if that is not known
-   */
+  /** {@return the name of the template that it was activated from; empty if that is not known} */
   public Optional<String> template() {
     return Optional.ofNullable(template);
   }
 
   /**
-   * Tells whether it may have run, and so may hold data of its own.
-   *
-   * @return false only if it certainly has not
+   * {@return whether it may have run, and so may hold data of its own; false only if it certainly
+   * has not}
    */
   public boolean started() {
     return started;
   }
 
-  /**
-   * Returns what is wrong with it.
-   *
-   * @return for people; empty if it can be read
-   */
+  /** {@return what is wrong with it, for people; empty if it can be read} */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }

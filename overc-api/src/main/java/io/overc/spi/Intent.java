@@ -43,13 +43,12 @@ public final class Intent {
   }
 
   /**
-   * Announces a replacement.
+   * {@return the intent of a replacement}
    *
    * @param operation what is done
    * @param active whether the current container runs
    * @param start whether the new one is to run
    * @param keep the snapshot that the old one becomes, if any
-   * @return the intent
    */
   public static Intent replace(
       OperationKind operation, boolean active, boolean start, Optional<SnapshotId> keep) {
@@ -57,78 +56,53 @@ public final class Intent {
   }
 
   /**
-   * Announces a change in place.
+   * {@return the intent of a change in place}
    *
    * @param operation what is done
    * @param active whether the container runs, and is to run afterwards
    * @param goBack the snapshot to go back to; empty as long as nothing is changed
-   * @return the intent
    */
   public static Intent inPlace(
       OperationKind operation, boolean active, Optional<SnapshotId> goBack) {
     return new Intent(Type.IN_PLACE, operation, active, active, goBack.orElse(null));
   }
 
-  /**
-   * Announces that a container stands still for its snapshot.
-   *
-   * @return the intent
-   */
+  /** {@return the intent of a container that stands still for its snapshot} */
   public static Intent freeze() {
     return new Intent(Type.FREEZE, OperationKind.SNAPSHOT_CREATE, true, true, null);
   }
 
-  /**
-   * Returns how it is dealt with when it was interrupted.
-   *
-   * @return the type
-   */
+  /** {@return how it is dealt with when it was interrupted} */
   public Type type() {
     return type;
   }
 
-  /**
-   * Returns what is done.
-   *
-   * @return the kind of the operation
-   */
+  /** {@return the kind of the operation} */
   public OperationKind operation() {
     return operation;
   }
 
-  /**
-   * Tells whether the container ran before.
-   *
-   * @return whether it did
-   */
+  /** {@return whether the container ran before} */
   public boolean active() {
     return active;
   }
 
-  /**
-   * Tells whether the container is to run afterwards.
-   *
-   * @return whether it is
-   */
+  /** {@return whether the container is to run afterwards} */
   public boolean start() {
     return start;
   }
 
   /**
-   * Returns the snapshot that the replaced container becomes, or that a change in place goes back
-   * to.
-   *
-   * @return the snapshot, if there is one
+   * {@return the snapshot that the replaced container becomes, or that a change in place goes back
+   * to, if there is one}
    */
   public Optional<SnapshotId> snapshot() {
     return Optional.ofNullable(snapshot);
   }
 
   /**
-   * Returns what {@link #parse} reads.
-   *
-   * @return one line of ASCII without quotes, for example {@code type=REPLACE
-   *     operation=container-activate active=true start=true}
+   * {@return what {@link #parse} reads: one line of ASCII without quotes, for example {@code
+   * type=REPLACE operation=container-activate active=true start=true}}
    */
   public String text() {
     String words =

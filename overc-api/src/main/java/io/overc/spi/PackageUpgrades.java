@@ -9,10 +9,8 @@ import java.util.List;
 public interface PackageUpgrades {
 
   /**
-   * Tells whether the package manager can only run in a container that runs. One that does not is
-   * then started for it, and stopped again.
-   *
-   * @return whether it does
+   * {@return whether the package manager can only run in a container that runs} One that does not
+   * is then started for it, and stopped again.
    */
   boolean needsRunning();
 

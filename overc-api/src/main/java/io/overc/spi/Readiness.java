@@ -22,47 +22,27 @@ public final class Readiness {
     this.interval = builder.interval;
   }
 
-  /**
-   * Begins with the defaults.
-   *
-   * @return a new builder
-   */
+  /** {@return a new builder with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /**
-   * Returns how long a container is watched before it counts as ready.
-   *
-   * @return the settle time
-   */
+  /** {@return how long a container is watched before it counts as ready} */
   public Duration settle() {
     return settle;
   }
 
-  /**
-   * Returns what must succeed inside.
-   *
-   * @return the command; empty for none
-   */
+  /** {@return the command that must succeed inside; empty for none} */
   public List<String> command() {
     return command;
   }
 
-  /**
-   * Returns how long the command may take to succeed, from the start on.
-   *
-   * @return the timeout
-   */
+  /** {@return how long the command may take to succeed, from the start on} */
   public Duration timeout() {
     return timeout;
   }
 
-  /**
-   * Returns the pause between two looks.
-   *
-   * @return the interval
-   */
+  /** {@return the pause between two looks} */
   public Duration interval() {
     return interval;
   }
@@ -120,11 +100,7 @@ public final class Readiness {
       return this;
     }
 
-    /**
-     * Makes the description.
-     *
-     * @return the description
-     */
+    /** {@return the new description} */
     public Readiness build() {
       return new Readiness(this);
     }

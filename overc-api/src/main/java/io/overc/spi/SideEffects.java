@@ -40,11 +40,7 @@ public interface SideEffects {
     return made.get(0);
   }
 
-  /**
-   * Returns the point that just runs each action.
-   *
-   * @return the fault-injection point
-   */
+  /** {@return the point that just runs each action} */
   static SideEffects direct() {
     return new NoOp();
   }
@@ -73,9 +69,8 @@ public interface SideEffects {
   @FunctionalInterface
   interface Maker<T, E extends Exception> {
     /**
-     * Makes it.
+     * {@return what was made}
      *
-     * @return what was made
      * @throws E if it cannot be made
      */
     T make() throws E;

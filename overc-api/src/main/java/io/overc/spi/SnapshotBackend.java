@@ -40,11 +40,7 @@ import java.util.Set;
  */
 public interface SnapshotBackend {
 
-  /**
-   * Returns what this technology can do.
-   *
-   * @return the features
-   */
+  /** {@return what this technology can do} */
   Set<SnapshotFeature> features();
 
   /**
@@ -56,38 +52,37 @@ public interface SnapshotBackend {
   String describe(String subject);
 
   /**
-   * Returns the file whose lock lets one operation at a time change a subject. Whoever else changes
-   * it, such as a driver of containers, uses the same.
+   * {@return the file whose lock lets one operation at a time change a subject; file and
+   * directories are made when needed, and stay} Whoever else changes it, such as a driver of
+   * containers, uses the same.
    *
    * @param subject its name
-   * @return a path; file and directories are made when needed, and stay
    * @throws IOException if that cannot be found out
    */
   Path lockFile(String subject) throws IOException;
 
   /**
-   * Tells whether a subject exists now.
+   * {@return whether a subject exists now: whether something has its name, even if it cannot be
+   * snapshotted}
    *
    * @param subject its name
-   * @return whether something has its name, even if it cannot be snapshotted
    * @throws IOException if that cannot be found out
    */
   boolean exists(String subject) throws IOException;
 
   /**
-   * Returns the subjects that have snapshots, whether they exist or not.
+   * {@return the names of the subjects that have snapshots, whether they exist or not, in any
+   * order}
    *
-   * @return their names, in any order
    * @throws IOException if they cannot be found out
    */
   Collection<String> subjects() throws IOException;
 
   /**
-   * Returns whose snapshot an id names.
+   * {@return the subject whose snapshot an id names, even if there is no such snapshot (any more);
+   * empty if this store has no such ids}
    *
    * @param id an id of this store or not
-   * @return the subject, even if there is no such snapshot (any more); empty if this store has no
-   *     such ids
    * @throws IOException if that cannot be found out
    */
   Optional<String> subjectOf(SnapshotId id) throws IOException;

@@ -24,11 +24,7 @@ public record SnapshotListing(List<Snapshot> snapshots, List<DamagedSnapshot> da
     damaged = List.copyOf(damaged);
   }
 
-  /**
-   * Returns what can be deleted.
-   *
-   * @return the ids of all, those of the damaged ones first
-   */
+  /** {@return the ids of all that can be deleted, those of the damaged ones first} */
   public List<SnapshotId> ids() {
     return Stream.concat(
             damaged.stream().map(DamagedSnapshot::id), snapshots.stream().map(Snapshot::id))
@@ -36,10 +32,9 @@ public record SnapshotListing(List<Snapshot> snapshots, List<DamagedSnapshot> da
   }
 
   /**
-   * Tells whether there is a snapshot, damaged or not.
+   * {@return whether there is a snapshot, damaged or not}
    *
    * @param id its id
-   * @return whether it is listed
    */
   public boolean has(SnapshotId id) {
     return ids().contains(id);

@@ -109,6 +109,17 @@ class SystemCommandRunnerTest {
   }
 
   @Test
+  @DisplayName("what a tool that is done at once prints is read without another thread")
+  void shortToolsNeedNoThreads() {
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) { // On a busy machine even 'echo' may take longer than a moment.
+      runner.run(
+          Command.of("echo", "x").lines(line -> readers.add(Thread.currentThread())).build());
+    }
+    assertThat(readers).hasSize(50).contains(Thread.currentThread());
+  }
+
+  @Test
   @DisplayName("a listener that throws, even an error, does not stop the tool")
   void listenerThatThrows() {
     CommandResult result =

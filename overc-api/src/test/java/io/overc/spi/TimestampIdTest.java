@@ -17,6 +17,8 @@ class TimestampIdTest {
     assertThat(id).hasToString("web-1.x_y@20261121T093000.120Z");
     assertThat(TimestampId.parse(id.toString())).contains(id);
     assertThat(id.created()).isEqualTo("2026-11-21T09:30:00.120Z");
+    assertThat(new TimestampId("a", Instant.parse("0203-04-05T06:07:08.009Z")))
+        .hasToString("a@02030405T060708.009Z");
   }
 
   @ParameterizedTest
@@ -30,6 +32,9 @@ class TimestampIdTest {
         "web@20261121T093000.120Z.comment",
         "web@20261321T093000.120Z",
         "web@20261121T093000Z",
+        "web@2026112aT093000.120Z",
+        "web@20261121-093000.120Z",
+        "web@+0261121T093000.120Z",
         "a@b@20261121T093000.120Z"
       })
   @DisplayName("anything else is no id")

@@ -17,16 +17,14 @@ final class Attributes {
   private static final String OPAQUE = OVERLAY + "opaque";
   private static final String IMPURE = OVERLAY + "impure";
 
-  /** What an overlay leaves behind in its upper layer, and what changes nothing in another. */
+  // What an overlay leaves behind in its upper layer, and what changes nothing in another.
   private static final Set<String> HARMLESS = Set.of(IMPURE, OVERLAY + "origin", OVERLAY + "uuid");
 
   private final ExtendedAttributes reader = new ExtendedAttributes();
   private final NativeBuffer mine = new NativeBuffer(ExtendedAttributes.LONGEST);
   private final NativeBuffer theirs = new NativeBuffer(ExtendedAttributes.LONGEST);
 
-  /** What overlayfs has noted about a file. */
   enum Mark {
-    /** Nothing that matters. */
     NONE,
     /** Files in this directory were copied up, so they may have marks; others have none. */
     IMPURE,
@@ -36,7 +34,7 @@ final class Attributes {
     STRANGE
   }
 
-  /** Says whether two files have the same attributes with the same values. */
+  // Whether both have the same attributes with the same values.
   boolean same(ExtendedAttributes.File one, ExtendedAttributes.File other, Supplier<Path> shown)
       throws IOException {
     Set<String> wanted = names(one, shown);
@@ -44,6 +42,7 @@ final class Attributes {
       return false;
     }
     for (String name : wanted) {
+      // A capability or a label that differs is as bad as other bytes.
       long length = reader.read(one, name, mine);
       if (length != reader.read(other, name, theirs)
           || length < 0
@@ -54,7 +53,6 @@ final class Attributes {
     return true;
   }
 
-  /** Returns what overlayfs has noted about a file. */
   Mark mark(ExtendedAttributes.File file, Supplier<Path> shown) throws IOException {
     Mark mark = Mark.NONE;
     for (String name : names(file, shown)) {

@@ -32,13 +32,8 @@ public final class Comparison {
   private final int threads;
 
   /**
-   * Makes a comparison; nothing is read yet.
-   *
-   * @param directory the existing directory to compare
-   * @param sources the same directory elsewhere, the topmost first; one that does not exist or is
-   *     no directory (a symbolic link is none) provides nothing
-   * @param threads how many threads compare, the caller's among them
-   * @throws IllegalArgumentException if there is not at least one thread
+   * Makes a comparison; nothing is read yet. Sources come topmost first; one that is no directory
+   * (a symbolic link is none) provides nothing. The caller's thread is one of {@code threads}.
    */
   public Comparison(Path directory, List<Path> sources, int threads) {
     if (threads < 1) {
@@ -50,13 +45,8 @@ public final class Comparison {
   }
 
   /**
-   * Compares. An object may be used again, also by several threads at once.
-   *
-   * @param visitor receives the result of each entry
-   * @throws IllegalArgumentException if a source is the directory, lies within it or around it
-   * @throws java.io.InterruptedIOException if the calling thread is interrupted; the flag stays set
-   * @throws IOException if a directory cannot be read, or the visitor throws it; all threads have
-   *     ended then
+   * Compares. May be called again, also by several threads at once; when it throws, all threads
+   * have ended.
    */
   public void run(Visitor visitor) throws IOException {
     try (Roots roots = Roots.open(directory, sources)) {
@@ -81,7 +71,7 @@ public final class Comparison {
     }
   }
 
-  /** Waits even if interrupted: the thread uses what is closed afterwards, and ends soon. */
+  // Waits even if interrupted: the thread uses what is closed afterwards, and ends soon.
   private static void await(Thread thread) {
     boolean interrupted = false;
     while (true) {

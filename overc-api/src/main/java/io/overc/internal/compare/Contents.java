@@ -1,6 +1,5 @@
 package io.overc.internal.compare;
 
-import io.overc.internal.linux.Errno;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.NativeBuffer;
 import java.io.IOException;
@@ -8,16 +7,13 @@ import java.io.IOException;
 /** Compares bytes. Not thread-safe. */
 final class Contents {
   private static final int BLOCK = 128 * 1024;
-  private static final int SEEK_DATA = 3;
 
   private final NativeBuffer mine = new NativeBuffer(BLOCK);
   private final NativeBuffer theirs = new NativeBuffer(BLOCK);
   private final Progress progress;
 
-  /** Is asked before each block of a long file. */
   @FunctionalInterface
   interface Progress {
-    /** Throws if the comparison is to end. */
     void check() throws IOException;
   }
 
@@ -25,27 +21,21 @@ final class Contents {
     this.progress = progress;
   }
 
-  /** Result of a comparison. */
   enum Outcome {
     SAME,
     DIFFERENT,
     UNREADABLE
   }
 
-  /** Throws if the comparison is to end. */
   void check() throws IOException {
     progress.check();
   }
 
-  /**
-   * Compares two open files of the same size.
-   *
-   * @param sparse whether both have holes, which need not be read
-   */
+  // Compares two open files of the same size; sparse if both have holes, which need not be read.
   Outcome compare(int one, int other, long size, boolean sparse) throws IOException {
     for (long at = 0; at < size; at += BLOCK) {
       if (sparse) {
-        at = Math.min(data(one, at, size), data(other, at, size));
+        at = Math.min(Libc.nextData(one, at, size), Libc.nextData(other, at, size));
       }
       if (at > 0) {
         progress.check();
@@ -62,16 +52,6 @@ final class Contents {
       }
     }
     return Outcome.SAME;
-  }
-
-  /** Returns where data begins, at or after an offset. */
-  private static long data(int descriptor, long at, long size) {
-    long data = Libc.lseek(descriptor, at, SEEK_DATA);
-    if (data >= 0) {
-      return data;
-    }
-    // Nothing but a hole up to the end, or a file system that knows no holes.
-    return Errno.last() == Errno.ENXIO ? size : at;
   }
 
   /** Compares the targets of two symbolic links; both have the same name. */

@@ -38,7 +38,7 @@ final class DirectoryFrame implements AutoCloseable {
     descriptors = new int[0];
   }
 
-  /** Says whether overlayfs may have noted something about the entries. */
+  // Whether overlayfs may have noted something about the entries.
   boolean isImpure() {
     return impure;
   }
@@ -47,12 +47,10 @@ final class DirectoryFrame implements AutoCloseable {
     return directory;
   }
 
-  /** Returns the numbers of the sources, the topmost first. */
   int[] sources() {
     return sources;
   }
 
-  /** Returns the descriptors of the sources. */
   int[] descriptors() {
     return descriptors;
   }
@@ -61,7 +59,6 @@ final class DirectoryFrame implements AutoCloseable {
     return RawPath.resolve(path, name);
   }
 
-  /** Returns the path of an entry, as bytes. */
   byte[] bytes(byte[] name) {
     if (bytes.length == 0) {
       return name;
@@ -121,7 +118,7 @@ final class DirectoryFrame implements AutoCloseable {
       }
     }
 
-    /** Adds the sources, until one ends the search; false if what they show cannot be known. */
+    // Adds the sources, until one ends the search; false if what they show cannot be known.
     private boolean addSources(DirectoryFrame frame, WorkQueue.Task task) throws IOException {
       boolean root = task.path().length == 0;
       long address = name.string(root ? Roots.SELF : task.path());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryComparator {
   private static final long TICK_NANOS = 1_000_000;
 
-  /** Two ticks of the slowest kernel's clock. */
+  // Two ticks of the slowest kernel's clock.
   private static final long RECENT_MILLIS = 20;
 
   private final Roots roots;
@@ -40,16 +40,12 @@ final class EntryComparator {
   /** Result: the place of the identical entry in the frame's sources, or why the entry stays. */
   record Verdict(int place, @Nullable Reason reason) {}
 
-  /** Returns the status of the source's entry that {@link #find} found. */
   FileStatus found() {
     return theirs;
   }
 
-  /**
-   * Finds the entry that the lower layers show.
-   *
-   * @return the place in the frame's sources, or -1 if they show nothing
-   */
+  // Finds the entry that the lower layers show: its place in the frame's sources, or -1 if they
+  // show nothing.
   int find(DirectoryFrame frame, byte[] name, long address) throws IOException {
     int[] descriptors = frame.descriptors();
     for (int i = 0; i < descriptors.length; i++) {
@@ -61,7 +57,6 @@ final class EntryComparator {
     return -1;
   }
 
-  /** Decides; the entry is no directory. */
   Verdict decide(DirectoryFrame frame, Entry entry) throws IOException {
     FileStatus mine = entry.status();
     if (mine.type() == FileStatus.SOCKET) {
@@ -90,12 +85,8 @@ final class EntryComparator {
     return new Verdict(place, reason);
   }
 
-  /**
-   * Waits until a change would give a file another time than it has; most kernels tell time in
-   * ticks, so that one more change within the same tick could not be told.
-   *
-   * @return whether it is still there to decide on
-   */
+  // Waits until a change would give a file another time than it has; most kernels tell time in
+  // ticks, so that one more change within the same tick could not be told.
   private boolean settled(DirectoryFrame frame, int place, Entry entry) throws IOException {
     Supplier<Path> shown = () -> roots.at(frame.bytes(entry.name()));
     while (isRecent(entry.status()) || isRecent(theirs)) {

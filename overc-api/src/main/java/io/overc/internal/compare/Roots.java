@@ -37,7 +37,6 @@ final class Roots implements AutoCloseable {
     this.directory = open(path, sources.length);
   }
 
-  /** Opens them; a source that is no directory is left out. */
   static Roots open(Path directory, List<Path> sources) throws IOException {
     Roots roots = new Roots(directory, sources);
     if (roots.directory == NONE) {
@@ -78,7 +77,7 @@ final class Roots implements AutoCloseable {
     }
   }
 
-  /** The kernel refuses layers within layers; and files removed here would be gone there. */
+  // The kernel refuses layers within layers; and files removed here would be gone there.
   private static void requireApart(Path directory, Path source) throws IOException {
     Path here = directory.toRealPath();
     Path there = source.toRealPath();
@@ -92,7 +91,6 @@ final class Roots implements AutoCloseable {
     }
   }
 
-  /** Returns which sources there are. */
   int[] present() {
     return IntStream.range(0, sources.length).filter(i -> sources[i] != NONE).toArray();
   }
@@ -105,7 +103,6 @@ final class Roots implements AutoCloseable {
     return sources[index];
   }
 
-  /** Returns the mount of the directory. */
   long mount() {
     return mounts[sources.length];
   }
@@ -114,12 +111,10 @@ final class Roots implements AutoCloseable {
     return mounts[source];
   }
 
-  /** Returns a path of the directory, for messages. */
   Path at(byte[] relative) {
     return path.resolve(RawPath.of(relative));
   }
 
-  /** Returns a path of a source, for messages. */
   Path at(int source, byte[] relative) {
     return sourcePaths.get(source).resolve(RawPath.of(relative));
   }

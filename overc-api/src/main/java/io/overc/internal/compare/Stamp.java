@@ -11,21 +11,10 @@ import java.util.Optional;
 
 /**
  * Identifies one state of a file: whoever writes to it, changes its attributes, renames or replaces
- * it changes the stamp.
- *
- * @param device the file system's number
- * @param inode the file's number
- * @param size bytes
- * @param modified nanoseconds since 1970
- * @param changed nanoseconds since 1970, of the last change of content or attributes
+ * it changes the stamp. Times are nanoseconds since 1970.
  */
 public record Stamp(long device, long inode, long size, long modified, long changed) {
-  /**
-   * Reads the stamp of a file; a symbolic link is not followed.
-   *
-   * @param file any path, whatever bytes its name holds
-   * @return empty if nothing is there
-   */
+  /** Reads the stamp of a file, empty if nothing is there; a symbolic link is not followed. */
   public static Optional<Stamp> of(Path file) throws IOException {
     byte[] path = RawPath.bytes(file);
     NativeBuffer name = new NativeBuffer(path.length + 1);

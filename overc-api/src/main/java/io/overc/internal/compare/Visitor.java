@@ -15,47 +15,25 @@ import java.nio.file.Path;
  * any other way. What a method throws ends the comparison and is thrown by {@link Comparison#run}.
  */
 public interface Visitor {
-  /**
-   * Receives an entry that the first source which has the path provides identically.
-   *
-   * @throws IOException to end the comparison
-   */
+  /** Receives an entry that the first source which has the path provides identically. */
   void shared(Shared shared) throws IOException;
 
-  /**
-   * Receives an entry that has to stay.
-   *
-   * @throws IOException to end the comparison
-   */
   void kept(Path path, Reason reason) throws IOException;
 
-  /**
-   * Receives a path at which sources would show what the directory does not have.
-   *
-   * @param path the topmost such path: nothing below it is reported
-   * @throws IOException to end the comparison
-   */
+  /** Receives the topmost path at which sources would show what the directory does not have. */
   void masked(Path path, Mask mask) throws IOException;
 
   /**
    * Receives something for which the directory must not be shared at all; the comparison goes on,
-   * so that all obstacles are known.
-   *
-   * @param path of the entry; empty for the directory itself
-   * @throws IOException to end the comparison
+   * so that all obstacles are known. The path is empty for the directory itself.
    */
   void obstacle(Path path, Obstacle obstacle) throws IOException;
 
   /**
-   * An entry that a source provides identically.
-   *
-   * @param size bytes of a regular file, of a link's target; 0 for others
-   * @param allocated bytes on the disk that its removal sets free; less than the size of a sparse
-   *     file
-   * @param stamp what the entry was when it was compared
+   * An entry that a source provides identically. {@code size} is that of a regular file or a link's
+   * target, {@code allocated} what its removal sets free on the disk.
    */
   record Shared(Path path, long size, long allocated, int source, Stamp stamp, Stamp provider) {
-    /** Checks the parts. */
     public Shared {
       if (path.isAbsolute() || size < 0 || allocated < 0 || source < 0) {
         throw new IllegalArgumentException(
@@ -68,7 +46,7 @@ public interface Visitor {
   enum Reason {
     /** It is a directory: its attributes come from the upper layer. */
     DIRECTORY,
-    /** It is a socket: whoever listens makes it anew, and it takes no space. */
+    /** A socket: whoever listens makes it anew, and it takes no space. */
     SOCKET,
     /**
      * It is one of several names of a file, here or in the source: removed and provided by a
@@ -77,23 +55,17 @@ public interface Visitor {
     HARD_LINK,
     /** It is immutable or append-only (chattr(1)), so it cannot be removed. */
     IMMUTABLE,
-    /** No source provides the path. */
     NOT_IN_SOURCES,
     /**
      * What the overlay would find there cannot be known: something is mounted over it in a source.
      */
     OBSCURED,
-    /** The source has something of another type. */
     TYPE,
     /** Its permissions, set-user-ID, set-group-ID or sticky bit differ. */
     MODE,
-    /** Its owner or its group differs. */
     OWNER,
-    /** It is a device with another number. */
     DEVICE,
-    /** It is a regular file of another length or with other bytes. */
     CONTENT,
-    /** It is a symbolic link to something else. */
     TARGET,
     /**
      * Its extended attributes differ: capabilities, access control lists, labels, user attributes.
@@ -101,7 +73,6 @@ public interface Visitor {
     ATTRIBUTES,
     /** It, or what the source has, was changed or replaced while it was compared. */
     CHANGED,
-    /** It, or what the source has, cannot be read. */
     UNREADABLE
   }
 

@@ -18,12 +18,6 @@ final class WorkQueue {
   private int working;
   private volatile @Nullable Throwable failure;
 
-  /**
-   * A directory to compare.
-   *
-   * @param path below the root, as bytes; empty for the root
-   * @param sources which sources contribute to its parent, the topmost first
-   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Task(byte[] path, int[] sources) {}
 
@@ -37,12 +31,7 @@ final class WorkQueue {
     return true;
   }
 
-  /**
-   * Waits for a directory; the one before is done.
-   *
-   * @param first whether the caller had none before
-   * @return empty when all is done, or something failed
-   */
+  // Waits for a directory, the one before being done; empty when all is done or something failed.
   synchronized Optional<Task> next(boolean first) throws InterruptedIOException {
     if (Thread.currentThread().isInterrupted()) {
       // Also where others did all there was to do before this thread began.
@@ -67,7 +56,6 @@ final class WorkQueue {
     return Optional.of(tasks.pop());
   }
 
-  /** Ends the work of all; the first failure counts. */
   synchronized void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
@@ -75,7 +63,6 @@ final class WorkQueue {
     notifyAll();
   }
 
-  /** Throws if this thread is to end. */
   void check() throws InterruptedIOException {
     if (failure != null) {
       throw new InterruptedIOException("another thread of the comparison failed");
@@ -85,7 +72,6 @@ final class WorkQueue {
     }
   }
 
-  /** Throws what failed, if anything did. */
   void throwFailure() throws IOException {
     Throwable cause = failure;
     if (cause instanceof IOException io) {

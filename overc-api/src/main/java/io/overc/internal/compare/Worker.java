@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** Compares directories, one after the other; each thread has one. */
 final class Worker implements Runnable {
-  /** From how many names on a directory is huge, and never in memory as a whole. */
+  // From so many names on, a directory is never in memory as a whole.
   static final int HUGE = 8192;
 
   private final Roots roots;
@@ -80,7 +80,7 @@ final class Worker implements Runnable {
     }
   }
 
-  /** Masks what a source has and the directory has not; {@code all} are the directory's names. */
+  // Masks what a source has and the directory has not; a huge directory has no list of all names.
   private void mask(DirectoryFrame frame, Optional<byte[][]> all) throws IOException {
     for (int i = 0; i < frame.descriptors().length; i++) {
       int source = frame.sources()[i];
@@ -105,7 +105,7 @@ final class Worker implements Runnable {
         : mine.read(frame.directory(), names.string(name), () -> roots.at(frame.bytes(name)));
   }
 
-  /** Decides on entries; returns the directories among them. */
+  // Decides on entries; returns the directories among them.
   private List<WorkQueue.Task> entries(DirectoryFrame frame, byte[][] part) throws IOException {
     List<WorkQueue.Task> below = new ArrayList<>();
     for (byte[] name : part) {

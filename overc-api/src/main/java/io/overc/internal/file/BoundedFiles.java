@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads whole files that others may have written: at most so many bytes, of regular files only. A
- * pipe or device is refused; nothing is waited for.
+ * Reads whole files that others may have written: at most {@code limit} bytes, of regular files
+ * only. A pipe or device is refused, with {@link LinkOption#NOFOLLOW_LINKS} a symbolic link too;
+ * nothing is waited for. What is thrown names the file and the reason.
  */
 public final class BoundedFiles {
   /** Enough for configs, states and labels: 1 MiB. */
@@ -33,27 +34,12 @@ public final class BoundedFiles {
 
   private BoundedFiles() {}
 
-  /**
-   * Reads a file.
-   *
-   * @param limit how many bytes it may have
-   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
-   */
   public static byte[] read(Path file, int limit, LinkOption... links) throws IOException {
     return Libc.available() && file.getFileSystem() == FileSystems.getDefault()
         ? byDescriptor(file, limit, links.length > 0)
         : byJdk(file, limit, links);
   }
 
-  /**
-   * Reads a file that may be missing.
-   *
-   * @param limit how many bytes it may have
-   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @return its content, or empty if there is no file of that name
-   * @throws IOException naming file and reason, if it is larger or no regular file
-   */
   public static Optional<byte[]> readIfExists(Path file, int limit, LinkOption... links)
       throws IOException {
     try {
@@ -64,24 +50,14 @@ public final class BoundedFiles {
   }
 
   /**
-   * Reads a text of which each byte is one character, so that none is lost: {@link ForeignText}
-   * turns parts of it into paths and into words for people.
-   *
-   * @param limit how many bytes it may have
-   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
+   * Reads a text of which each byte is one character, so that none is lost; see {@link
+   * ForeignText}.
    */
   public static String latin(Path file, int limit, LinkOption... links) throws IOException {
     return new String(read(file, limit, links), StandardCharsets.ISO_8859_1);
   }
 
-  /**
-   * Reads the lines of a text of which each byte is one character. Only a line feed ends a line.
-   *
-   * @param limit how many bytes it may have
-   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
-   */
+  /** Reads the lines of such a text. Only a line feed ends a line. */
   public static List<String> lines(Path file, int limit, LinkOption... links) throws IOException {
     String text = latin(file, limit, links);
     if (text.isEmpty()) {
@@ -91,19 +67,13 @@ public final class BoundedFiles {
     return Arrays.asList(whole.split("\n", -1));
   }
 
-  /**
-   * Reads a text of our own, or one that is only shown.
-   *
-   * @param limit how many bytes it may have
-   * @param links {@link LinkOption#NOFOLLOW_LINKS} to refuse a symbolic link
-   * @return its content as UTF-8; what is none is replaced
-   * @throws IOException naming file and reason, if it is missing, larger, or no regular file
-   */
+  /** Reads a text of our own, or one that is only shown; what is no UTF-8 is replaced. */
   public static String utf8(Path file, int limit, LinkOption... links) throws IOException {
     return new String(read(file, limit, links), StandardCharsets.UTF_8);
   }
 
   private static byte[] byDescriptor(Path file, int limit, boolean noLink) throws IOException {
+    // NONBLOCK: to open a pipe would wait for its writer.
     int flags = OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | (noLink ? OpenFlags.NOFOLLOW : 0);
     int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), flags, 0);
     if (descriptor < 0) {
@@ -121,7 +91,7 @@ public final class BoundedFiles {
     }
   }
 
-  /** Files of /proc say that they are empty, and files grow. */
+  // Files of /proc say that they are empty, and files grow.
   private static byte[] readAll(int descriptor, Path file, int limit, long size)
       throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream((int) size);

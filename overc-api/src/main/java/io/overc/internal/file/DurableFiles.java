@@ -23,48 +23,34 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>A file that replaces another gets its mode, and its owner where that can be given; a new one
  * is {@code 0644}, whatever the umask says. Nothing is written through a name that somebody else
- * may have made: the new content lies in a file that this call makes itself. It has a name from the
- * start: btrfs puts nothing of a file without one into its log, so that a sync of it would have to
- * come after the name anyway.
+ * may have made: the new content lies in a file that this call makes itself.
  */
 public final class DurableFiles {
   private DurableFiles() {}
 
   /**
    * Writes a text in place of what a file holds: afterwards, and after a power cut, the file holds
-   * the old text or the new one; once this returns, the new one.
-   *
-   * @throws IOException if it cannot be written; the old one is there then
+   * the old text or, once this has returned, the new one.
    */
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Writes bytes in place of what a file holds, like {@link #write(Path, String)}.
-   *
-   * @throws IOException if it cannot be written; the old one is there then
-   */
   public static void write(Path file, byte[] content) throws IOException {
     writeBeforeCommit(file, content);
     syncDirectory(parent(file));
   }
 
   /**
-   * Writes bytes in place of what a file holds: they are on the disk then, but their name is only
-   * with the next commit of the file system.
-   *
-   * @throws IOException if it cannot be written; the old one is there then
+   * As {@link #write}; the new name is on the disk only with the next commit of the file system.
    */
   public static void writeBeforeCommit(Path file, byte[] content) throws IOException {
     replace(file, content, true);
   }
 
   /**
-   * Writes bytes in place of what a file holds, without waiting for the disk: after a power cut the
-   * file may also be empty or missing.
-   *
-   * @throws IOException if it cannot be written; the old one is there then
+   * As {@link #write}, without waiting for the disk: after a power cut the file may also be empty
+   * or missing.
    */
   public static void note(Path file, byte[] content) throws IOException {
     replace(file, content, false);
@@ -72,10 +58,8 @@ public final class DurableFiles {
 
   /**
    * Copies a file with its attributes: when its name is there, after a power cut too, it is
-   * complete. The name itself may come with the next commit of the file system.
-   *
-   * @param to the copy; replaced if it exists
-   * @throws IOException if it cannot be copied; nothing of it is left then
+   * complete. The name itself may come with the next commit of the file system. A file that is
+   * there is replaced.
    */
   public static void copy(Path from, Path to) throws IOException {
     Path fresh = Temporary.nameBeside(to);
@@ -89,22 +73,15 @@ public final class DurableFiles {
     }
   }
 
-  /**
-   * Renames within a file system, over a file that is there, and waits until the new name is on the
-   * disk.
-   *
-   * @param from the file or directory
-   * @throws IOException if it cannot be renamed
-   */
+  /** Renames over a file that is there, and waits until the new name is on the disk. */
   public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     syncDirectory(parent(to));
   }
 
   /**
-   * Deletes a file or an empty directory, if it is there, and waits until that is on the disk.
-   *
-   * @return whether it was there
+   * Deletes a file or an empty directory, if it is there, and waits until that is on the disk;
+   * returns whether it was there.
    */
   public static boolean delete(Path file) throws IOException {
     boolean deleted = Files.deleteIfExists(file);
@@ -114,26 +91,17 @@ public final class DurableFiles {
     return deleted;
   }
 
-  /**
-   * Waits until the content of a file is on the disk.
-   *
-   * @param file a regular file; a link is not followed
-   */
   public static void sync(Path file) throws IOException {
     // Opened for reading: its mode may forbid writing.
     force(file, OpenFlags.NOFOLLOW, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /**
-   * Waits until the names in a directory are on the disk: without that a rename in it may be lost.
-   */
   public static void syncDirectory(Path directory) throws IOException {
+    // The names in it: a rename may be lost although the renamed file is on the disk.
     force(directory, OpenFlags.DIRECTORY);
   }
 
-  /**
-   * Writes back and commits a whole file system (syncfs(2)); on btrfs this commits the transaction.
-   */
+  /** Writes back and commits a whole file system. */
   public static void syncFileSystem(Path directory) throws IOException {
     if (!Libc.available() || directory.getFileSystem() != FileSystems.getDefault()) {
       syncDirectory(directory);
@@ -141,6 +109,7 @@ public final class DurableFiles {
     }
     int descriptor = open(directory, OpenFlags.DIRECTORY);
     try {
+      // On btrfs an fsync writes a log only; this commits the transaction, snapshots included.
       if (Libc.syncfs(descriptor) != 0) {
         throw Errno.failure("sync the file system of", directory);
       }
@@ -149,13 +118,7 @@ public final class DurableFiles {
     }
   }
 
-  /**
-   * Exchanges what two names stand for, atomically (renameat2(2), RENAME_EXCHANGE). Linux only.
-   *
-   * @param one an existing file or directory
-   * @param other another one on the same file system
-   * @throws IOException if the file system cannot do it, or one of them is missing
-   */
+  /** Exchanges what two names stand for, atomically (renameat2(2), RENAME_EXCHANGE). Linux only. */
   public static void exchange(Path one, Path other) throws IOException {
     Libc.require();
     if (Libc.renameat2(
@@ -173,6 +136,9 @@ public final class DurableFiles {
     if (Thread.currentThread().isInterrupted() && Cancellation.postponed()) {
       Thread.interrupted(); // It is kept, but a channel would be closed by it.
     }
+    // Named from the start: btrfs puts nothing of a file without a name into its log, so that a
+    // sync
+    // of it would have to come after the name anyway.
     Path fresh = Temporary.nameBeside(file);
     try {
       try (FileChannel channel = Temporary.create(fresh)) {
@@ -237,6 +203,7 @@ public final class DurableFiles {
         Libc.openat(
             Libc.AT_FDCWD,
             RawPath.terminated(path),
+            // What was exchanged for a pipe must not be waited for.
             flags | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC,
             0);
     if (descriptor < 0) {

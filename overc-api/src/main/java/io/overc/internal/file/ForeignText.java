@@ -14,53 +14,29 @@ import java.util.Arrays;
 public final class ForeignText {
   private ForeignText() {}
 
-  /**
-   * Returns the bytes of a text.
-   *
-   * @param latin a text of which each character is a byte
-   * @return its bytes
-   */
   public static byte[] bytes(String latin) {
     return latin.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns bytes as a text of which each character is one. */
   public static String latin(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /**
-   * Returns a text of ours in the form that foreign text has.
-   *
-   * @return the bytes of its UTF-8, each a character
-   */
   public static String latin(String text) {
     return latin(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Returns a path in the form that foreign text has.
-   *
-   * @return its bytes, each a character
-   */
   public static String latin(Path path) {
     return latin(RawPath.bytes(path));
   }
 
-  /**
-   * Returns the path of these bytes.
-   *
-   * @param latin a text of which each character is a byte
-   */
   public static Path path(String latin) {
     return RawPath.of(bytes(latin));
   }
 
   /**
-   * Undoes how the kernel writes blanks and the like in mountinfo and the like: a backslash and
-   * three octal digits.
-   *
-   * @return the bytes it stands for, each a character
+   * Undoes how the kernel writes blanks and the like in mountinfo: a backslash and three octal
+   * digits.
    */
   public static String unescape(String field) {
     if (field.indexOf('\\') < 0) {
@@ -90,23 +66,11 @@ public final class ForeignText {
     return c >= '0' && c <= most;
   }
 
-  /**
-   * Writes a text for people.
-   *
-   * @param latin a text of which each character is a byte
-   * @return the UTF-8 that it is; of what is none, and of control characters, each byte as {@code
-   *     \xff}
-   */
+  /** Writes a text for people; what is no UTF-8, and control characters, as {@code \xff}. */
   public static String shown(String latin) {
     return shown(bytes(latin));
   }
 
-  /**
-   * Writes bytes for people.
-   *
-   * @return the UTF-8 that they are; of what is none, and of control characters, each byte as
-   *     {@code \xff}
-   */
   public static String shown(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (int i = 0; i < bytes.length; ) {
@@ -128,7 +92,7 @@ public final class ForeignText {
     return value < 0xc0 ? 1 : value < 0xe0 ? 2 : value < 0xf0 ? 3 : 4;
   }
 
-  /** Returns one character, or nothing if it is none. */
+  // Returns one character, or nothing if it is none.
   private static String decoded(byte[] bytes, int at, int length) {
     try {
       ByteBuffer one = ByteBuffer.wrap(Arrays.copyOfRange(bytes, at, at + length));

@@ -15,16 +15,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Map;
 
 /** Turns what the file system says into words that always name the file and the reason. */
 public final class IoErrors {
+  // Where the JDK gives no reason, the class is all there is.
+  private static final Map<Class<?>, String> KINDS =
+      Map.of(
+          NoSuchFileException.class, "no such file or directory",
+          AccessDeniedException.class, "permission denied",
+          FileAlreadyExistsException.class, "it is already there",
+          DirectoryNotEmptyException.class, "the directory is not empty",
+          NotDirectoryException.class, "it is no directory",
+          NotLinkException.class, "it is no symbolic link",
+          FileSystemLoopException.class, "too many links");
+
   private IoErrors() {}
 
   /**
-   * Returns the exception for an attempt that failed.
-   *
-   * @param attempt what was attempted, after "Could not"
-   * @return {@link InterruptedOperationException} if the thread was interrupted; its flag is set
+   * Returns {@link InterruptedOperationException} if the thread was interrupted; its flag is set.
    */
   public static OvercException failed(String attempt, IOException cause) {
     if (cause instanceof ClosedByInterruptException
@@ -36,11 +45,6 @@ public final class IoErrors {
     return new OvercException("Could not " + attempt + ": " + reason(cause), cause);
   }
 
-  /**
-   * Says why something failed.
-   *
-   * @return file and reason as far as the cause knows them; never empty
-   */
   public static String reason(Throwable cause) {
     if (cause instanceof FileSystemException failure) {
       return ofFile(failure);
@@ -65,33 +69,11 @@ public final class IoErrors {
     }
     String given = failure.getReason();
     return text.append(text.isEmpty() ? "" : ": ")
-        .append(given == null ? kind(failure) : given)
+        .append(given == null ? KINDS.getOrDefault(failure.getClass(), words(failure)) : given)
         .toString();
   }
 
-  private static String kind(FileSystemException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "no such file or directory";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (failure instanceof FileAlreadyExistsException) {
-      return "it is already there";
-    }
-    if (failure instanceof DirectoryNotEmptyException) {
-      return "the directory is not empty";
-    }
-    if (failure instanceof NotDirectoryException) {
-      return "it is no directory";
-    }
-    if (failure instanceof NotLinkException) {
-      return "it is no symbolic link";
-    }
-    return failure instanceof FileSystemLoopException ? "too many links" : words(failure);
-  }
-
-  /** Takes the words of a class's name apart: EOFException has no other ones. */
+  // Takes the words of a class's name apart: EOFException has no other ones.
   private static String words(Throwable cause) {
     return cause
         .getClass()

@@ -22,11 +22,6 @@ public final class JournalFile {
   private final String shown;
   private final Remedy repair;
 
-  /**
-   * Names a journal.
-   *
-   * @param file where it is; the directory is made when it is written
-   */
   public JournalFile(Path file, String shown, Remedy repair) {
     this.file = file;
     this.shown = shown;
@@ -34,11 +29,8 @@ public final class JournalFile {
   }
 
   /**
-   * Reads the file.
-   *
-   * @return what it holds, or empty if it is not there, or empty itself: a power cut may leave it
-   *     like that after a {@link #note}, never after a {@link #write}
-   * @throws VerificationException if it does not hold what was written
+   * Returns what the file holds; empty if it is not there, or empty itself, as a power cut may
+   * leave it after a {@link #note}, never after a {@link #write}.
    */
   public Optional<Map<String, String>> read() throws IOException {
     byte[] bytes = BoundedFiles.readIfExists(file, BoundedFiles.SMALL).orElse(NOTHING);
@@ -59,7 +51,6 @@ public final class JournalFile {
     return Optional.of(values);
   }
 
-  /** Writes the file; it is durable then. */
   public void write(Map<String, String> values) throws IOException {
     DurableFiles.write(prepared(), text(values));
   }
@@ -90,7 +81,6 @@ public final class JournalFile {
     return ForeignText.bytes(text + CHECK + checksum(text.toString()) + "\n");
   }
 
-  /** Returns the exception for a file that does not hold what was written. */
   public VerificationException corrupt(String why) {
     return new VerificationException(
         shown + " is corrupt: " + why + "; nothing was changed", repair);

@@ -24,11 +24,6 @@ public final class LosslessText {
 
   private LosslessText() {}
 
-  /**
-   * Reads bytes as text.
-   *
-   * @return a text that {@link #encode} turns into the same bytes
-   */
   public static String decode(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -44,12 +39,6 @@ public final class LosslessText {
     }
   }
 
-  /**
-   * Writes text as bytes.
-   *
-   * @param text any, of which parts may come from {@link #decode}
-   * @return its UTF-8, with the bytes again that were none
-   */
   public static byte[] encode(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
     int start = 0;
@@ -76,11 +65,7 @@ public final class LosslessText {
     return Arrays.asList(whole.split("\n", -1));
   }
 
-  /**
-   * Returns the path that a text names, in any locale.
-   *
-   * @throws InvalidPathException if it can be none
-   */
+  /** Returns the path that a text names, in any locale. */
   public static Path path(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new InvalidPathException(text, "a path has no zero in it");

@@ -20,7 +20,6 @@ final class Temporary {
 
   private Temporary() {}
 
-  /** Returns a name that nobody can guess, hidden, in the same directory. */
   static Path nameBeside(Path file) {
     return file.resolveSibling(".overc-%016x.tmp".formatted(RANDOM.nextLong()));
   }

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Lists a directory in parts, so that memory does not grow with the directory. A part is sorted by
- * the bytes of the names; so a directory that fits into one part comes sorted as a whole.
+ * Lists a directory in parts of about {@code part} names, so that memory does not grow with the
+ * directory. A part is sorted by the bytes of the names; so a directory that fits into one part
+ * comes sorted as a whole.
  */
 public final class DirectoryListing {
+  // Where a struct linux_dirent64 has them. Not readdir(3): its streams cannot be closed and gone
+  // on
+  // with later, as deep trees need.
   private static final int COOKIE = 8;
   private static final int LENGTH = 16;
   private static final int NAME = 19;
@@ -21,21 +25,13 @@ public final class DirectoryListing {
   private boolean ended;
   private long position;
 
-  /**
-   * Begins a listing.
-   *
-   * @param part how many names are enough for a part; a few more may come
-   */
   public DirectoryListing(int part) {
     this.part = part;
   }
 
   /**
-   * Returns the next part.
-   *
-   * @param descriptor the open directory, positioned at the end of the part before
-   * @return names without an end; none if there are no more
-   * @throws IOException if the directory cannot be listed
+   * Returns the next part; none if there are no more. The descriptor stands at the end of the part
+   * before.
    */
   public byte[][] next(int descriptor, NativeBuffer buffer, Supplier<Path> shown)
       throws IOException {
@@ -53,11 +49,6 @@ public final class DirectoryListing {
     return sorted;
   }
 
-  /**
-   * Says whether all names were returned.
-   *
-   * @return whether {@link #next} has nothing more
-   */
   public boolean ended() {
     return ended;
   }

@@ -10,23 +10,18 @@ import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.function.Supplier;
 
-/** Reads extended attributes of all name spaces. Not thread-safe. */
 public final class ExtendedAttributes {
-  /** The largest list of names and the largest value that the kernel knows. */
   public static final int LONGEST = 65536;
 
   private final NativeBuffer few = new NativeBuffer(256);
   private final NativeBuffer many = new NativeBuffer(LONGEST);
   private final NativeBuffer string = new NativeBuffer(256);
 
-  /** Creates a reader with buffers of its own. */
   public ExtendedAttributes() {}
 
   /**
-   * Lists the attributes of a file.
-   *
-   * @return names in ISO 8859-1, since they are bytes; empty where the file system has none
-   * @throws IOException if they cannot be listed
+   * Lists the attributes of a file; in ISO 8859-1, since their names are bytes. Empty where the
+   * file system has none.
    */
   public Set<String> names(File file, Supplier<Path> shown) throws IOException {
     // The kernel clears as much memory as it is offered: mostly there is nothing to list.
@@ -56,46 +51,23 @@ public final class ExtendedAttributes {
   }
 
   /**
-   * Reads a value.
-   *
-   * @param into receives the value; {@link #LONGEST} bytes are always enough
-   * @return its length; negative if it cannot be read
+   * Reads a value and returns its length, negative if it cannot be read; {@link #LONGEST} bytes are
+   * always enough.
    */
   public long read(File file, String name, NativeBuffer into) {
     return file.get(string.string(name.getBytes(StandardCharsets.ISO_8859_1)), into);
   }
 
-  /** A file that has extended attributes. */
+  /** A file that has extended attributes. Its methods return what the system calls return. */
   public interface File {
-    /**
-     * Lists names, see listxattr(2).
-     *
-     * @return their length, or -1
-     */
     long list(NativeBuffer into);
 
-    /**
-     * Reads a value, see getxattr(2).
-     *
-     * @return its length, or -1
-     */
     long get(long name, NativeBuffer into);
 
-    /**
-     * Sets a value, see setxattr(2).
-     *
-     * @return 0, or -1
-     */
     int set(String name, byte[] value);
 
-    /**
-     * Removes an attribute, see removexattr(2).
-     *
-     * @return 0, or -1
-     */
     int remove(String name);
 
-    /** Names an open file. */
     static File of(int descriptor) {
       return new File() {
         @Override
@@ -120,12 +92,10 @@ public final class ExtendedAttributes {
       };
     }
 
-    /**
-     * Names an entry of an open directory that must not be opened itself, or cannot be.
-     *
-     * @param entry the name; a link is not followed
-     */
+    // An entry of an open directory that must not be opened itself, or cannot be; a link is not
+    // followed.
     static File of(int directory, byte[] entry) {
+      // The kernel has no such calls beside a descriptor before 6.13; this name leads to the same.
       byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.ISO_8859_1);
       byte[] path = Arrays.copyOf(prefix, prefix.length + entry.length + 1);
       System.arraycopy(entry, 0, path, prefix.length, entry.length);

@@ -34,16 +34,14 @@ public final class FileStatus {
   private static final int DEVICE = 136;
   private static final int SIZE = 256;
 
-  /** The empty path, with which the status is that of the descriptor. */
+  // The empty path, with which the status is that of the descriptor.
   private static final NativeBuffer EMPTY = new NativeBuffer(1);
 
   private final NativeBuffer buffer = new NativeBuffer(SIZE);
   private final ByteBuffer bytes = buffer.bytes();
 
-  /** Creates a status that was not read yet. */
   public FileStatus() {}
 
-  /** Reads the status of an open file. */
   public static FileStatus of(int descriptor, Path file) throws IOException {
     FileStatus status = new FileStatus();
     if (!status.read(descriptor)) {
@@ -52,11 +50,7 @@ public final class FileStatus {
     return status;
   }
 
-  /**
-   * Reads the status of a path; a link is not followed.
-   *
-   * @throws IOException if it cannot be read, or there is no such file
-   */
+  /** Reads the status of a path; a link is not followed. */
   public static FileStatus of(Path file) throws IOException {
     FileStatus status = new FileStatus();
     int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
@@ -80,22 +74,15 @@ public final class FileStatus {
     };
   }
 
-  /** {@return whether it is a regular file} */
   public boolean isRegular() {
     return type() == REGULAR;
   }
 
-  /** {@return whether file system and inode are the same} */
   public boolean isSameFile(FileStatus other) {
     return device() == other.device() && inode() == other.inode();
   }
 
-  /**
-   * Reads the status of a path; a link is not followed.
-   *
-   * @param directory where a relative path begins
-   * @return false if there is no such file
-   */
+  /** Reads the status of a path; a link is not followed. Returns false if there is no such file. */
   public boolean read(int directory, long path, Supplier<Path> shown) throws IOException {
     int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
     if (Libc.statx(directory, path, flags, BASIC_STATS_BTIME_MNT_ID, buffer.address()) == 0) {
@@ -108,11 +95,6 @@ public final class FileStatus {
     throw Errno.failure(error, "read the status", shown.get(), null);
   }
 
-  /**
-   * Reads the status of an open file.
-   *
-   * @return false if it cannot be read
-   */
   public boolean read(int descriptor) {
     return Libc.statx(
             descriptor,
@@ -123,7 +105,6 @@ public final class FileStatus {
         == 0;
   }
 
-  /** {@return the type, one of the constants of this class} */
   public int type() {
     return mode() & TYPE;
   }
@@ -138,22 +119,18 @@ public final class FileStatus {
     return mode() & 07777;
   }
 
-  /** {@return how many names the file has} */
   public int links() {
     return bytes.getInt(16);
   }
 
-  /** {@return the number of the owner} */
   public int owner() {
     return bytes.getInt(20);
   }
 
-  /** {@return the number of the group} */
   public int group() {
     return bytes.getInt(24);
   }
 
-  /** {@return the length of the content in bytes} */
   public long size() {
     return bytes.getLong(40);
   }
@@ -166,7 +143,6 @@ public final class FileStatus {
     return bytes.getLong(48) * BLOCK;
   }
 
-  /** {@return the number of the file within its file system} */
   public long inode() {
     return bytes.getLong(32);
   }
@@ -181,7 +157,6 @@ public final class FileStatus {
     return (bytes.getInt(0) & MNT_ID) != 0 ? bytes.getLong(144) : device();
   }
 
-  /** {@return whether it is a character or block device} */
   public boolean isDevice() {
     return type() == CHARACTER_DEVICE || type() == BLOCK_DEVICE;
   }
@@ -211,7 +186,6 @@ public final class FileStatus {
     return nanos(MTIME);
   }
 
-  /** {@return when content or attributes changed last, in nanoseconds since 1970} */
   public long changed() {
     return nanos(CTIME);
   }
@@ -221,11 +195,7 @@ public final class FileStatus {
     return nanos(BTIME);
   }
 
-  /**
-   * Writes the times of access and modification as futimens(2) takes them.
-   *
-   * @param times has at least 32 bytes
-   */
+  /** Writes the times of access and modification as futimens(2) takes them, in 32 bytes. */
   public void putTimes(NativeBuffer times) {
     for (int i = 0; i < 2; i++) {
       int from = i == 0 ? ATIME : MTIME;
@@ -234,21 +204,15 @@ public final class FileStatus {
     }
   }
 
-  /** {@return whether both have the same owner and group} */
   public boolean sameOwner(FileStatus other) {
     return same(other, 20);
   }
 
-  /** {@return whether both are devices of the same number} */
   public boolean sameDevice(FileStatus other) {
     return same(other, RDEV);
   }
 
-  /**
-   * Says whether nobody changed or replaced the file between two readings.
-   *
-   * @return whether device, inode, links, owner, mode, size, and times of change are equal
-   */
+  /** {@return whether nobody changed or replaced the file between two readings} */
   public boolean sameState(FileStatus other) {
     return same(other, DEVICE)
         && same(other, 32)

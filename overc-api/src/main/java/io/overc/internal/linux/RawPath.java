@@ -9,52 +9,37 @@ import java.util.Arrays;
 
 /**
  * Turns paths into the bytes that the kernel knows and back, whatever the locale of this JVM can
- * say. A path of the JDK holds the raw bytes of a name, which only its URI gives out and takes:
- * {@link Path#toString} replaces what the locale cannot decode, and {@link Path#of} refuses what it
- * cannot encode. Names in other file systems, such as those in memory, are taken as UTF-8.
+ * say. Names in other file systems, such as those in memory, are taken as UTF-8.
  */
 public final class RawPath {
-  /** Below a file there is nothing, so that {@link Path#toUri} finds no directory to mark. */
+  // Below a file there is nothing, so that Path.toUri finds no directory to mark.
   private static final Path NOWHERE = Path.of("/dev/null");
 
   private static final String PREFIX = "/dev/null/";
 
   private RawPath() {}
 
-  /**
-   * Returns the bytes of a path.
-   *
-   * @param path absolute or relative
-   * @return without an end; a relative path stays relative
-   */
+  /** The bytes of a path, without an end; a relative path stays relative. */
   public static byte[] bytes(Path path) {
     String text = path.toString();
     if (isAscii(text)) {
       return text.getBytes(StandardCharsets.US_ASCII);
     }
+    // A path of the JDK holds the raw bytes of its names, but only its URI gives them out: toString
+    // replaces what the locale cannot decode.
     return isForeign(path) ? text.getBytes(StandardCharsets.UTF_8) : unescape(escaped(path));
   }
 
-  /**
-   * Returns the bytes of a path as C has strings.
-   *
-   * @param path absolute or relative
-   * @return with a zero at the end
-   */
   public static byte[] terminated(Path path) {
     byte[] bytes = bytes(path);
     return Arrays.copyOf(bytes, bytes.length + 1);
   }
 
-  /**
-   * Returns the path of these bytes in the default file system.
-   *
-   * @param bytes absolute or relative, without an end; none are the empty path
-   */
   public static Path of(byte[] bytes) {
     if (isAscii(bytes)) {
       return Path.of(new String(bytes, StandardCharsets.US_ASCII));
     }
+    // By an URI: Path.of(String) refuses what the locale cannot encode.
     boolean absolute = bytes[0] == '/';
     StringBuilder escaped = new StringBuilder(bytes.length * 3 + 8).append("file:///");
     for (byte each : bytes) {
@@ -68,11 +53,6 @@ public final class RawPath {
     return absolute ? path : path.subpath(0, path.getNameCount());
   }
 
-  /**
-   * Returns the path of an entry of a directory.
-   *
-   * @param name the bytes of the entry's name, or of a relative path
-   */
   public static Path resolve(Path directory, byte[] name) {
     if (isAscii(name)) {
       return directory.resolve(new String(name, StandardCharsets.US_ASCII));
@@ -82,12 +62,7 @@ public final class RawPath {
         : directory.resolve(of(name));
   }
 
-  /**
-   * Writes a path in ASCII.
-   *
-   * @param path absolute or relative
-   * @return percent-encoded, as URIs have it
-   */
+  /** Writes a path in ASCII: percent-encoded, as URIs have it. */
   public static String encode(Path path) {
     return escaped(path);
   }
@@ -97,12 +72,7 @@ public final class RawPath {
     return of(unescape(text));
   }
 
-  /**
-   * Writes a path for people.
-   *
-   * @param path absolute or relative
-   * @return as it is if it is printable UTF-8, otherwise percent-encoded
-   */
+  /** Writes a path for people: as it is if it is printable UTF-8, otherwise percent-encoded. */
   public static String shown(Path path) {
     String text = new String(bytes(path), StandardCharsets.UTF_8);
     return text.indexOf('\uFFFD') >= 0 || text.chars().anyMatch(Character::isISOControl)

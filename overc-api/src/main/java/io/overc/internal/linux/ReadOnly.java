@@ -5,37 +5,29 @@ package io.overc.internal.linux;
  * file as read where that can be avoided.
  */
 public final class ReadOnly {
+  // NONBLOCK: who exchanged a file for a pipe could stop us for ever.
   private static final int FLAGS =
       OpenFlags.RDONLY | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | OpenFlags.NOFOLLOW;
 
-  /** A struct open_how; nobody changes it. */
+  // A struct open_how; nobody changes it.
   private static final NativeBuffer BENEATH = beneath(FLAGS | OpenFlags.NOATIME);
 
-  /** The same for a file of another user. */
   private static final NativeBuffer BENEATH_ATIME = beneath(FLAGS);
 
   private ReadOnly() {}
 
-  /**
-   * Opens an entry of a directory.
-   *
-   * @return a descriptor, or -1
-   */
   public static int open(int directory, long name, int flags) {
     int descriptor = Libc.openat(directory, name, FLAGS | OpenFlags.NOATIME | flags);
     if (descriptor < 0 && Errno.last() == Errno.EPERM) {
-      // The time of access may only be spared by the owner or by root.
+      // Only its owner and root may spare a file's time of access.
       descriptor = Libc.openat(directory, name, FLAGS | flags);
     }
     return descriptor;
   }
 
   /**
-   * Opens what a path leads to without following any link in it.
-   *
-   * @param directory where it begins, and what it never leaves
-   * @param path relative, ending with a zero
-   * @return a descriptor, or -1
+   * Opens what a path leads to below a directory without following any link in it; returns -1 if it
+   * cannot.
    */
   public static int openBeneath(int directory, byte[] path) {
     int descriptor = Libc.openat2(directory, path, BENEATH.address());
@@ -43,7 +35,7 @@ public final class ReadOnly {
       descriptor = Libc.openat2(directory, path, BENEATH_ATIME.address());
     }
     if (descriptor < 0 && Errno.last() == Errno.ENOSYS) {
-      // Before Linux 5.6, or below a filter that does not know the call.
+      // No such call before Linux 5.6, or below a filter that does not know it.
       descriptor = Libc.openat(directory, path, FLAGS, 0);
     }
     return descriptor;

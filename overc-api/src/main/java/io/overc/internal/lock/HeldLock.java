@@ -5,22 +5,18 @@ import java.io.UncheckedIOException;
 
 /** A lock that is held until it is closed; any thread may close it, once. */
 public final class HeldLock implements AutoCloseable {
-  private final ThreadTable.Entry entry;
+  private final String key;
   private final Grip grip;
   private final boolean waited;
   private boolean closed;
 
-  HeldLock(ThreadTable.Entry entry, Grip grip, boolean waited) {
-    this.entry = entry;
+  HeldLock(String key, Grip grip, boolean waited) {
+    this.key = key;
     this.grip = grip;
     this.waited = waited;
   }
 
-  /**
-   * Tells whether somebody else had it first.
-   *
-   * @return whether this one had to wait
-   */
+  /** {@return whether somebody else had it first} */
   public boolean waited() {
     return waited;
   }
@@ -36,7 +32,7 @@ public final class HeldLock implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("could not release a lock", e);
     } finally {
-      entry.leave();
+      ThreadTable.leave(key);
     }
   }
 }

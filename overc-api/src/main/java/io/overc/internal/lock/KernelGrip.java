@@ -3,6 +3,7 @@ package io.overc.internal.lock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.overc.error.RefusedException;
+import io.overc.internal.file.BoundedFiles;
 import io.overc.internal.linux.Errno;
 import io.overc.internal.linux.FileStatus;
 import io.overc.internal.linux.Libc;
@@ -14,6 +15,8 @@ import java.lang.ref.Reference;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A lock by flock(2). It belongs to the open descriptor: nothing else that this process does with
@@ -28,6 +31,9 @@ final class KernelGrip implements Grip {
           | OpenFlags.NOFOLLOW
           | OpenFlags.NONBLOCK
           | OpenFlags.CLOEXEC;
+  private static final Path LOCKS = Path.of("/proc/locks");
+  private static final int LONGEST = 64 << 20;
+  private static final Pattern PID = Pattern.compile("pid (\\d{1,10}):");
   private static final int OWNER_ONLY = 0600;
   private static final int LONGEST_HOLDER = 512;
   private static final int SIZE_OF_RANGE = 32;
@@ -73,7 +79,7 @@ final class KernelGrip implements Grip {
       throw Errno.failure("lock", file);
     }
     // Where the file system has no such locks, nobody else can have one.
-    return range(WRITE_LOCK) == 0 || Errno.last() != Errno.EAGAIN && Errno.last() != Errno.EACCES;
+    return range(WRITE_LOCK) == 0 || (Errno.last() != Errno.EAGAIN && Errno.last() != Errno.EACCES);
   }
 
   /** Locks the whole file, however long, for its open description; or unlocks it. */
@@ -107,7 +113,7 @@ final class KernelGrip implements Grip {
     }
   }
 
-  /** Its holder may have deleted the file between its opening here and its locking. */
+  // Its holder may have deleted the file between its opening here and its locking.
   private boolean isStillThere() throws IOException {
     try {
       return FileStatus.of(file).isSameFile(FileStatus.of(descriptor, file));
@@ -116,7 +122,6 @@ final class KernelGrip implements Grip {
     }
   }
 
-  /** Reads who says to hold a lock. */
   static String holder(Path file) {
     int flags = OpenFlags.NOFOLLOW | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC;
     int descriptor = Libc.openat(Libc.AT_FDCWD, RawPath.terminated(file), flags, 0);
@@ -130,6 +135,18 @@ final class KernelGrip implements Grip {
     } finally {
       Libc.close(descriptor);
     }
+  }
+
+  // Tells whether a file is locked by the process that says so in it. The device is not compared:
+  // on
+  // btrfs the list has another one than the status of the file.
+  static boolean isHeld(Path file) throws IOException {
+    Matcher pid = PID.matcher(holder(file));
+    Pattern held =
+        Pattern.compile(
+            "FLOCK +ADVISORY +WRITE +%s \\S+:%s "
+                .formatted(pid.lookingAt() ? pid.group(1) : "\\d+", FileStatus.of(file).inode()));
+    return BoundedFiles.lines(LOCKS, LONGEST).stream().anyMatch(line -> held.matcher(line).find());
   }
 
   @Override
@@ -153,10 +170,8 @@ final class KernelGrip implements Grip {
     }
   }
 
-  /**
-   * Unlocks, then closes. To close is not enough: a process that was just forked from this one, and
-   * has not become another program yet, holds a copy of the descriptor, and with that the lock.
-   */
+  // Unlocks, then closes. To close is not enough: a process that was just forked from this one, and
+  // has not become another program yet, holds a copy of the descriptor, and with that the lock.
   private void unlock() {
     range(UNLOCK);
     Libc.flock(descriptor, Libc.LOCK_UN);

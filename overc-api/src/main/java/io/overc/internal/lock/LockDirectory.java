@@ -35,48 +35,32 @@ public final class LockDirectory {
     this.place = place;
   }
 
-  /**
-   * Returns this user's own.
-   *
-   * @return a directory that is made if it is missing
-   * @throws RefusedException if what is there is no directory of this user alone
-   */
+  /** Returns this user's own; it is made if it is missing. */
   public static LockDirectory standard() throws IOException {
     return within(base());
   }
 
-  /**
-   * Returns the one that the caller chose and answers for.
-   *
-   * @param directory where it is; made if it is missing
-   */
+  /** Returns the one that the caller chose and answers for. */
   public static LockDirectory at(Path directory) {
     return new LockDirectory(directory, LockPlace.CHOSEN);
   }
 
-  /** Returns the one below a directory of this user. */
   static LockDirectory within(Path base) throws IOException {
     Path directory = own(own(base.resolve("overc")).resolve("lock"));
     return new LockDirectory(directory, LockPlace.PRIVATE);
   }
 
   /**
-   * Tells whether locks may be where the things are that they lock.
-   *
-   * @return whether it, itself and no link, belongs to this user or root; true for one that is
-   *     missing
+   * Tells whether locks may be where the things are that they lock: whether the directory, itself
+   * and no link, belongs to this user or root; also if it is missing.
    */
   public static boolean mayBeIn(Path directory) throws IOException {
     return !Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || Owners.isOurs(directory);
   }
 
   /**
-   * Names a lock.
-   *
-   * @param name the begin of its file's name; what could not be in one is replaced
-   * @param subject what is locked, for {@link io.overc.error.BusyException}
-   * @param identity what tells it from all others of that name
-   * @return the lock, not taken yet
+   * Names a lock: by the begin of its file's name, what is locked (for {@link
+   * io.overc.error.BusyException}), and what tells it from all others of that name.
    */
   public LockFile lock(String name, String subject, String... identity) {
     String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + hash(String.join("\0", identity));

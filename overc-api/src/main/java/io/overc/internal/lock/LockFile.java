@@ -45,43 +45,21 @@ public final class LockFile {
   /**
    * Names a lock file in a directory that the caller chose and answers for; it is made if it is
    * missing.
-   *
-   * @param subject what is locked, for {@link BusyException}
-   * @return the lock, not taken yet
    */
   public static LockFile at(Path file, String subject) {
     return new LockFile(file, subject, LockPlace.CHOSEN, false);
   }
 
-  /**
-   * Returns where the lock is.
-   *
-   * @return an absolute path
-   */
   public Path path() {
     return file;
   }
 
-  /**
-   * Takes the lock or refuses at once.
-   *
-   * @param purpose what it is taken for; told to those who come too late
-   * @throws BusyException if somebody has it, in this JVM or elsewhere
-   * @throws io.overc.error.RefusedException if what is at its path is no lock file
-   */
+  /** Takes the lock for a purpose that those who come too late are told, or refuses at once. */
   public HeldLock take(String purpose) throws IOException {
     return take(purpose, Duration.ZERO);
   }
 
-  /**
-   * Takes the lock, waiting for whoever has it.
-   *
-   * @param purpose what it is taken for; told to those who come too late
-   * @throws BusyException if somebody still has it then
-   * @throws io.overc.error.InterruptedOperationException if the thread is interrupted while it
-   *     waits; its flag is kept
-   * @throws io.overc.error.RefusedException if what is at its path is no lock file
-   */
+  /** Takes the lock, waiting for whoever has it until {@link BusyException}. */
   public HeldLock take(String purpose, Duration patience) throws IOException {
     Files.createDirectories(directory);
     String key = ThreadTable.key(directory, file);
@@ -100,8 +78,7 @@ public final class LockFile {
   }
 
   private Optional<HeldLock> attempt(String key, String holder, boolean waited) throws IOException {
-    Optional<ThreadTable.Entry> entry = ThreadTable.enter(key, holder);
-    if (entry.isEmpty()) {
+    if (!ThreadTable.enter(key, holder)) {
       return Optional.empty();
     }
     Optional<Grip> grip = Optional.empty();
@@ -112,14 +89,14 @@ public final class LockFile {
               : ChannelGrip.take(file, key, holder, place);
     } finally {
       if (grip.isEmpty()) {
-        entry.get().leave();
+        ThreadTable.leave(key);
       }
     }
     grip.ifPresent(taken -> tell(taken, holder));
-    return grip.map(taken -> new HeldLock(entry.get(), taken, waited));
+    return grip.map(taken -> new HeldLock(key, taken, waited));
   }
 
-  /** On a full disk the name of the holder may be missing; the lock is held all the same. */
+  // On a full disk the name of the holder may be missing; the lock is held all the same.
   private void tell(Grip grip, String holder) {
     try {
       grip.tell((holder + "\n").getBytes(UTF_8));
@@ -133,16 +110,15 @@ public final class LockFile {
   }
 
   /**
-   * Tells whether somebody holds the lock, without touching it.
-   *
-   * @return false also if that cannot be found out: without the C library, of other processes
+   * Tells whether somebody holds the lock, without touching it; false also if that cannot be found
+   * out: without the C library, of other processes.
    */
   public boolean isHeld() {
     try {
       if (ThreadTable.holder(ThreadTable.key(directory, file)).isPresent()) {
         return true;
       }
-      return byKernel() && KernelTable.lists(file, KernelGrip.holder(file));
+      return byKernel() && KernelGrip.isHeld(file);
     } catch (IOException e) {
       return false; // Nobody ever took it, or this user may not know.
     }

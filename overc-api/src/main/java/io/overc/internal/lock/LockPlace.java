@@ -24,7 +24,6 @@ enum LockPlace {
     this.ofOwner = ofOwner;
   }
 
-  /** Refuses an open file that is no plain lock file. */
   void check(Path file, FileStatus status) throws IOException {
     if (!status.isRegular()) {
       throw refused(file, FileStatus.typeOf(status.mode()) + " is there");

@@ -22,7 +22,6 @@ final class Owners {
     return owner == 0 || owner == Libc.geteuid();
   }
 
-  /** Tells whether a directory, itself and no link, belongs to this user or root. */
   static boolean isOurs(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -34,7 +33,6 @@ final class Owners {
         .contains(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName());
   }
 
-  /** Tells whether others may change what is in a directory. */
   static boolean isOpenToOthers(Path directory) throws IOException {
     Set<PosixFilePermission> permissions =
         Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);

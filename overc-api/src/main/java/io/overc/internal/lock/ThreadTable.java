@@ -15,20 +15,21 @@ final class ThreadTable {
 
   private ThreadTable() {}
 
-  /** Enters a holder; empty if there is one. */
-  static Optional<Entry> enter(String key, String holder) {
-    return HELD.putIfAbsent(key, holder) == null ? Optional.of(new Entry(key)) : Optional.empty();
+  /** Enters a holder; false if there is one. */
+  static boolean enter(String key, String holder) {
+    return HELD.putIfAbsent(key, holder) == null;
   }
 
-  /** Returns who holds it in this JVM. */
+  static void leave(String key) {
+    HELD.remove(key);
+  }
+
   static Optional<String> holder(String key) {
     return Optional.ofNullable(HELD.get(key));
   }
 
-  /**
-   * Returns what tells a lock file from others without opening it: its directory, by whatever path
-   * it is reached, and its name.
-   */
+  // Returns what tells a lock file from others without opening it: its directory, by whatever path
+  // it is reached, and its name.
   static String key(Path directory, Path file) throws IOException {
     Object identity = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
     String within =
@@ -39,18 +40,5 @@ final class ThreadTable {
         + (identity == null ? directory.toRealPath() : identity)
         + "/"
         + file.toUri().getRawPath().replaceFirst(".*/(?=[^/])", "");
-  }
-
-  /** What a holder entered. */
-  static final class Entry {
-    private final String key;
-
-    private Entry(String key) {
-      this.key = key;
-    }
-
-    void leave() {
-      HELD.remove(key);
-    }
   }
 }

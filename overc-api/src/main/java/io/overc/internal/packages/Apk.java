@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  * how many errors there were, scripts included.
  */
 final class Apk extends PackageManager {
-  /** {@code NAME-VERSION < NEW}: a version begins with a digit and ends with its release. */
+  // NAME-VERSION < NEW: a version begins with a digit and ends with its release.
   private static final Pattern NEWER =
       Pattern.compile("(\\S+?)-(\\d[^\\s-]*(?:-r\\d+)?)\\s+<\\s+(\\S+).*");
 
-  /** {@code apk update} returns how many repositories it could not refresh, or, of old, 0. */
+  // apk update returns how many repositories it could not refresh, or, of old, 0.
   private static final Pattern NOT_REFRESHED =
       Pattern.compile("^\\d+ unavailable, \\d+ stale;", Pattern.MULTILINE);
 
@@ -31,7 +31,7 @@ final class Apk extends PackageManager {
     return Optional.of(List.of("--root", root.toString()));
   }
 
-  /** Where /lib is a link into /usr, apk-tools 3 keeps it there. */
+  // Where /lib is a link into /usr, apk-tools 3 keeps it there.
   @Override
   List<String> databases() {
     return List.of("lib/apk/db", "usr/lib/apk/db");

@@ -15,10 +15,8 @@ import java.util.regex.Pattern;
  * its command line is stable.
  */
 final class Apt extends PackageManager {
-  /**
-   * {@code Inst NAME [OLD] (NEW ORIGIN [ARCH])}; a package that comes in anew has no OLD. What
-   * follows the name is optional here: a line that cannot be read further is still something newer.
-   */
+  // Inst NAME [OLD] (NEW ORIGIN [ARCH]); a package that comes in anew has no OLD. What follows the
+  // name is optional here: a line that cannot be read further is still something newer.
   private static final Pattern INST =
       Pattern.compile("Inst (\\S+)(?: \\[(\\S+)])?(?: \\((\\S+))?.*");
 
@@ -26,10 +24,8 @@ final class Apt extends PackageManager {
     super("apt", "apt-get");
   }
 
-  /**
-   * None: {@code -o Dir=} moves the files of apt only, and the scripts of packages would still
-   * change this machine.
-   */
+  // None: -o Dir= moves the files of apt only, and the scripts of packages would still change this
+  // machine.
   @Override
   public Optional<List<String>> locate(Path root) {
     return Optional.empty();
@@ -40,13 +36,13 @@ final class Apt extends PackageManager {
     return List.of("var/lib/dpkg");
   }
 
-  /** Otherwise debconf(7) asks what it was not told before. */
+  // Otherwise debconf(7) asks what it was not told before.
   @Override
   Map<String, String> environment() {
     return Map.of("DEBIAN_FRONTEND", "noninteractive");
   }
 
-  /** A source that cannot be reached is an error: apt-get would only warn and return 0. */
+  // A source that cannot be reached is an error: apt-get would only warn and return 0.
   @Override
   List<String> refresh() {
     return List.of("--quiet", "--option=APT::Update::Error-Mode=any", "update");
@@ -69,7 +65,7 @@ final class Apt extends PackageManager {
         Optional.ofNullable(inst.group(3)).orElse(""));
   }
 
-  /** Configuration files that were edited stay; the others become the new ones (dpkg(1)). */
+  // Configuration files that were edited stay; the others become the new ones (dpkg(1)).
   @Override
   List<String> upgrade() {
     return List.of(

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 final class Dnf extends PackageManager {
   private static final String FORMAT = "%{name}.%{arch}|%{evr}\n";
 
-  /** A repository that cannot be reached is an error: Debian's dnf would pass over it. */
+  // A repository that cannot be reached is an error: Debian's dnf would pass over it.
   private static final String STRICT = "--setopt=skip_if_unavailable=False";
 
-  /** A script of a package that fails after its files are in place: dnf returns 0 for that. */
+  // A script of a package that fails after its files are in place: dnf returns 0 for that.
   private static final Pattern SCRIPT_FAILED =
       Pattern.compile("scriptlet failed, exit status|Error in \\S+ scriptlet in rpm package");
 
@@ -33,7 +33,7 @@ final class Dnf extends PackageManager {
 
   @Override
   List<String> databases() {
-    return Rpm.DATABASES;
+    return RPM_DATABASES;
   }
 
   @Override
@@ -41,10 +41,8 @@ final class Dnf extends PackageManager {
     return List.of(STRICT, "--assumeyes", "--refresh", "makecache");
   }
 
-  /**
-   * Two queries, the second only if the first finds something: {@code check-update} tells no
-   * installed versions and breaks its lines at 80 columns.
-   */
+  // Two queries, the second only if the first finds something: check-update tells no installed
+  // versions and breaks its lines at 80 columns.
   @Override
   List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
     Map<String, String> available = query(ask, "--upgrades", "--latest-limit=1");
@@ -60,7 +58,7 @@ final class Dnf extends PackageManager {
         .toList();
   }
 
-  /** Returns the versions by name.arch; dnf 5 prints no line ends of its own. */
+  // Returns the versions by name.arch; dnf 5 prints no line ends of its own.
   private static Map<String, String> query(
       Function<List<String>, CommandResult> ask, String... which) {
     List<String> arguments =

@@ -21,6 +21,10 @@ import java.util.function.Function;
  * anything. Immutable and thread-safe; found by {@link PackageManagers}.
  */
 public abstract class PackageManager {
+  // Debian's rpm keeps its database in the home directory, newer ones in /usr.
+  static final List<String> RPM_DATABASES =
+      List.of("var/lib/rpm", "usr/lib/sysimage/rpm", "root/.rpmdb");
+
   private static final List<String> PROGRAM_DIRECTORIES =
       List.of("usr/bin", "bin", "usr/sbin", "sbin", "usr/local/bin");
 
@@ -32,31 +36,19 @@ public abstract class PackageManager {
     this.program = program;
   }
 
-  /** Returns how the configuration names it. */
   public final String id() {
     return id;
   }
 
-  /** Returns the program that is run, and whose presence tells that a root has it. */
   public final String program() {
     return program;
   }
 
-  /**
-   * Refreshes the package lists.
-   *
-   * @throws CommandFailedException if a repository could not be read
-   */
   public final void refresh(PackageRoot root, Consumer<String> lines) {
     change(root, refresh(), "refresh the package lists of ", lines);
   }
 
-  /**
-   * Returns the packages that an upgrade would change, as far as the package lists know.
-   *
-   * @return the packages; empty if everything is the newest
-   * @throws CommandFailedException if that could not be found out
-   */
+  /** Returns the packages that an upgrade would change, as far as the package lists know. */
   public final List<PackageChange> newer(PackageRoot root, Consumer<String> lines) {
     return newer(
         arguments -> {
@@ -68,11 +60,6 @@ public abstract class PackageManager {
         });
   }
 
-  /**
-   * Upgrades every package.
-   *
-   * @throws CommandFailedException if it failed, or a script of a package did
-   */
   public final void upgrade(PackageRoot root, Consumer<String> lines) {
     change(root, upgrade(), "upgrade the packages of ", lines);
   }
@@ -88,13 +75,6 @@ public abstract class PackageManager {
     }
   }
 
-  /**
-   * Tells whether its program is in a root. Directories that are links are passed over: an absolute
-   * one would lead from the root to this machine.
-   *
-   * @param layers where this process finds the root; several, where it is put together from them
-   * @return whether it is
-   */
   public final boolean isIn(Collection<Path> layers) {
     return layers.stream()
         .flatMap(layer -> PROGRAM_DIRECTORIES.stream().map(layer::resolve))
@@ -102,61 +82,44 @@ public abstract class PackageManager {
         .anyMatch(bin -> Files.exists(bin.resolve(program), LinkOption.NOFOLLOW_LINKS));
   }
 
-  /**
-   * Tells whether its database is in a root.
-   *
-   * @param root where this process finds the root
-   * @return whether it is
-   */
   public final boolean hasDatabaseIn(Path root) {
     return databases().stream()
         .anyMatch(at -> Files.exists(root.resolve(at), LinkOption.NOFOLLOW_LINKS));
   }
 
   /**
-   * Returns the options that make the program of this machine work on another root.
-   *
-   * @return the options, or empty if it has none
+   * Returns the options that make the program of this machine work on another root; empty if it has
+   * none.
    */
   public abstract Optional<List<String>> locate(Path root);
 
-  /** Returns where the database of installed packages may be, relative to a root. */
+  /** Where the database of installed packages may be, relative to a root. */
   abstract List<String> databases();
 
-  /** Returns the arguments that refresh the lists. */
   abstract List<String> refresh();
 
-  /** Returns the arguments that upgrade everything without asking. */
   abstract List<String> upgrade();
 
-  /**
-   * Finds what is newer.
-   *
-   * @param ask runs the program with arguments; throws if {@link #queryFailed}
-   */
+  // Finds what is newer; ask runs the program with arguments and throws if queryFailed.
   abstract List<PackageChange> newer(Function<List<String>, CommandResult> ask);
 
-  /** Returns what it needs in its environment. */
   Map<String, String> environment() {
     return Map.of();
   }
 
-  /** Tells whether a call that refreshes or upgrades failed. */
   boolean failed(CommandResult result) {
     return !result.succeeded();
   }
 
-  /** Tells whether a call that looks for newer packages failed. */
   boolean queryFailed(CommandResult result) {
     return failed(result);
   }
 
-  /** Returns the lock file that a killed run leaves behind, relative to a root. */
+  /** The lock file that a killed run leaves behind, relative to a root. */
   Optional<Path> lock() {
     return Optional.empty();
   }
 
-  /** Returns what reads best in messages. */
   @Override
   public final String toString() {
     return id;

@@ -6,32 +6,21 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The package managers that are known. */
 public final class PackageManagers {
-  /**
-   * Where a root has several, the first is taken. dnf and zypper come before apt, which without any
-   * source finds nothing newer for ever, while they fail; Debian has pacman too, for other roots.
-   */
+  // Where a root has several, the first is taken. dnf and zypper come before apt, which without any
+  // source finds nothing newer for ever, while they fail; Debian has pacman too, for other roots.
   private static final List<PackageManager> ALL =
       List.of(new Dnf(), new Zypper(), new Apt(), new Pacman(), new Apk(), new Smart());
 
   private PackageManagers() {}
 
-  /**
-   * Returns all of them.
-   *
-   * @return in the order in which they are looked for
-   */
   public static List<PackageManager> all() {
     return ALL;
   }
 
   /**
-   * Finds the package manager of a container.
-   *
-   * @param configured its id; empty for the first one that is there
-   * @param present tells whether the program of one is in the container
-   * @throws RefusedException if there is none, or none of that id
+   * Finds the package manager of a container: the one that is configured, or the first that is
+   * there.
    */
   public static PackageManager inContainer(
       Optional<String> configured, String container, Predicate<PackageManager> present) {

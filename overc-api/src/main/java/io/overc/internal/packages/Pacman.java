@@ -13,29 +13,19 @@ import java.util.regex.Pattern;
  * The package manager of Arch Linux; rules from pacman(8), pacman.conf(5), alpm-hooks(5), and as
  * pacman 6.0.2 was seen to behave.
  *
- * <p>Arch supports no partial upgrades: after lists were refreshed, nothing may be installed before
- * everything is upgraded. So an upgrade refreshes the lists once more ({@code -Syu}): mirrors keep
- * no older versions, and the new root then has just what its lists say. It may bring more than was
- * found newer before. Whoever refreshes the lists of the running root only must not install single
- * packages there until it is upgraded.
- *
- * <p>{@code --disable-download-timeout} is not given: without a limit of its own, pacman would wait
- * for a mirror that stalls until our timeout ends it, instead of trying the next one.
+ * <p>Arch supports no partial upgrades: whoever refreshes the lists of the running root only must
+ * not install single packages there until it is upgraded.
  */
 final class Pacman extends PackageManager {
   private static final Pattern NEWER = Pattern.compile("(\\S+) (\\S+) -> (\\S+)");
 
-  /**
-   * A query returns 1 where nothing is newer, but also for errors, and only warns of a repository
-   * whose list was never fetched.
-   */
+  // A query returns 1 where nothing is newer, but also for errors, and only warns of a repository
+  // whose list was never fetched.
   private static final Pattern QUERY_FAILED =
       Pattern.compile("^error: |does not exist \\(use '-Sy' to download\\)", Pattern.MULTILINE);
 
-  /**
-   * A script of a package, or a hook after the transaction, that fails: pacman returns 0 for that.
-   * Not just any error: that of a mirror after which the next one worked is none.
-   */
+  // A script of a package, or a hook after the transaction, that fails: pacman returns 0 for that.
+  // Not just any error: that of a mirror after which the next one worked is none.
   private static final Pattern SCRIPT_FAILED =
       Pattern.compile("command failed to execute correctly|command terminated by signal");
 
@@ -59,11 +49,8 @@ final class Pacman extends PackageManager {
     return List.of("-Sy", "--noconfirm", "--noprogressbar");
   }
 
-  /**
-   * Only versions count: a package that replaces another, or that others newly need, comes in with
-   * an upgrade but is not told here. What {@code IgnorePkg} holds back is not upgraded, so left
-   * out.
-   */
+  // Only versions count: a package that replaces another, or that others newly need, comes in with
+  // an upgrade but is not told here. What IgnorePkg holds back is not upgraded, so left out.
   @Override
   List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
     return ask.apply(List.of("-Qu"))
@@ -80,6 +67,10 @@ final class Pacman extends PackageManager {
     return !(result.succeeded() || nothing) || QUERY_FAILED.matcher(result.stderr()).find();
   }
 
+  // The lists once more (y): mirrors keep no older versions, and the new root then has just what
+  // its
+  // lists say; it may bring more than was found newer before. No --disable-download-timeout: pacman
+  // would wait for a mirror that stalls until our timeout ends it, instead of trying the next one.
   @Override
   List<String> upgrade() {
     return List.of("-Syu", "--noconfirm", "--noprogressbar");
@@ -90,7 +81,7 @@ final class Pacman extends PackageManager {
     return !result.succeeded() || SCRIPT_FAILED.matcher(result.stdout() + result.stderr()).find();
   }
 
-  /** A file that is there means locked; pacman that is killed leaves it, and snapshots copy it. */
+  // A file that is there means locked; pacman that is killed leaves it, and snapshots copy it.
   @Override
   Optional<Path> lock() {
     return Optional.of(Path.of("var", "lib", "pacman", "db.lck"));

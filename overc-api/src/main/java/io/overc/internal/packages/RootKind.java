@@ -17,27 +17,24 @@ public interface RootKind {
   /** Where programs are in a root whose environment begins empty. */
   String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  /** Makes the command. */
   CommandBuilder reach(PackageManager manager, List<String> arguments);
 
-  /** Returns the root of this machine. */
   static RootKind host() {
     return (manager, arguments) -> local(manager, List.of(), List.of(), arguments);
   }
 
-  /** Returns a root whose own program is run. */
+  /** A root whose own program is run. */
   static RootKind chroot(Path root) {
     List<String> chroot = List.of("chroot", root.toString());
     return (manager, arguments) -> local(manager, chroot, List.of(), arguments);
   }
 
-  /** Returns a root on which the program of this machine works. */
+  /** A root on which the program of this machine works. */
   static RootKind installroot(Path root) {
     return (manager, arguments) ->
         local(manager, List.of(), manager.locate(root).orElseThrow(), arguments);
   }
 
-  /** Returns the root of an LXC container that runs. */
   static RootKind lxcAttach(Path directory, String name) {
     return (manager, arguments) -> {
       CommandBuilder command =
@@ -50,9 +47,8 @@ public interface RootKind {
   }
 
   /**
-   * Returns the root of a container of Docker or Podman that runs.
-   *
-   * @param docker the command of the engine and its own options
+   * The root of a container of Docker or Podman that runs; {@code docker} is the command of the
+   * engine and its own options.
    */
   static RootKind dockerExec(Collection<String> docker, Collection<String> options, String name) {
     List<String> engine = List.copyOf(docker);
@@ -72,7 +68,7 @@ public interface RootKind {
     return command;
   }
 
-  /** The one of whoever runs OverC is another one, or leads out of the root. */
+  // The one of whoever runs OverC is another one, or leads out of the root.
   private static Map<String, String> environment(PackageManager manager) {
     Map<String, String> environment = new TreeMap<>(manager.environment());
     environment.put("HOME", "/root");

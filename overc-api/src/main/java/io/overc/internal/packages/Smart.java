@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Smart extends PackageManager {
   private static final String NOT_INSTALLED = "(not installed)";
 
-  /** What {@code smart newer} returns when there is nothing. */
+  // What smart newer returns when there is nothing.
   private static final int NOTHING = 2;
 
   Smart() {
@@ -26,7 +26,7 @@ final class Smart extends PackageManager {
 
   @Override
   List<String> databases() {
-    return Rpm.DATABASES;
+    return RPM_DATABASES;
   }
 
   @Override
@@ -39,10 +39,8 @@ final class Smart extends PackageManager {
     return !result.succeeded() && result.exitCode() != NOTHING;
   }
 
-  /**
-   * Reads the table of {@code smart newer}: name, installed version, newer version, channel, size,
-   * divided by bars; a version may be followed by its architecture.
-   */
+  // Reads the table of smart newer: name, installed version, newer version, channel, size, divided
+  // by bars; a version may be followed by its architecture.
   @Override
   List<PackageChange> newer(Function<List<String>, CommandResult> ask) {
     return ask.apply(List.of("--quiet", "newer"))

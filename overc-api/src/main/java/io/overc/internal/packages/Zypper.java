@@ -17,10 +17,8 @@ import javax.xml.stream.XMLStreamReader;
 
 /** The package manager of SUSE. */
 final class Zypper extends PackageManager {
-  /**
-   * Done, but: 102 a reboot is suggested, 103 zypper itself was upgraded. Others above 100 are
-   * failures for us: 106 a repository was skipped, 107 a script of a package failed (zypper(8)).
-   */
+  // Done, but: 102 a reboot is suggested, 103 zypper itself was upgraded. Others above 100 are
+  // failures for us: 106 a repository was skipped, 107 a script of a package failed (zypper(8)).
   private static final Set<Integer> DONE = Set.of(0, 102, 103);
 
   Zypper() {
@@ -35,7 +33,7 @@ final class Zypper extends PackageManager {
 
   @Override
   List<String> databases() {
-    return Rpm.DATABASES;
+    return RPM_DATABASES;
   }
 
   @Override

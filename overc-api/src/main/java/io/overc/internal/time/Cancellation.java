@@ -18,7 +18,7 @@ public final class Cancellation implements AutoCloseable {
   private final long deadline;
   private final boolean limited;
 
-  /** Whether interrupts wait until the work is done. */
+  // Whether interrupts wait until the work is done.
   private final boolean shield;
 
   private boolean interrupted;
@@ -32,10 +32,8 @@ public final class Cancellation implements AutoCloseable {
   }
 
   /**
-   * Begins work with a deadline, on this thread, until the result is closed. It ends no later than
-   * the work around it.
-   *
-   * @param limit how long the work may take; null for no limit of its own
+   * Begins work with a deadline (null for none of its own), on this thread, until the result is
+   * closed. It ends no later than the work around it.
    */
   public static Cancellation begin(@Nullable Duration limit) {
     Cancellation outer = CURRENT.get();
@@ -51,52 +49,26 @@ public final class Cancellation implements AutoCloseable {
   }
 
   /**
-   * Returns what cancels the current thread, to be {@linkplain #adopt adopted} by another thread
-   * that works for it.
-   *
-   * @return the cancellation; null if only an interrupt does
-   */
-  public static @Nullable Cancellation current() {
-    return CURRENT.get();
-  }
-
-  /**
-   * Takes over the deadline of another thread, until the result is closed.
-   *
-   * @param other what {@link #current} returned there
-   */
-  public static Cancellation adopt(@Nullable Cancellation other) {
-    return enter(
-        new Cancellation(
-            CURRENT.get(),
-            other != null && other.limited,
-            other != null ? other.deadline : 0,
-            /* shield= */ false));
-  }
-
-  /**
-   * Throws if this thread is to stop.
-   *
-   * @param work what is being done, for the message: "copying /a"
-   * @throws DeadlineExceededException past the deadline
-   * @throws InterruptedOperationException if the thread is interrupted; its flag stays set
+   * Throws if this thread is interrupted, whose flag stays set, or past its deadline. The work is
+   * named for the message: "copying /a".
    */
   public static void check(String work) {
+    check(() -> work);
+  }
+
+  /** As {@link #check(String)}, for a text that costs something to make. */
+  public static void check(Supplier<String> work) {
     if (Thread.interrupted() && !postponed()) {
       Thread.currentThread().interrupt();
-      throw new InterruptedOperationException("Interrupted while " + work, null);
+      throw new InterruptedOperationException("Interrupted while " + work.get(), null);
     }
     Cancellation current = CURRENT.get();
     if (current != null && current.limited && current.deadline - System.nanoTime() <= 0) {
-      throw exceeded(work);
+      throw exceeded(work.get());
     }
   }
 
-  /**
-   * Returns how long this thread may wait.
-   *
-   * @return that, or what is left until the deadline if that is less; never negative
-   */
+  /** {@return how long this thread may wait: not past the deadline; never negative} */
   public static Duration limit(Duration wanted) {
     Cancellation current = CURRENT.get();
     if (current == null || !current.limited) {
@@ -106,7 +78,6 @@ public final class Cancellation implements AutoCloseable {
     return left < nanos(wanted) ? Duration.ofNanos(left) : wanted;
   }
 
-  /** Makes the exception of a wait that {@link #limit} cut short. */
   public static DeadlineExceededException exceeded(String work) {
     return new DeadlineExceededException("The deadline passed while " + work, null);
   }
@@ -122,12 +93,6 @@ public final class Cancellation implements AutoCloseable {
     }
   }
 
-  /**
-   * As {@link #shielded(Supplier)}, without a result.
-   *
-   * @param <E> what it may throw
-   * @throws E what it throws
-   */
   public static <E extends Exception> void shielded(Work<E> work) throws E {
     try (Cancellation shield = enter(new Cancellation(CURRENT.get(), false, 0, true))) {
       shield.interrupted = Thread.interrupted();
@@ -135,22 +100,15 @@ public final class Cancellation implements AutoCloseable {
     }
   }
 
-  /** Work that may fail. */
   @FunctionalInterface
   public interface Work<E extends Exception> {
-    /**
-     * Does it.
-     *
-     * @throws E if it fails
-     */
     void run() throws E;
   }
 
   /**
    * Tells whether an interrupt that cut a wait of this thread short is kept for afterwards, because
-   * the thread is {@linkplain #shielded shielded}: the wait then goes on.
-   *
-   * @return whether it is; otherwise the caller sets the flag of the thread and stops
+   * the thread is {@linkplain #shielded shielded}: the wait then goes on. Otherwise the caller sets
+   * the flag of the thread and stops.
    */
   public static boolean postponed() {
     Cancellation current = CURRENT.get();
@@ -182,7 +140,7 @@ public final class Cancellation implements AutoCloseable {
     return next;
   }
 
-  /** As Duration.toNanos, but never more than what can be added to the clock. */
+  // As Duration.toNanos, but never more than what can be added to the clock.
   private static long nanos(Duration duration) {
     return duration.compareTo(Duration.ofDays(36500)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
   }

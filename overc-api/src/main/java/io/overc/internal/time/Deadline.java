@@ -15,26 +15,15 @@ public final class Deadline {
     this.end = end;
   }
 
-  /** Starts a time now. */
   public static Deadline in(Duration time) {
     Duration counted = time.compareTo(LONGEST) < 0 ? time : LONGEST;
     return new Deadline(System.nanoTime() + (counted.isNegative() ? 0 : counted.toNanos()));
   }
 
-  /**
-   * Returns how much is left.
-   *
-   * @return zero if nothing is
-   */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
-  /**
-   * Tells whether the time is over.
-   *
-   * @return whether nothing remains
-   */
   public boolean passed() {
     return end - System.nanoTime() <= 0;
   }

@@ -1,6 +1,5 @@
 package io.overc.internal.time;
 
-import io.overc.error.InterruptedOperationException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -13,13 +12,9 @@ public final class Poll {
   private Poll() {}
 
   /**
-   * Waits for a condition, which is looked at once at least, even if the time is over already.
-   *
-   * @param pause how long to wait between two looks
-   * @param what what is waited for, after "while waiting for"
-   * @return whether it happened; false if the time was over first
-   * @throws InterruptedOperationException if the thread is interrupted while it waits, or past the
-   *     deadline of its operation; an interrupt flag is kept
+   * Waits for a condition, which is looked at once at least, and returns whether it came true in
+   * time. Throws if the thread is interrupted or past the deadline of its operation. {@code what}
+   * follows "while waiting for".
    */
   public static boolean until(
       BooleanSupplier condition, Duration pause, Deadline deadline, String what) {
@@ -33,13 +28,7 @@ public final class Poll {
     return true;
   }
 
-  /**
-   * Waits for some time.
-   *
-   * @param what what is waited for, after "while waiting for"
-   * @throws InterruptedOperationException if the thread is interrupted before or meanwhile, or past
-   *     the deadline of its operation; an interrupt flag is kept
-   */
+  /** Waits for some time; otherwise as {@link #until}. */
   public static void pause(Duration time, String what) {
     String work = "waiting for " + what;
     Deadline end = Deadline.in(time);

@@ -23,7 +23,6 @@ public final class Waiting {
         });
   }
 
-  /** Waits for some time. */
   public static void pause(Duration time) {
     uninterrupted(
         time,

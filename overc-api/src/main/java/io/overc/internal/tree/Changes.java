@@ -25,9 +25,7 @@ final class Changes implements Traversal.Step {
   private final Change change;
   private final FileStatus status = new FileStatus();
 
-  /** One change. */
   interface Change {
-    /** Changes what a descriptor holds, which may only be a place in the tree. */
     int apply(int descriptor, FileStatus status);
   }
 
@@ -84,7 +82,7 @@ final class Changes implements Traversal.Step {
     }
   }
 
-  /** Opens the very directory that the place is. */
+  // Opens the very directory that the place is.
   private void enter(OpenDirectory directory, byte[] name, int place) throws IOException {
     int descriptor = ReadOnly.open(place, traversal.address(new byte[] {'.'}), OpenFlags.DIRECTORY);
     if (descriptor < 0) {
@@ -94,7 +92,7 @@ final class Changes implements Traversal.Step {
         directory.child(name, descriptor, Identity.of(status), OpenDirectory.CLOSED, null));
   }
 
-  /** Last, for the new owner or mode may not allow to look into it. */
+  // Last, for the new owner or mode may not allow to look into it.
   @Override
   public boolean leave(OpenDirectory directory) throws IOException {
     if (!status.read(directory.descriptor())) {

@@ -9,13 +9,9 @@ import java.io.IOException;
 /**
  * Copies the content of files: shared where the file system can, otherwise with its holes. Not
  * thread-safe.
- *
- * <p>copy_file_range(2) is not used: where it does more than read and write, sharing does too, and
- * a copy that must not be shared cannot have it.
  */
 final class Content {
   private static final int BLOCK = 1 << 20;
-  private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
 
   private final NativeBuffer buffer = new NativeBuffer(BLOCK);
@@ -36,7 +32,7 @@ final class Content {
     }
     long end;
     for (long at = 0; at < size; at = end) {
-      at = sparse ? data(from, at, size) : at;
+      at = sparse ? Libc.nextData(from, at, size) : at;
       end = sparse && at < size ? hole(from, at, size) : size;
       if (!copy(from, to, at, end, entry)) {
         return;
@@ -61,9 +57,11 @@ final class Content {
     return false;
   }
 
-  /** Returns false if the source ended early: it was cut meanwhile, and its copy is too. */
+  // Returns false if the source ended early: it was cut meanwhile, and its copy is too.
   private boolean copy(int from, int to, long start, long end, CopiedEntry entry)
       throws IOException {
+    // Not copy_file_range(2): where it does more than read and write, sharing does too, and a copy
+    // that must not be shared cannot have it.
     long at = start;
     while (at < end) {
       pace.check(entry::from);
@@ -89,15 +87,6 @@ final class Content {
       }
       written += Math.max(more, 0);
     }
-  }
-
-  private static long data(int descriptor, long at, long size) {
-    long data = Libc.lseek(descriptor, at, SEEK_DATA);
-    if (data >= 0) {
-      return Math.min(data, size);
-    }
-    // Nothing but a hole up to the end, or a file system that knows no holes.
-    return Errno.last() == Errno.ENXIO ? size : at;
   }
 
   private static long hole(int descriptor, long at, long size) {

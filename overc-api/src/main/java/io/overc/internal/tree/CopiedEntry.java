@@ -6,12 +6,8 @@ import io.overc.internal.linux.RawPath;
 import java.nio.file.Path;
 
 /**
- * An entry and the place of its copy, which has the same name but for the root.
- *
- * @param directory where the entry is; its twin is where the copy is made
- * @param name of the entry
- * @param copyName of the copy
- * @param target the root of the copy, for messages
+ * An entry and the place of its copy, which has the same name but for the root. The twin of {@code
+ * directory} is where the copy is made; {@code target} is the root of the copy, for messages.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record CopiedEntry(OpenDirectory directory, byte[] name, byte[] copyName, Path target) {
@@ -23,7 +19,6 @@ record CopiedEntry(OpenDirectory directory, byte[] name, byte[] copyName, Path t
     return directory.twin();
   }
 
-  /** Returns the name of the copy as C has strings. */
   byte[] copy() {
     return terminated(copyName);
   }

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Deletes a tree. */
 final class Deletion implements Traversal.Step {
-  /** How often an entry may change its type, or a directory fill again, while it is deleted. */
+  // How often an entry may change its type, or a directory fill again, while it is deleted.
   private static final int AGAIN = 100;
 
   private static final int OWNER = 0700;
   private static final long ROOT_OF_SUBVOLUME = 256;
 
-  /** Of linux/btrfs.h; the argument is a descriptor that is not used, and a name. */
+  // Of linux/btrfs.h; the argument is a descriptor that is not used, and a name.
   private static final long BTRFS_IOC_SNAP_DESTROY = 0x5000940fL;
 
   private static final int VOL_ARGS = 4096;
@@ -38,12 +38,8 @@ final class Deletion implements Traversal.Step {
   private final FileStatus status = new FileStatus();
   private final Set<OpenDirectory> openSubvolumes = new HashSet<>();
 
-  /**
-   * Deletes what a traversal goes through.
-   *
-   * @param subvolumes whether btrfs subvolumes may be deleted
-   * @param only if not null, a root that is another directory stays
-   */
+  // Deletes what a traversal goes through; where only is given, a root that is another directory
+  // stays.
   Deletion(Traversal traversal, boolean subvolumes, @Nullable Identity only) {
     this.traversal = traversal;
     this.subvolumes = subvolumes;
@@ -56,6 +52,7 @@ final class Deletion implements Traversal.Step {
       if (Libc.unlinkat(directory.descriptor(), terminated(name), 0) == 0) {
         return;
       }
+      // EISDIR tells a directory without asking for the type of every file.
       int error = Errno.last();
       if (error == Errno.ENOENT) {
         return;
@@ -70,7 +67,7 @@ final class Deletion implements Traversal.Step {
     throw refused(directory.path(name), "it is exchanged again and again");
   }
 
-  /** Returns false if it is no directory any more. */
+  // Returns false if it is no directory any more.
   private boolean enter(OpenDirectory directory, byte[] name) throws IOException {
     int descriptor =
         ReadOnly.open(directory.descriptor(), traversal.address(name), OpenFlags.DIRECTORY);
@@ -120,7 +117,7 @@ final class Deletion implements Traversal.Step {
     return error == Errno.ENOENT || error == Errno.ENOTDIR || error == Errno.ELOOP;
   }
 
-  /** Lets the owner of a directory open it. */
+  // Lets the owner of a directory open it.
   private boolean unlock(OpenDirectory directory, byte[] name) throws IOException {
     int descriptor =
         Libc.openat(
@@ -148,7 +145,7 @@ final class Deletion implements Traversal.Step {
     }
   }
 
-  /** The root may be one: the caller named it. */
+  // The root may be one: the caller named it.
   private boolean isSubvolume(OpenDirectory directory, byte[] name) throws IOException {
     if (directory.isBase() || status.device() == directory.identity().device()) {
       return false;
@@ -162,7 +159,7 @@ final class Deletion implements Traversal.Step {
     return true;
   }
 
-  /** Returns false if another subvolume is in it, or this user may only remove it empty. */
+  // Returns false if another subvolume is in it, or this user may only remove it empty.
   private static boolean destroySubvolume(OpenDirectory directory, byte[] name) {
     NativeBuffer arguments = new NativeBuffer(VOL_ARGS);
     arguments.string(VOL_NAME, name);

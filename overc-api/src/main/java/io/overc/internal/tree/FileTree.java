@@ -9,6 +9,8 @@ import java.lang.ref.Reference;
 import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +43,12 @@ public final class FileTree {
     this.portable = portable;
   }
 
-  /**
-   * Names a tree, which need not exist yet.
-   *
-   * @param root the directory or file
-   */
   public static FileTree at(Path root) {
     boolean linux = root.getFileSystem() == FileSystems.getDefault() && Libc.available();
     return new FileTree(root, false, true, true, !linux);
   }
 
-  /**
-   * Lets {@link #delete} delete btrfs subvolumes in the tree; otherwise it refuses them.
-   *
-   * @return a tree whose subvolumes may be deleted
-   */
+  /** Lets {@link #delete} delete btrfs subvolumes in the tree; otherwise it refuses them. */
   public FileTree withSubvolumes() {
     return new FileTree(root, true, share, sync, portable);
   }
@@ -65,26 +58,19 @@ public final class FileTree {
     return new FileTree(root, subvolumes, false, sync, portable);
   }
 
-  /**
-   * Makes {@link #copyTo} leave it to the caller to write the copy to the disk.
-   *
-   * @return a tree whose copies are not durable
-   */
+  /** Makes {@link #copyTo} leave it to the caller to write the copy to the disk. */
   public FileTree unsynced() {
     return new FileTree(root, subvolumes, share, false, portable);
   }
 
-  /** Does without the C library, for tests of that. */
   FileTree portable() {
     return new FileTree(root, subvolumes, share, sync, true);
   }
 
   /**
    * Deletes the tree, also where modes forbid it to the owner of the directories; does nothing if
-   * there is none. What is mounted in the tree stays whole, and so does another file system.
-   *
-   * @throws IOException if something cannot be deleted, or something is mounted in the tree; what
-   *     was not reached by then is still there
+   * there is none. Fails if something is mounted in it, which stays whole, as does another file
+   * system.
    */
   public void delete() throws IOException {
     delete(null);
@@ -108,14 +94,11 @@ public final class FileTree {
   }
 
   /**
-   * Copies the tree: content, modes, times, targets of links, names of the same file, holes, and as
-   * far as this user may owners, extended attributes and devices. Content is shared with the
-   * original where the file system can. What is mounted in the tree is copied too.
-   *
-   * <p>Nobody else can look into the copy before it is complete and written to the disk. If the
-   * copy fails or is interrupted, nothing of it is left.
-   *
-   * @param target where the copy is made; nothing must be there, its parent must exist
+   * Copies the tree to where nothing is: content, modes, times, targets of links, names of the same
+   * file, holes, and as far as this user may owners, extended attributes and devices. Content is
+   * shared with the original where the file system can. What is mounted in the tree is copied too.
+   * Nobody else can look into the copy before it is complete and written to the disk; if it fails
+   * or is interrupted, nothing of it is left.
    */
   public void copyTo(Path target) throws IOException {
     Pace pace = new Pace("copying");
@@ -144,7 +127,7 @@ public final class FileTree {
     }
   }
 
-  /** Even if cancelled: half a copy helps nobody. */
+  // Even if cancelled: half a copy helps nobody.
   private static void discard(Path target, TreeCopy copy, Throwable cause) {
     Cancellation.shielded(
         () -> {
@@ -158,12 +141,7 @@ public final class FileTree {
         });
   }
 
-  /**
-   * Walks through the tree.
-   *
-   * @throws IOException if there is no tree, something cannot be read, or the visitor throws it
-   */
-  public void walk(TreeVisitor visitor) throws IOException {
+  public void walk(TreeEntry.Visitor visitor) throws IOException {
     Pace pace = new Pace("reading");
     if (portable) {
       PortableTree.walk(root, visitor, pace);
@@ -174,22 +152,31 @@ public final class FileTree {
     }
   }
 
-  /**
-   * Measures the tree.
-   *
-   * @return its size
-   * @throws IOException if there is no tree, or something cannot be read
-   */
-  public TreeSize size() throws IOException {
-    return TreeSize.of(this);
+  public Size size() throws IOException {
+    long[] sums = new long[3];
+    Set<Object> seen = new HashSet<>();
+    walk(
+        entry -> {
+          boolean counts = !entry.mounted() && (entry.file() == null || seen.add(entry.file()));
+          if (counts) {
+            sums[0]++;
+            sums[1] += entry.type() == TreeEntry.Type.FILE ? entry.size() : 0;
+            sums[2] += entry.allocated();
+          }
+          return counts;
+        });
+    return new Size(sums[0], sums[1], sums[2]);
   }
 
   /**
-   * Gives everything in the tree, links too, to other users. As always, the kernel then takes away
-   * set-user-ID and capabilities.
-   *
-   * @param owner returns the new owner of what an owner has; -1 to keep it
-   * @throws IOException if that fails
+   * Size of a tree without what is mounted in it, in bytes; {@code allocated} is the space on the
+   * disk. A file with several names counts once.
+   */
+  public record Size(long entries, long bytes, long allocated) {}
+
+  /**
+   * Gives everything in the tree, links too, to other users (-1 keeps one). As always, the kernel
+   * then takes away set-user-ID and capabilities.
    */
   public void changeOwner(IntUnaryOperator owner, IntUnaryOperator group) throws IOException {
     change(
@@ -198,12 +185,7 @@ public final class FileTree {
                 descriptor, owner.applyAsInt(status.owner()), group.applyAsInt(status.group())));
   }
 
-  /**
-   * Changes the modes of everything in the tree but links, which have none.
-   *
-   * @param mode returns the new mode of what has a mode: 12 bits
-   * @throws IOException if that fails
-   */
+  /** Changes the modes, 12 bits, of everything in the tree but links, which have none. */
   public void changeMode(IntUnaryOperator mode) throws IOException {
     change(
         (descriptor, status) ->

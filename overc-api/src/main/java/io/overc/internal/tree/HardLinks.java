@@ -42,11 +42,7 @@ final class HardLinks {
     }
   }
 
-  /**
-   * Makes a copy by one more name of a copy that there is.
-   *
-   * @return false if there is none yet
-   */
+  /** Makes a copy by one more name of a copy that there is; returns false if there is none yet. */
   boolean link(FileStatus status, CopiedEntry entry, int root) throws IOException {
     Copy first = status.links() > 1 ? copies.get(File.of(status)) : null;
     if (first == null) {
@@ -72,7 +68,7 @@ final class HardLinks {
     return true;
   }
 
-  /** Opens a directory of the copy, name by name, for the path may be longer than the kernel's. */
+  // Opens a directory of the copy, name by name, for the path may be longer than the kernel's.
   private static int open(int root, byte[] path, CopiedEntry entry) throws IOException {
     int directory = root;
     for (int start = 0; start < path.length; ) {

@@ -23,7 +23,6 @@ final class Metadata {
   private final NativeBuffer value = new NativeBuffer(ExtendedAttributes.LONGEST);
   private final NativeBuffer times = new NativeBuffer(32);
 
-  /** Completes an open file or directory. */
   void complete(FileStatus status, int original, int copy, Supplier<Path> from, Supplier<Path> to)
       throws IOException {
     boolean owned = owned(Libc.fchown(copy, status.owner(), status.group()), to);
@@ -103,12 +102,12 @@ final class Metadata {
     }
   }
 
-  /** Whoever does not own a copy must not lend its user to others. */
+  // Whoever does not own a copy must not lend its user to others.
   private static int mode(FileStatus status, boolean owned) {
     return owned ? status.permissions() : status.permissions() & ~SET_ID;
   }
 
-  /** Only root may give files away, and only to users that its name space knows. */
+  // Only root may give files away, and only to users that its name space knows.
   private static boolean owned(int result, Supplier<Path> to) throws IOException {
     int error = result == 0 ? 0 : Errno.last();
     if (error != 0 && error != Errno.EPERM && error != Errno.EINVAL) {

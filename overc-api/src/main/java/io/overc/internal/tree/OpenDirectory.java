@@ -109,11 +109,6 @@ final class OpenDirectory {
     return identity;
   }
 
-  /** Returns the twin's identity; only in a copy. */
-  Identity twinIdentity() {
-    return Objects.requireNonNull(twinIdentity, "not a copy");
-  }
-
   /** Returns the path of an entry below the root of the tree; empty for the root itself. */
   byte[] below(byte[] entry) {
     if (isBase()) {
@@ -134,13 +129,11 @@ final class OpenDirectory {
     return path;
   }
 
-  /** Returns the path of an entry, for messages. */
   Path path(byte[] entry) {
     byte[] below = below(entry);
     return below.length == 0 ? root : RawPath.resolve(root, below);
   }
 
-  /** Returns the path of this directory, for messages. */
   Path path() {
     return parent == null ? root : parent.path(name);
   }
@@ -160,12 +153,7 @@ final class OpenDirectory {
     return at < names.length ? names[at++] : null;
   }
 
-  /**
-   * Begins the listing again.
-   *
-   * @param limit how often that may happen
-   * @return whether it may
-   */
+  /** Begins the listing again, at most {@code limit} times; returns whether it may. */
   boolean again(int limit) {
     Libc.lseek(descriptor, 0, SEEK_SET);
     listing = null;
@@ -203,7 +191,7 @@ final class OpenDirectory {
     }
   }
 
-  /** Whoever moves a directory changes what lies above it: that must be what it was. */
+  // Whoever moves a directory changes what lies above it: that must be what it was.
   private int up(int below, FileStatus status, Identity expected) throws IOException {
     int opened = ReadOnly.open(below, PARENT.address(), OpenFlags.DIRECTORY);
     if (opened < 0) {

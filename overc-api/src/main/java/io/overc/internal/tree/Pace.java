@@ -12,7 +12,6 @@ final class Pace {
 
   private final String work;
 
-  /** Names what is done, for messages, such as "copying". */
   Pace(String work) {
     this.work = work;
   }

@@ -138,7 +138,7 @@ final class PortableCopy implements PortableTree.Step {
     complete(directory, name, copy);
   }
 
-  /** Nothing to do in memory. */
+  // Nothing to do in memory.
   private static void force(Path path) throws IOException {
     if (path.getFileSystem() == FileSystems.getDefault()) {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -164,7 +164,7 @@ final class PortableCopy implements PortableTree.Step {
         .setTimes(original.lastModifiedTime(), original.lastAccessTime(), null);
   }
 
-  /** Only root may give files away; then the copy belongs to whoever made it. */
+  // Only root may give files away; then the copy belongs to whoever made it.
   private static void give(PosixFileAttributeView copy, PosixFileAttributes original)
       throws IOException {
     PosixFileAttributes now = copy.readAttributes();

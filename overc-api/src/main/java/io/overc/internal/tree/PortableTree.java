@@ -27,18 +27,13 @@ final class PortableTree {
 
   private PortableTree() {}
 
-  /** What is done with each entry. */
+  @FunctionalInterface
   interface Step {
-    /**
-     * Handles an entry.
-     *
-     * @return whether to go into it
-     */
+    /** Handles an entry; returns whether to go into it. */
     boolean entry(PortableDirectory directory, Path name, BasicFileAttributes attributes)
         throws IOException;
 
-    /** Ends a directory. */
-    void leave(PortableDirectory directory, Path name) throws IOException;
+    default void leave(PortableDirectory directory, Path name) throws IOException {}
   }
 
   static void run(Path root, Pace pace, Step step) throws IOException {
@@ -94,7 +89,7 @@ final class PortableTree {
     }
   }
 
-  /** By descriptor, the JDK only knows the last name of a path. */
+  // By descriptor, the JDK only knows the last name of a path.
   private static FileSystemException named(FileSystemException failure, Path name, Path path) {
     if (!name.toString().equals(failure.getFile())) {
       return failure;
@@ -141,7 +136,7 @@ final class PortableTree {
         });
   }
 
-  /** Some modes forbid even the owner to delete. If this fails, so does the deletion. */
+  // Some modes forbid even the owner to delete. If this fails, so does the deletion.
   private static void unlock(PortableDirectory directory, Path name) {
     PosixFileAttributeView view = directory.view(name, PosixFileAttributeView.class);
     try {
@@ -153,27 +148,17 @@ final class PortableTree {
     }
   }
 
-  static void walk(Path root, TreeVisitor visitor, Pace pace) throws IOException {
+  static void walk(Path root, TreeEntry.Visitor visitor, Pace pace) throws IOException {
     Object device = device(root);
     run(
         root,
         pace,
-        new Step() {
-          @Override
-          public boolean entry(PortableDirectory directory, Path name, BasicFileAttributes is)
-              throws IOException {
-            Path path = directory.path().resolve(name);
-            boolean mounted = is.isDirectory() && !Objects.equals(device, device(path));
-            Path below = root.toAbsolutePath().relativize(path);
-            TreeEntry entry =
-                new TreeEntry(below, type(is), is.size(), is.size(), file(is), mounted);
-            return visitor.visit(entry) && is.isDirectory();
-          }
-
-          @Override
-          public void leave(PortableDirectory directory, Path name) {
-            // Nothing ends.
-          }
+        (directory, name, is) -> {
+          Path path = directory.path().resolve(name);
+          boolean mounted = is.isDirectory() && !Objects.equals(device, device(path));
+          Path below = root.toAbsolutePath().relativize(path);
+          TreeEntry entry = new TreeEntry(below, type(is), is.size(), is.size(), file(is), mounted);
+          return visitor.visit(entry) && is.isDirectory();
         });
   }
 

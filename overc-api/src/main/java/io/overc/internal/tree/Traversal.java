@@ -17,9 +17,10 @@ import java.util.List;
  * that neither the depth nor the width of a tree costs descriptors.
  */
 final class Traversal implements AutoCloseable {
+  // Of a process's 1,024 descriptors, others need some, too.
   private static final int OPEN = 32;
 
-  /** The base and the root, to which a copy goes back for hard links. */
+  // The base and the root, to which a copy goes back for hard links.
   private static final int ALWAYS_OPEN = 2;
 
   private final Pace pace;
@@ -28,19 +29,15 @@ final class Traversal implements AutoCloseable {
   private final FileStatus status = new FileStatus();
   private final NativeBuffer entries = new NativeBuffer(32 * 1024);
 
-  /** The longest name has 255 bytes. */
+  // The longest name has 255 bytes.
   private final NativeBuffer string = new NativeBuffer(4096);
 
-  /** What is done with each entry. */
   interface Step {
     /** Handles an entry; may {@link Traversal#enter} it. */
     void entry(OpenDirectory directory, byte[] name) throws IOException;
 
-    /**
-     * Ends a directory, whose entries were handled; its parent is open.
-     *
-     * @return false to list it once more
-     */
+    // Ends a directory, whose entries were handled; its parent is open. Returns false to list it
+    // once more.
     boolean leave(OpenDirectory directory) throws IOException;
   }
 
@@ -58,7 +55,6 @@ final class Traversal implements AutoCloseable {
     }
   }
 
-  /** Returns the last name of a path. */
   static byte[] name(Path path) throws IOException {
     Path name = path.toAbsolutePath().getFileName();
     byte[] bytes = name == null ? new byte[] {'.'} : RawPath.bytes(name);
@@ -88,7 +84,6 @@ final class Traversal implements AutoCloseable {
     return directories.get(0);
   }
 
-  /** Returns the root, once it is entered. */
   OpenDirectory root() {
     return directories.get(1);
   }
@@ -98,7 +93,6 @@ final class Traversal implements AutoCloseable {
     return string.string(name);
   }
 
-  /** Handles the whole tree. */
   void run(Step step) throws IOException {
     pace.check(() -> base().path(rootName));
     step.entry(base(), rootName);

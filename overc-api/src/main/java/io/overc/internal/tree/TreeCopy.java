@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies a tree to a place where nothing is; nobody else can look into the copy before its end. */
 final class TreeCopy implements Traversal.Step {
-  /** How often an entry may change its type while it is copied. */
+  // How often an entry may change its type while it is copied.
   private static final int AGAIN = 100;
 
   private static final int PRIVATE_DIRECTORY = 0700;
@@ -77,7 +77,7 @@ final class TreeCopy implements Traversal.Step {
     throw refused(entry.from(), "it is exchanged again and again");
   }
 
-  /** Returns false if it was exchanged for something else meanwhile. */
+  // Returns false if it was exchanged for something else meanwhile.
   private boolean attempt(CopiedEntry entry) throws IOException {
     if (!status.read(entry.source(), traversal.address(entry.name()), entry::from)) {
       if (entry.isRoot()) {
@@ -204,7 +204,7 @@ final class TreeCopy implements Traversal.Step {
     return true;
   }
 
-  /** Opens an entry; negative if it was exchanged meanwhile. */
+  // Opens an entry; negative if it was exchanged meanwhile.
   private int open(CopiedEntry entry, int flags) throws IOException {
     int descriptor = ReadOnly.open(entry.source(), traversal.address(entry.name()), flags);
     if (descriptor < 0) {
@@ -229,7 +229,7 @@ final class TreeCopy implements Traversal.Step {
     begun = true;
   }
 
-  /** Once for all: that is cheaper than every file for itself. */
+  // Once for all: that is cheaper than every file for itself.
   private void sync(int copy, CopiedEntry entry) throws IOException {
     if (entry.isRoot() && sync && Libc.syncfs(copy) != 0) {
       throw Errno.failure("write to the disk", entry.to());

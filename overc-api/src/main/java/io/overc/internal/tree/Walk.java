@@ -14,10 +14,10 @@ import java.util.List;
 /** Shows the entries of a tree to a visitor. */
 final class Walk implements Traversal.Step {
   private final Traversal traversal;
-  private final TreeVisitor visitor;
+  private final TreeEntry.Visitor visitor;
   private final FileStatus status = new FileStatus();
 
-  Walk(Traversal traversal, TreeVisitor visitor) {
+  Walk(Traversal traversal, TreeEntry.Visitor visitor) {
     this.traversal = traversal;
     this.visitor = visitor;
   }

@@ -241,7 +241,7 @@ class FileTreeTest {
     Files.writeString(root.resolve("file"), "content");
     Files.createLink(root.resolve("hard"), root.resolve("file"));
     Files.createSymbolicLink(root.resolve("link"), Path.of("file"));
-    TreeSize size = FileTree.at(root).size();
+    FileTree.Size size = FileTree.at(root).size();
     assertThat(size.entries()).isEqualTo(3);
     assertThat(size.bytes()).isEqualTo(7);
     assertThat(FileTree.at(root).portable().size().entries()).isEqualTo(3);

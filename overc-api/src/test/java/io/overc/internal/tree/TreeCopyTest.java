@@ -178,7 +178,7 @@ class TreeCopyTest {
         assertThat(copy.resolve("below/file")).hasContent("content");
         assertThat(Files.isSameFile(copy.resolve("below/file"), copy.resolve("hard"))).isTrue();
         assertThat(Files.readSymbolicLink(copy.resolve("link"))).hasToString("below");
-        assertThat(FileTree.at(copy).size()).isEqualTo(new TreeSize(4, 7, 7));
+        assertThat(FileTree.at(copy).size()).isEqualTo(new FileTree.Size(4, 7, 7));
       }
     }
   }

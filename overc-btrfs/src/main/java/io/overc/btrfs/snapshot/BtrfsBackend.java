@@ -95,7 +95,7 @@ final class BtrfsBackend implements SnapshotBackend {
     TimestampId id = TimestampId.next(subject, snapshots.ids(), clock.instant());
     snapshots.draft(id, options.comment(), source);
     id.waitUntilPast(clock);
-    return new Snapshot(subject, id.id(), Optional.of(id.created()), options.comment());
+    return id.snapshot(options.comment());
   }
 
   @Override
@@ -166,6 +166,6 @@ final class BtrfsBackend implements SnapshotBackend {
     TimestampId id = TimestampId.next(subject, snapshots.ids(), clock.instant());
     snapshots.receive(id, file);
     id.waitUntilPast(clock);
-    return new Snapshot(subject, id.id(), Optional.of(id.created()), Optional.empty());
+    return id.snapshot(Optional.empty());
   }
 }

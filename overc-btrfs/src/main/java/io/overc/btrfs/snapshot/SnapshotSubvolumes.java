@@ -51,11 +51,20 @@ final class SnapshotSubvolumes {
   }
 
   List<TimestampId> ids() throws IOException {
-    return names().stream().flatMap(name -> TimestampId.parse(name).stream()).sorted().toList();
+    return ids("");
+  }
+
+  /** Returns the ids that begin so; the names of the others are not even parsed. */
+  private List<TimestampId> ids(String prefix) throws IOException {
+    return names().stream()
+        .filter(name -> name.startsWith(prefix))
+        .flatMap(name -> TimestampId.parse(name).stream())
+        .sorted()
+        .toList();
   }
 
   SnapshotListing list(String subject) throws IOException {
-    List<TimestampId> ids = ids().stream().filter(id -> id.subject().equals(subject)).toList();
+    List<TimestampId> ids = ids(subject + "@");
     Map<String, String> comments =
         ids.isEmpty() ? Map.of() : new Comments(root, subject).readable();
     return new SnapshotListing(ids.stream().map(id -> described(id, comments)).toList(), List.of());
