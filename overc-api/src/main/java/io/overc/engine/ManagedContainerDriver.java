@@ -155,19 +155,19 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_ACTIVATE,
         name,
         call,
-        operation -> activation.activate(name, whenActive, operation));
+        (now, operation) -> activation.activate(now, whenActive, operation));
   }
 
   @Override
   public Change start(String name, OperationOptions call) {
     return engine.run(
-        OperationKind.CONTAINER_START, name, call, operation -> startStop.start(name, operation));
+        OperationKind.CONTAINER_START, name, call, startStop::start);
   }
 
   @Override
   public Change stop(String name, OperationOptions call) {
     return engine.run(
-        OperationKind.CONTAINER_STOP, name, call, operation -> startStop.stop(name, operation));
+        OperationKind.CONTAINER_STOP, name, call, startStop::stop);
   }
 
   @Override
@@ -186,7 +186,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_UPGRADE,
         name,
         call,
-        operation -> upgrade.upgrade(name, source, operation));
+        (now, operation) -> upgrade.upgrade(now, source, operation));
   }
 
   @Override
@@ -204,13 +204,13 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_ROLLBACK,
         name,
         call,
-        operation -> {
-          engine.require(name);
+        (now, operation) -> {
+          ContainerEngine.require(now);
           Snapshot chosen =
               id.map(text -> engine.snapshots().require(name, text))
                   .orElseGet(() -> engine.snapshots().latest(name));
           activation.restore(
-              OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, () -> {}, operation);
+              OperationKind.CONTAINER_ROLLBACK, chosen.id(), now, () -> {}, operation);
           return new RollbackResult(name, Optional.of(chosen.id()));
         });
   }
@@ -221,8 +221,8 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_DELETE,
         name,
         call,
-        operation -> {
-          activation.delete(name, whenActive, operation);
+        (now, operation) -> {
+          startStop.delete(now, whenActive, operation);
           return true;
         });
   }

@@ -68,6 +68,15 @@ final class Primitives {
     return ask(effect + " of " + name, () -> effects.make(effect, maker::ask));
   }
 
+  /** Puts things back after a failure, even if the operation is cancelled. */
+  static void undo(Exception cause, Runnable work) {
+    try {
+      Cancellation.shielded(work::run);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
   static RefusedException unsupported(ContainerFeature feature) {
     return new RefusedException(
         RefusedException.Guard.UNSUPPORTED, "The backend has no feature " + feature);
@@ -81,8 +90,8 @@ final class Primitives {
     return ask("list the containers", backend::list);
   }
 
-  boolean active(String name) {
-    return find(name).current().filter(Instance::active).isPresent();
+  static boolean active(BackendContainer now) {
+    return now.current().filter(Instance::active).isPresent();
   }
 
   Health health(String name, List<String> command, Duration limit) {
@@ -137,20 +146,16 @@ final class Primitives {
     try {
       change("stop", name, () -> backend.stop(name));
     } catch (InterruptedOperationException e) {
-      Cancellation.shielded(() -> settleStop(name, again, e));
+      undo(
+          e,
+          () -> {
+            // It may have been told to end already, and would be seen running for a while only.
+            change("stop", name, () -> backend.stop(name));
+            if (again) {
+              startAgain(name);
+            }
+          });
       throw e;
-    }
-  }
-
-  private void settleStop(String name, boolean again, InterruptedOperationException cause) {
-    try {
-      // It may have been told to end already, and would be seen running for a while only.
-      change("stop", name, () -> backend.stop(name));
-      if (again) {
-        startAgain(name);
-      }
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
     }
   }
 

@@ -29,11 +29,12 @@ final class Recovery {
     this.inPlace = inPlace;
   }
 
-  void run(String name, Operation operation) {
+  /** Recovers, if there is anything to be recovered; returns what there is of the container. */
+  BackendContainer run(String name, Operation operation) {
     primitives.cleanUp(name);
     BackendContainer now = primitives.find(name);
     if (!now.pending()) {
-      return;
+      return now;
     }
     Intent intent =
         now.intent().orElseGet(() -> Intent.replace(UNKNOWN, false, false, Optional.empty()));
@@ -42,6 +43,7 @@ final class Recovery {
       case IN_PLACE -> inPlace.recover(now, intent, operation);
       case REPLACE -> recover(now, intent, operation);
     }
+    return primitives.find(name);
   }
 
   private void recover(BackendContainer now, Intent intent, Operation operation) {
@@ -56,7 +58,7 @@ final class Recovery {
       discardFresh(name, now.fresh(), operation);
     } else if (now.current().isPresent() && stands(now.current().get(), name, intent)) {
       warn(name, intent, "finished", operation);
-      replacement.finish(name, intent, operation);
+      replacement.finish(name, true, intent);
     } else {
       warn(name, intent, "undone", operation);
       goBack(name, now, intent, operation);

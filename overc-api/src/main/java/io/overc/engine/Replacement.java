@@ -5,7 +5,6 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
 import io.overc.spi.BackendContainer;
-import io.overc.spi.Instance;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class Replacement {
       throw Cancellation.shielded(() -> wentBack(name, present, intent, e, operation));
     }
     // The new one is ready: from here on, what is cancelled is finished all the same.
-    Cancellation.shielded(() -> finishOrWarn(name, intent, operation));
+    Cancellation.shielded(() -> finishOrWarn(name, present, intent, operation));
   }
 
   private void exchange(String name, boolean present, Intent intent, Operation operation) {
@@ -111,9 +110,9 @@ final class Replacement {
     }
   }
 
-  private void finishOrWarn(String name, Intent intent, Operation operation) {
+  private void finishOrWarn(String name, boolean old, Intent intent, Operation operation) {
     try {
-      finish(name, intent, operation);
+      finish(name, old, intent);
     } catch (RuntimeException e) {
       operation.warn(
           "The new %s is in place, but what it replaced could not be put away; the next operation tries again: %s"
@@ -121,10 +120,13 @@ final class Replacement {
     }
   }
 
-  /** Puts away what was replaced; can be called again after an interruption. */
-  void finish(String name, Intent intent, Operation operation) {
-    Optional<Instance> old = primitives.find(name).old();
-    if (old.isPresent()) {
+  /**
+   * Puts away what was replaced; can be called again after an interruption.
+   *
+   * @param old whether there is anything
+   */
+  void finish(String name, boolean old, Intent intent) {
+    if (old) {
       if (intent.snapshot().isPresent() && snapshots.require().adopts()) {
         snapshots.adopt(
             name, Place.OLD, intent.snapshot().get(), "as it was before it was replaced");

@@ -9,8 +9,8 @@ import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
+import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
-import io.overc.spi.Instance;
 import io.overc.spi.PackageUpgrades;
 
 /** Upgrades a container, by its image or by its packages, in an operation that is under way. */
@@ -27,14 +27,15 @@ final class Upgrade {
     this.template = template;
   }
 
-  UpgradeResult upgrade(String name, UpgradeSource source, Operation operation) {
+  UpgradeResult upgrade(BackendContainer now, UpgradeSource source, Operation operation) {
     return source == UpgradeSource.IMAGE
-        ? upgradeImage(name, operation)
-        : upgradePackages(name, operation);
+        ? upgradeImage(now, operation)
+        : upgradePackages(now, operation);
   }
 
-  private UpgradeResult upgradeImage(String name, Operation operation) {
-    engine.require(name);
+  private UpgradeResult upgradeImage(BackendContainer now, Operation operation) {
+    ContainerEngine.require(now);
+    String name = now.name();
     if (template.imageUrl().isPresent()) {
       images.update(operation);
     }
@@ -42,21 +43,23 @@ final class Upgrade {
         operation.child(
             OperationKind.CONTAINER_ACTIVATE,
             name,
-            part -> activation.activate(name, WhenActive.STOP, part));
+            part -> activation.activate(now, WhenActive.STOP, part));
     operation.result(name + " is upgraded");
     return new UpgradeResult(name, UpgradeSource.IMAGE, Change.CHANGED, result.snapshot());
   }
 
-  private UpgradeResult upgradePackages(String name, Operation operation) {
+  private UpgradeResult upgradePackages(BackendContainer now, Operation operation) {
     ContainerBackend backend = engine.primitives().backend();
     PackageUpgrades packages =
         backend
             .packages()
             .filter(able -> backend.snapshots().isPresent())
             .orElseThrow(() -> Primitives.unsupported(ContainerFeature.UPGRADE_PACKAGES));
-    boolean active = engine.require(name).current().filter(Instance::active).isPresent();
+    ContainerEngine.require(now);
+    String name = now.name();
     engine.primitives().before(OperationKind.CONTAINER_UPGRADE, name, operation);
-    UpgradeResult result = engine.inPlace().upgrade(name, active, packages, operation);
+    UpgradeResult result =
+        engine.inPlace().upgrade(name, Primitives.active(now), packages, operation);
     operation.result(
         result.change() == Change.UNCHANGED
             ? "no package of " + name + " is newer"

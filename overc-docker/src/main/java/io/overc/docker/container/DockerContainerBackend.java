@@ -41,13 +41,12 @@ public final class DockerContainerBackend implements ContainerBackend {
   private final EngineContainers containers;
   private final EngineLocks locks;
   private final Template template;
+  private final Looks looks;
   private final TemplateImage image;
   private final Intents intents;
   private final SnapshotImages snapshots;
   private final Settings settings;
 
-  /** How often the engine had restarted a container when the running operation began with it. */
-  private final Map<String, Integer> restarts = new ConcurrentHashMap<>();
 
   public DockerContainerBackend(
       EngineContainers containers,
@@ -59,8 +58,9 @@ public final class DockerContainerBackend implements ContainerBackend {
     this.locks = locks;
     this.template = template;
     this.image = new TemplateImage(images, locks, template);
-    this.intents = new Intents(containers);
-    this.snapshots = new SnapshotImages(containers, images, intents, settings.snapshots);
+    this.looks = new Looks(containers);
+    this.intents = new Intents(containers, looks);
+    this.snapshots = new SnapshotImages(containers, images, intents, looks, settings.snapshots);
     this.settings = settings;
   }
 
@@ -81,11 +81,7 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public BackendContainer find(String name) {
-    Map<String, Standing> found = new HashMap<>();
-    for (EngineContainer one : containers.find(PlaceNames.all(name))) {
-      found.put(one.name(), Standing.of(one));
-    }
-    return Standing.together(name, found);
+    return looks.find(name);
   }
 
   @Override
@@ -106,7 +102,7 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public void cleanUp(String name) {
-    restarts.remove(name);
+    looks.begin(name); // An operation begins with it.
   }
 
   @Override
@@ -129,45 +125,42 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public void start(String name) {
-    restarts.put(name, containers.require(name).restarts());
+    looks.changing(name, Place.CURRENT);
     containers.start(name);
   }
 
   @Override
   public void stop(String name) {
+    looks.changing(name, Place.CURRENT);
     containers.stop(name);
   }
 
   /** One that keeps dying is being restarted: the engine can stop it then, but not kill it. */
   @Override
   public void kill(String name) {
+    looks.changing(name, Place.CURRENT);
     containers.stop(name, Duration.ZERO);
   }
 
   @Override
   public void move(String name, Place from, Place to) {
+    looks.changing(name, from);
     containers.rename(PlaceNames.at(name, from), PlaceNames.at(name, to));
   }
 
   @Override
   public void remove(String name, Place place) {
+    looks.changing(name, place);
     Cancellation.shielded(() -> containers.remove(PlaceNames.at(name, place)));
   }
 
   @Override
   public Health health(String name, List<String> command, Duration limit) {
-    String old = PlaceNames.at(name, Place.OLD);
-    Map<String, EngineContainer> found = new HashMap<>();
-    for (EngineContainer one : containers.find(List.of(name, old))) {
-      found.put(one.name(), one);
-    }
-    EngineContainer now = found.get(name);
-    if (now == null) {
+    Optional<EngineContainer> now = containers.find(name);
+    if (now.isEmpty()) {
       return Health.down("it is gone");
     }
-    // One that has replaced another was made for that: it never was restarted before.
-    int before = restarts.computeIfAbsent(name, key -> found.containsKey(old) ? 0 : now.restarts());
-    Optional<String> end = now.end(before);
+    Optional<String> end = now.get().end(looks.restartsBefore(name, now.get()));
     if (end.isPresent()) {
       return Health.down(end.get() + containers.lastLines(name));
     }
