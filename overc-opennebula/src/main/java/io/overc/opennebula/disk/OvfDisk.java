@@ -1,6 +1,5 @@
 package io.overc.opennebula.disk;
 
-import io.overc.opennebula.xml.SafeXml;
 import io.overc.opennebula.xml.XmlElements;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.transform.stream.StreamSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ final class OvfDisk {
   /** Returns the name of the file, or empty if the description names none. */
   static Optional<String> file(byte[] ovf) throws XMLStreamException {
     OvfDisk found = new OvfDisk();
-    try (XmlElements elements = SafeXml.open(new ByteArrayInputStream(ovf))) {
+    try (XmlElements elements = XmlElements.open(new StreamSource(new ByteArrayInputStream(ovf)))) {
       elements.root();
       found.walk(elements);
     }

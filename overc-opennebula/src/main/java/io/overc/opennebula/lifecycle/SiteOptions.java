@@ -125,15 +125,7 @@ public final class SiteOptions {
   final Duration copyTimeout;
   final Duration poll;
 
-  /**
-   * Reads the configuration.
-   *
-   * @param config has {@link #KEYS}
-   * @param datastore chooses the datastore instead, or null
-   * @param group chooses the group of first images instead, or null
-   * @param subscribed says what is subscribed to instead, or null
-   * @throws ConfigException if a value cannot be used
-   */
+  /** Reads the configuration; what is not null is chosen instead of what it says. */
   public SiteOptions(
       Config config,
       @Nullable Function<ImageEvent, String> datastore,
@@ -168,8 +160,6 @@ public final class SiteOptions {
 
   /**
    * Returns how long a datastore may copy an image, and so how long another handler may hold it.
-   *
-   * @return the time
    */
   public Duration copyTimeout() {
     return copyTimeout;
