@@ -8,7 +8,6 @@ import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
-import io.overc.internal.time.Cancellation;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Readiness;
@@ -28,7 +27,7 @@ final class ContainerEngine {
     this.snapshots = new Snapshots(primitives);
     this.replacement = new Replacement(primitives, snapshots);
     this.inPlace = new InPlace(primitives, snapshots, replacement);
-    this.recovery = new Recovery(primitives, snapshots, replacement, inPlace);
+    this.recovery = new Recovery(primitives, replacement, inPlace);
   }
 
   Primitives primitives() {

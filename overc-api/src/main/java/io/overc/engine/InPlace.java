@@ -117,7 +117,7 @@ final class InPlace {
   private RuntimeException wentBack(
       String name, boolean active, SnapshotId id, RuntimeException cause, Operation operation) {
     Intent intent = intent(active, Optional.of(id));
-    return new GoBack(
+    return new Replacement.GoBack(
             "The upgrade of " + name,
             "The upgrade of " + name + " failed",
             "it is back at snapshot " + id,

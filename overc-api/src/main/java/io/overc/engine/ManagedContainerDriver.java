@@ -60,7 +60,6 @@ public final class ManagedContainerDriver implements ContainerDriver {
   private final ContainerView view;
   private final StartStop startStop;
   private final Activation activation;
-  private final TemplateImages images;
   private final Upgrade upgrade;
   private final SnapshotStore snapshots;
 
@@ -70,8 +69,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
     this.view = new ContainerView(engine.primitives(), builder.template);
     this.startStop = new StartStop(engine);
     this.activation = new Activation(engine);
-    this.images = new TemplateImages(engine.primitives(), builder.template);
-    this.upgrade = new Upgrade(engine, activation, images, builder.template);
+    this.upgrade = new Upgrade(engine, activation, builder.template);
     this.snapshots =
         new ManagedSnapshotStore(new ContainerWork(engine, activation), builder.effects);
   }
@@ -172,12 +170,12 @@ public final class ManagedContainerDriver implements ContainerDriver {
 
   @Override
   public ImageResult sendImage(ImageSource image, OperationOptions call) {
-    return images.send(image, call);
+    return upgrade.sendImage(image, call);
   }
 
   @Override
   public ImageResult update(OperationOptions call) {
-    return images.update(call);
+    return upgrade.updateImage(call);
   }
 
   @Override

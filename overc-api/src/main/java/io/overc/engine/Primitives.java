@@ -1,7 +1,6 @@
 package io.overc.engine;
 
 import io.overc.container.ContainerFeature;
-import io.overc.container.ImageResult;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
@@ -169,9 +168,5 @@ final class Primitives {
 
   void remove(String name, Place place) {
     change("remove " + place, name, () -> backend.remove(name, place));
-  }
-
-  ImageResult image(String template, Question<ImageResult> replace) {
-    return make("replace image", template, replace);
   }
 }

@@ -1,14 +1,12 @@
 package io.overc.engine;
 
 import io.overc.error.NotFoundException;
-import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
+import io.overc.error.RefusedException;
 import io.overc.error.Remedy;
-import io.overc.snapshot.DamagedSnapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.SnapshotListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

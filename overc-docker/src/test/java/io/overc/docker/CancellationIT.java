@@ -141,7 +141,7 @@ class CancellationIT extends CancellationBench {
 
     engine.must("start", name);
     String before = identity();
-    OperationOptions soon = OperationOptions.builder().deadline(Duration.ofSeconds(12)).build();
+    OperationOptions soon = OperationOptions.builder().deadline(Duration.ofSeconds(4)).build();
     assertThatThrownBy(() -> never(SideEffects.direct()).activate(name, WhenActive.STOP, soon))
         .isInstanceOf(DeadlineExceededException.class);
     assertThat(identity()).isEqualTo(before);

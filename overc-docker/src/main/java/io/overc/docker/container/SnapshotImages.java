@@ -2,8 +2,8 @@ package io.overc.docker.container;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
-import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.EngineContainers.Recipe;
+import io.overc.docker.engine.EngineContainers;
 import io.overc.docker.engine.Images;
 import io.overc.docker.engine.Labels;
 import io.overc.error.NotFoundException;
@@ -147,7 +147,7 @@ record SnapshotImages(
         docker().lines("list images", "images", "--no-trunc", "--format", format).stream()
             .flatMap(line -> Stream.of(line.split(" ")))
             .toList();
-    String image = LoadedImage.from(docker(), file);
+    String image = images.load(file);
     try {
       operation.step("commit the snapshot");
       return adopt(image, name);
