@@ -1,7 +1,7 @@
 package io.overc.engine;
 
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.internal.file.DurableFiles;
 import java.io.IOException;

@@ -158,14 +158,12 @@ public final class ManagedContainerDriver implements ContainerDriver {
 
   @Override
   public Change start(String name, OperationOptions call) {
-    return engine.run(
-        OperationKind.CONTAINER_START, name, call, startStop::start);
+    return engine.run(OperationKind.CONTAINER_START, name, call, startStop::start);
   }
 
   @Override
   public Change stop(String name, OperationOptions call) {
-    return engine.run(
-        OperationKind.CONTAINER_STOP, name, call, startStop::stop);
+    return engine.run(OperationKind.CONTAINER_STOP, name, call, startStop::stop);
   }
 
   @Override

@@ -46,9 +46,7 @@ final class Recovery {
   private void recover(BackendContainer now, Intent intent, Operation operation) {
     String name = now.name();
     boolean exchanged = now.old().isPresent();
-    if (exchanged
-        && now.current().isPresent()
-        && stands(now.current().get(), name, intent)) {
+    if (exchanged && now.current().isPresent() && stands(now.current().get(), name, intent)) {
       warn(name, intent, "finished", operation);
       replacement.finish(name, true, intent);
       return;

@@ -67,7 +67,10 @@ final class Replacement {
             "The new container " + name + " did not become ready",
             present ? "the old one is back" : "it is removed again",
             "going back")
-        .after(cause, operation, () -> undo(primitives.find(name), !present, intent.active(), false, operation));
+        .after(
+            cause,
+            operation,
+            () -> undo(primitives.find(name), !present, intent.active(), false, operation));
   }
 
   /**

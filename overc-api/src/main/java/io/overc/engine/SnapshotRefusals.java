@@ -1,8 +1,8 @@
 package io.overc.engine;
 
 import io.overc.error.NotFoundException;
-import io.overc.error.RefusedException.Guard;
 import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;

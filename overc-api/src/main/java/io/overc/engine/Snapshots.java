@@ -76,7 +76,10 @@ final class Snapshots {
   Snapshot commit(String name, SnapshotId id, SnapshotOptions options, Operation operation) {
     operation.step("snapshot " + name + " as " + id);
     Optional<ContainerFreezer> freezer =
-        primitives.backend().freezer().filter(f -> options.freeze() && Primitives.active(primitives.find(name)));
+        primitives
+            .backend()
+            .freezer()
+            .filter(f -> options.freeze() && Primitives.active(primitives.find(name)));
     if (freezer.isEmpty()) {
       return copy(name, Place.CURRENT, id, options, operation);
     }

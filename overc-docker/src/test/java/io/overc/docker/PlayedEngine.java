@@ -89,10 +89,7 @@ final class PlayedEngine implements CommandRunner {
   }
 
   private static CommandResult inspect(
-      Command command,
-      List<String> words,
-      Set<String> known,
-      UnaryOperator<String> describe) {
+      Command command, List<String> words, Set<String> known, UnaryOperator<String> describe) {
     List<String> names = words.subList(2, words.size());
     String found =
         names.stream()

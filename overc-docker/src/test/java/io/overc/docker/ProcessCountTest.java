@@ -36,7 +36,8 @@ class ProcessCountTest {
     driver =
         DockerContainerDriver.builder()
             .config(Config.of(config))
-            .template(Template.builder("web", "docker").image("web:1").packageManager("apt").build())
+            .template(
+                Template.builder("web", "docker").image("web:1").packageManager("apt").build())
             .commandRunner(engine)
             .build();
     snapshots = driver.snapshots();
@@ -53,11 +54,9 @@ class ProcessCountTest {
   void containers() {
     started(LOOK, IMAGE, "create", "rename", "start", LOOK);
     driver.activate("web", WhenActive.STOP, NONE);
-    started(
-        LOOK, IMAGE, "create", "commit", "stop", "rename", "rename", "start", LOOK, "rm");
+    started(LOOK, IMAGE, "create", "commit", "stop", "rename", "rename", "start", LOOK, "rm");
     driver.upgrade("web", UpgradeSource.IMAGE, NONE);
-    started(
-        LOOK, IMAGE, "create", "commit", "stop", "rename", "rename", "start", LOOK, "rm");
+    started(LOOK, IMAGE, "create", "commit", "stop", "rename", "rename", "start", LOOK, "rm");
     driver.start("web", NONE);
     started(LOOK);
     driver.stop("web", NONE);

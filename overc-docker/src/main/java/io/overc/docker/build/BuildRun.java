@@ -56,10 +56,7 @@ record BuildRun(Docker docker, List<String> options, Duration timeout) {
       operation.step("run bin/build " + plan.phase().argument());
       script(plan, secrets, wishes.backup().isPresent(), work, log, operation);
       operation.step("make the image");
-      String id =
-          work.commit(
-              plan.image(),
-              changes(plan));
+      String id = work.commit(plan.image(), changes(plan));
       return new Built(id, secrets);
     }
   }

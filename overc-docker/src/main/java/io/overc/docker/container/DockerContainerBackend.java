@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,6 @@ public final class DockerContainerBackend implements ContainerBackend {
   private final Intents intents;
   private final SnapshotImages snapshots;
   private final Settings settings;
-
 
   public DockerContainerBackend(
       EngineContainers containers,

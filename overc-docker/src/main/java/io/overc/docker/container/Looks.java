@@ -26,6 +26,7 @@ final class Looks {
 
     /** By the id of the container. */
     private final Map<String, Integer> restarts = new HashMap<>();
+
     private boolean marker;
   }
 
@@ -58,8 +59,7 @@ final class Looks {
       own.marker |= one.name().equals(PlaceNames.nextIntent(name));
       own.found.put(one.name(), one);
       // One that has replaced another was made for that: it never was restarted before.
-      own.restarts.putIfAbsent(
-          one.id(), replaced && one.name().equals(name) ? 0 : one.restarts());
+      own.restarts.putIfAbsent(one.id(), replaced && one.name().equals(name) ? 0 : one.restarts());
     }
   }
 

@@ -2,8 +2,8 @@ package io.overc.docker.container;
 
 import io.overc.docker.engine.Docker;
 import io.overc.docker.engine.EngineContainer;
-import io.overc.docker.engine.EngineContainers.Recipe;
 import io.overc.docker.engine.EngineContainers;
+import io.overc.docker.engine.EngineContainers.Recipe;
 import io.overc.docker.engine.Images;
 import io.overc.docker.engine.Labels;
 import io.overc.error.NotFoundException;

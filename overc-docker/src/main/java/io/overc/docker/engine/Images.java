@@ -1,6 +1,5 @@
 package io.overc.docker.engine;
 
-import io.overc.docker.engine.Docker;
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
 import io.overc.error.VerificationException;

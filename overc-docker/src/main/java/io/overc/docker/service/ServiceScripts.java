@@ -100,7 +100,9 @@ record ServiceScripts(EngineContainers containers, ServiceListing listing, Durat
   private int attach(Call call) {
     // The engine must be told whether there is a terminal to lend.
     List<String> terminal =
-        isTerminal(0) && isTerminal(1) ? List.of("--interactive", "--tty") : List.of("--interactive");
+        isTerminal(0) && isTerminal(1)
+            ? List.of("--interactive", "--tty")
+            : List.of("--interactive");
     CommandBuilder command =
         docker()
             .call(call.options)

@@ -118,9 +118,7 @@ public final class Cloud {
     int[] id = {-1};
     effects.run(
         "allocate image",
-        () ->
-            id[0] =
-                calls.number(attempt, "one.image.allocate", template(attributes), datastore));
+        () -> id[0] = calls.number(attempt, "one.image.allocate", template(attributes), datastore));
     return id[0];
   }
 

@@ -30,8 +30,7 @@ public final class Batch {
   private final ImageIndex index;
   private final Set<String> handled = new HashSet<>();
 
-  Batch(
-      PublishImage publishImage, Expiry expiry, Planner planner, Clock clock, ImageIndex index) {
+  Batch(PublishImage publishImage, Expiry expiry, Planner planner, Clock clock, ImageIndex index) {
     this.publishImage = publishImage;
     this.expiry = expiry;
     this.planner = planner;

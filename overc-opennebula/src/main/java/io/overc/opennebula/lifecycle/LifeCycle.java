@@ -1,17 +1,12 @@
 package io.overc.opennebula.lifecycle;
 
-import io.overc.event.Operation;
 import io.overc.image.ImageEvent;
 import io.overc.image.ImageEventType;
-import io.overc.image.ImageOutcome;
-import io.overc.image.ImagePlan;
 import io.overc.opennebula.cloud.Cloud;
-import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.Directory;
 import io.overc.opennebula.disk.DiskPreparation;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The life of images in the cloud, from registration to expiry. Thread-safe. */

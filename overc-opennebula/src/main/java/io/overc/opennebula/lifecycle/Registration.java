@@ -4,11 +4,11 @@ import io.overc.event.Event;
 import io.overc.event.Operation;
 import io.overc.opennebula.cloud.Cloud;
 import io.overc.opennebula.cloud.CloudImage;
-import io.overc.opennebula.cloud.CloudRefusalException.Reason;
 import io.overc.opennebula.cloud.CloudRefusalException;
+import io.overc.opennebula.cloud.CloudRefusalException.Reason;
 import io.overc.opennebula.cloud.Directory;
-import io.overc.opennebula.disk.DiskPreparation.PreparedDisk;
 import io.overc.opennebula.disk.DiskPreparation;
+import io.overc.opennebula.disk.DiskPreparation.PreparedDisk;
 import io.overc.opennebula.disk.FileCheck;
 import java.util.OptionalLong;
 

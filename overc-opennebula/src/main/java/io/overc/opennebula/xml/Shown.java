@@ -6,7 +6,9 @@ public final class Shown {
 
   private Shown() {}
 
-  /** Returns the first 500 characters, on one line: they cannot fill a log or begin a line of it. */
+  /**
+   * Returns the first 500 characters, on one line: they cannot fill a log or begin a line of it.
+   */
   public static String text(String foreign) {
     String start = foreign.length() > LONGEST ? foreign.substring(0, LONGEST) + "…" : foreign;
     return start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();

@@ -39,7 +39,8 @@ final class XmlRpc {
 
   /** Returns the value of an answer; a fault becomes an exception. */
   static Object answer(String method, byte[] answer) throws XMLStreamException {
-    try (XmlElements elements = XmlElements.open(new StreamSource(new ByteArrayInputStream(answer)))) {
+    try (XmlElements elements =
+        XmlElements.open(new StreamSource(new ByteArrayInputStream(answer)))) {
       expect("methodResponse", elements.root());
       String kind = elements.child();
       if ("fault".equals(kind)) {

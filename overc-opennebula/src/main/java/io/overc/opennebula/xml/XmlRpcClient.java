@@ -55,8 +55,7 @@ public final class XmlRpcClient {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
             .header("Content-Type", "text/xml; charset=utf-8")
-            .POST(
-                BodyPublishers.ofString(XmlRpc.call(method, parameters), StandardCharsets.UTF_8))
+            .POST(BodyPublishers.ofString(XmlRpc.call(method, parameters), StandardCharsets.UTF_8))
             .build();
     HttpResponse<byte[]> response = send(method, request);
     if (response.statusCode() != 200) {
