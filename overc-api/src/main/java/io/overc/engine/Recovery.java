@@ -46,7 +46,7 @@ final class Recovery {
   private void recover(BackendContainer now, Intent intent, Operation operation) {
     String name = now.name();
     boolean exchanged = now.old().isPresent();
-    if (exchanged && now.current().isPresent() && stands(now.current().get(), name, intent)) {
+    if (exchanged && now.current().isPresent() && isReady(now.current().get(), name, intent)) {
       warn(name, intent, "finished", operation);
       replacement.finish(name, true, intent);
       return;
@@ -60,7 +60,7 @@ final class Recovery {
   }
 
   /** Tells whether the new container is ready; one that may have been is started for that. */
-  private boolean stands(Instance fresh, String name, Intent intent) {
+  private boolean isReady(Instance fresh, String name, Intent intent) {
     if (!intent.start()) {
       return true;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Exchanges a container for the fresh one that stands prepared; the one way in which this is ever
+ * Exchanges a container for the fresh one that is prepared; the one way in which this is ever
  * done. The old one stays complete until the new one is ready, and comes back if it is not.
  */
 final class Replacement {
@@ -127,7 +127,7 @@ final class Replacement {
       finish(name, old, intent);
     } catch (RuntimeException e) {
       operation.warn(
-          "The new %s is in place, but what it replaced could not be put away; the next operation tries again: %s"
+          "The new %s is in place, but what it replaced could not be removed; the next operation tries again: %s"
               .formatted(name, e.getMessage()));
     }
   }

@@ -158,14 +158,14 @@ class KillMatrixIT {
     return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
   }
 
-  private void fail(Fault fault, int point, String verb) throws IOException {
+  private void fail(Fault fault, int point, String operation) throws IOException {
     if (fault == Fault.KILL) {
       CommandResult child =
           CommandRunner.system()
               .run(
                   ChildJvm.of(
                           SetupMain.class,
-                          verb,
+                          operation,
                           bench.configFile(directory).toString(),
                           pack.directory().toString(),
                           bench.image("base").toString(),
@@ -178,7 +178,7 @@ class KillMatrixIT {
     }
     ServicePackRunner failing = with(FaultInjector.at(fault, point));
     try {
-      switch (verb) {
+      switch (operation) {
         case "build" -> build(failing, bench.image("base"));
         case "setup" -> setup(failing);
         default ->

@@ -25,7 +25,7 @@ record OneEnvironment(Map<String, String> variables, Path root) {
   private static final int LARGEST = 1 << 16;
   private static final String DEFAULT = "http://localhost:2633/RPC2";
 
-  /** Returns an http or https address; ConfigException if what was found is none. */
+  /** Returns an http or https address; ConfigException if what was found is invalid. */
   URI endpoint(Optional<String> given) {
     String text =
         given

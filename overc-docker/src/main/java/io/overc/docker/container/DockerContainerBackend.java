@@ -84,9 +84,9 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public List<BackendContainer> list() {
-    Map<String, Standing> found = new HashMap<>();
+    Map<String, ContainerSummary> found = new HashMap<>();
     for (var json : containers.docker().list("list containers", "ps", "--all")) {
-      Standing one = Standing.listed(json);
+      ContainerSummary one = ContainerSummary.listed(json);
       if (one.name().isEmpty()) {
         LOG.warn("A container without a name is passed over: {}", json.path("ID").asString(""));
       } else {
@@ -95,7 +95,7 @@ public final class DockerContainerBackend implements ContainerBackend {
     }
     TreeSet<String> names = new TreeSet<>();
     found.keySet().forEach(name -> names.add(PlaceNames.container(name)));
-    return names.stream().map(name -> Standing.together(name, found)).toList();
+    return names.stream().map(name -> ContainerSummary.combine(name, found)).toList();
   }
 
   @Override

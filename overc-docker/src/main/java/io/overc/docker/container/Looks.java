@@ -42,12 +42,12 @@ final class Looks {
   /** Looks at everything there is of a container. */
   BackendContainer find(String name) {
     List<EngineContainer> all = containers.find(PlaceNames.all(name));
-    Map<String, Standing> found = new HashMap<>();
+    Map<String, ContainerSummary> found = new HashMap<>();
     for (EngineContainer one : all) {
-      found.put(one.name(), Standing.of(one));
+      found.put(one.name(), ContainerSummary.of(one));
     }
     own(name).ifPresent(own -> remember(own, name, all));
-    return Standing.together(name, found);
+    return ContainerSummary.combine(name, found);
   }
 
   private static void remember(Seen own, String name, List<EngineContainer> all) {

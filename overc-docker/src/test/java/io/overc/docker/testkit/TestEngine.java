@@ -166,7 +166,7 @@ public final class TestEngine implements AutoCloseable {
    * Calls docker.
    *
    * @param arguments the arguments
-   * @return what came of it
+   * @return its result
    */
   public CommandResult docker(String... arguments) {
     return CommandRunner.system()

@@ -54,7 +54,7 @@ public final class SiteOptions {
   private static final ConfigKey<String> ENDING =
       ConfigKey.of(
               "opennebula.timestamp-ending",
-              "what ends the time stamp (UTC) in the name of an image that was put away",
+              "what ends the time stamp (UTC) in the name of a retired image",
               SiteOptions::ending)
           .withDefault("_+0000-UTC");
 
