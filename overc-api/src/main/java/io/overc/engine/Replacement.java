@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Exchanges a container for the fresh one that is prepared; the one way in which this is ever
- * done. The old one stays complete until the new one is ready, and comes back if it is not.
+ * Exchanges a container for the fresh one that is prepared; the one way in which this is ever done.
+ * The old one stays complete until the new one is ready, and comes back if it is not.
  */
 final class Replacement {
   private final Primitives primitives;

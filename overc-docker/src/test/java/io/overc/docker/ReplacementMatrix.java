@@ -27,7 +27,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Kills or fails an activation at each of its steps, and looks at what the next operation makes of it.
+ * Kills or fails an activation at each of its steps, and looks at what the next operation makes of
+ * it.
  */
 final class ReplacementMatrix {
   private final TestEngine engine;

@@ -73,8 +73,7 @@ final class KernelGrip implements Grip {
       throw Errno.failure("lock", file);
     }
     // Where the file system has no such locks, nobody else can have one.
-    return range(WRITE_LOCK) == 0
-        || (Errno.last() != Errno.EAGAIN && Errno.last() != Errno.EACCES);
+    return range(WRITE_LOCK) == 0 || (Errno.last() != Errno.EAGAIN && Errno.last() != Errno.EACCES);
   }
 
   /** Locks the whole file, however long, for its open description; or unlocks it. */

@@ -106,6 +106,7 @@ public final class DockerContainerBackend implements ContainerBackend {
   @Override
   public void create(String name, Intent intent, Operation operation) {
     List<String> options = new ArrayList<>(settings.options);
+    // Without an init most programs ignore SIGTERM as PID 1: a stop takes its whole timeout.
     options.addAll(0, List.of("--init", "--label", Labels.TEMPLATE + "=" + template.name()));
     String id = image.require(operation);
     intents.make(name, new Recipe(id, options, List.of(), settings.command), intent);

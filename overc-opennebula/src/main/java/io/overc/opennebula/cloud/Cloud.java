@@ -60,7 +60,7 @@ public final class Cloud {
               "one.imagepool.info",
               ALL_OWNERS,
               offset,
-              -page);
+              -page); // An end below -1 is the size of the page.
       if (count < page) {
         return;
       }

@@ -179,9 +179,8 @@ public final class SiteOptions {
         if (own || !name.matches("[A-Z_][A-Z0-9_]*")) {
           throw new ConfigException(
               List.of(
-                  "'"
-                      + key
-                      + "': expected the name of an attribute, of A to Z, 0 to 9 and _, that the handler does not set itself"));
+                  "'%s': expected the name of an attribute, of A to Z, 0 to 9 and _, that the handler does not set itself"
+                      .formatted(key)));
         }
         attributes.put(name, config.get(ATTRIBUTE.named(name)));
       }

@@ -102,16 +102,6 @@ public final class XmlElements implements AutoCloseable {
     }
   }
 
-  /** Returns an attribute, in any name space, of the element the walk has just come to. */
-  public @Nullable String attribute(String name) {
-    for (int i = 0; i < reader.getAttributeCount(); i++) {
-      if (reader.getAttributeLocalName(i).equals(name)) {
-        return reader.getAttributeValue(i);
-      }
-    }
-    return null;
-  }
-
   @Override
   public void close() throws XMLStreamException {
     reader.close();
