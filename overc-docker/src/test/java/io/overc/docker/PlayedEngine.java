@@ -8,6 +8,7 @@ import io.overc.testkit.ScriptedCommandRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -43,9 +44,13 @@ final class PlayedEngine implements CommandRunner {
     String name = option(words, "--name");
     return switch (calls.get(calls.size() - 1)) {
       case "create" -> put(command, name, new Container("created", labels(words, "--label")));
-      case "start" -> put(command, last, new Container("running", containers.get(last).labels));
-      case "stop" -> put(command, last, new Container("exited", containers.get(last).labels));
-      case "rename" -> put(command, last, containers.remove(words.get(1)));
+      case "start" -> put(command, last, new Container("running", require(last).labels));
+      case "stop" -> put(command, last, new Container("exited", require(last).labels));
+      case "rename" -> {
+        Container moved = require(words.get(1));
+        containers.remove(words.get(1));
+        yield put(command, last, moved);
+      }
       case "rm" -> answer(command, "" + containers.remove(last));
       case "commit" -> {
         imageLabels.put(last, labels(words, "--change"));
@@ -63,10 +68,15 @@ final class PlayedEngine implements CommandRunner {
           answer(
               command,
               containers.entrySet().stream()
-                  .map(one -> listed(one.getKey(), one.getValue()))
+                  .map(
+                      one ->
+                          words.contains("--quiet")
+                              ? one.getKey()
+                              : listed(one.getKey(), one.getValue()))
                   .collect(Collectors.joining("\n")));
       case "container inspect" -> inspect(command, words, containers.keySet(), this::container);
       case "image inspect" -> inspect(command, words, imageLabels.keySet(), this::image);
+      case "network" -> answer(command, "");
       case "exec" -> answer(command, "Inst hello (2 local [all])\n"); // As apt-get --simulate.
       case "logs" -> answer(command, "");
       default -> throw new AssertionError(command);
@@ -81,6 +91,10 @@ final class PlayedEngine implements CommandRunner {
   @Override
   public int attach(Command command) {
     throw new AssertionError(command);
+  }
+
+  private Container require(String name) {
+    return Objects.requireNonNull(containers.get(name), name);
   }
 
   private CommandResult put(Command command, String name, Container container) {
@@ -102,7 +116,7 @@ final class PlayedEngine implements CommandRunner {
   }
 
   private String container(String name) {
-    Container one = containers.get(name);
+    Container one = require(name);
     return "{\"Id\":\"%s\",\"Name\":\"/%s\",\"Image\":\"sha256:1\",\"State\":{\"Status\":\"%s\",\"Running\":%s},\"Config\":{\"Labels\":%s}}"
         .formatted(name.hashCode(), name, one.state, one.state.equals("running"), one.labels);
   }

@@ -7,11 +7,15 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
 import io.overc.container.UpgradeSource;
 import io.overc.container.WhenActive;
+import io.overc.docker.engine.Labels;
 import io.overc.event.OperationOptions;
+import io.overc.exec.Command;
+import io.overc.servicepack.ServicePackRunner;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -26,16 +30,19 @@ class ProcessCountTest {
   private static final String IMAGE = "image inspect";
 
   private final PlayedEngine engine = new PlayedEngine("web:1");
+  private Config config = Config.empty();
   private ContainerDriver driver;
   private SnapshotStore snapshots;
 
   @BeforeEach
   void makeDriver(@TempDir Path directory) {
-    Map<String, String> config =
-        Map.of("docker.lock-directory", directory.resolve("l").toString(), "docker.settle", "0s");
+    config =
+        Config.of(
+            Map.of(
+                "docker.lock-directory", directory.resolve("l").toString(), "docker.settle", "0s"));
     driver =
         DockerContainerDriver.builder()
-            .config(Config.of(config))
+            .config(config)
             .template(
                 Template.builder("web", "docker").image("web:1").packageManager("apt").build())
             .commandRunner(engine)
@@ -79,6 +86,29 @@ class ProcessCountTest {
     started(LOOK, IMAGE, "create", "rename", "start", LOOK);
     driver.upgrade("web", UpgradeSource.PACKAGES, NONE);
     started(LOOK, "exec", "exec", "commit", "create", "exec", LOOK, LOOK, "rm");
+  }
+
+  @Test
+  @DisplayName("of services, however many containers they have")
+  void services() {
+    driver.delete("web", WhenActive.STOP, NONE);
+    for (String component : List.of("back", "front")) {
+      engine.run(
+          Command.of("docker", "create", "--name", "svc-" + component)
+              .arguments("--label", Labels.SERVICE + "=svc", "image")
+              .build());
+    }
+    engine.calls();
+    ServicePackRunner runner =
+        DockerServicePackRunner.builder().config(config).commandRunner(engine).build();
+    runner.start("svc", NONE);
+    started("ps", LOOK, "start", "start", "ps", LOOK);
+    runner.list();
+    started("ps", LOOK);
+    runner.stop("svc", NONE);
+    started("ps", LOOK, "stop", "stop");
+    runner.remove("svc", NONE);
+    started("ps", LOOK, "stop", "stop", "rm", "rm", "network");
   }
 
   @Test
