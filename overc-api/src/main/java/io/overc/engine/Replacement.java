@@ -133,7 +133,7 @@ final class Replacement {
   }
 
   /**
-   * Puts away what was replaced; can be called again after an interruption.
+   * Removes or keeps as a snapshot what was replaced; can be called again after an interruption.
    *
    * @param old whether there is anything
    */

@@ -75,7 +75,7 @@ final class ReplacementMatrix {
           catchThrowable(
               () -> failing.activate(name, WhenActive.STOP, OperationOptions.of(events::add)));
       if (thrown == null) {
-        // The new one is ready; that the old one could not be put away is a warning.
+        // The new one is ready; that the old one could not be removed is a warning.
         assertThat(events).anyMatch(Event.Warned.class::isInstance);
       } else {
         assertThat(thrown).isInstanceOf(OvercException.class);

@@ -62,7 +62,7 @@ record ContainerSummary(String name, String state, Labels labels) {
 
   /**
    * Puts together what there is of a container. The label of an intent cannot be taken off again,
-   * so that of a new container counts only while another one stands beside it.
+   * so that of a new container counts only while another one exists beside it.
    */
   static BackendContainer combine(String name, Map<String, ContainerSummary> all) {
     BackendContainer.Builder builder = BackendContainer.builder(name);

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The primitives of containers that the engine keeps. What stands at a place is a container of the
+ * The primitives of containers that the engine keeps. What is at a place is a container of the
  * engine by a name of its own, see {@link PlaceNames}; a move is a rename.
  */
 public final class DockerContainerBackend implements ContainerBackend {

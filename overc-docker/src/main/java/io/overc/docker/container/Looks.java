@@ -63,7 +63,7 @@ final class Looks {
     }
   }
 
-  /** Returns what stands at a place, which must be there. */
+  /** Returns what is at a place, where something must be. */
   EngineContainer require(String name, Place place) {
     String at = PlaceNames.at(name, place);
     return own(name)
