@@ -2,21 +2,17 @@ package io.overc.engine;
 
 import io.overc.container.ActivateResult;
 import io.overc.container.WhenActive;
-import io.overc.error.RefusedException;
-import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
-import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerSnapshots;
-import io.overc.spi.Instance;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
 import java.util.Optional;
 
-/** Makes containers from the template's image or from a snapshot, and deletes them. */
+/** Makes containers from the template's image or from a snapshot. */
 final class Activation {
   private static final SnapshotOptions BEFORE =
       SnapshotOptions.builder().freeze(true).fullCopy(true).comment("before an activation").build();
@@ -29,13 +25,10 @@ final class Activation {
     this.primitives = engine.primitives();
   }
 
-  ActivateResult activate(String name, WhenActive whenActive, Operation operation) {
-    BackendContainer before = primitives.find(name);
-    boolean present = before.current().isPresent();
-    boolean active = before.current().filter(Instance::active).isPresent();
-    if (active && whenActive == WhenActive.REFUSE) {
-      throw active("activate", name);
-    }
+  ActivateResult activate(BackendContainer now, WhenActive whenActive, Operation operation) {
+    String name = now.name();
+    boolean present = now.current().isPresent();
+    boolean active = StartStop.mayStop("activate", now, whenActive);
     primitives.before(OperationKind.CONTAINER_ACTIVATE, name, operation);
     Optional<ContainerSnapshots> snapshots =
         primitives.backend().snapshots().filter(able -> present);
@@ -50,7 +43,7 @@ final class Activation {
             engine.snapshots().commit(name, keep.orElseThrow(), BEFORE, operation);
           }
         });
-    engine.replacement().run(before, intent, operation);
+    engine.replacement().run(now, intent, operation);
     operation.result(
         name + " is active" + keep.map(id -> "; before it was snapshot " + id).orElse(""));
     return new ActivateResult(
@@ -64,11 +57,11 @@ final class Activation {
   void restore(
       OperationKind kind,
       SnapshotId id,
-      String name,
+      BackendContainer now,
       SnapshotWork.Check recheck,
       Operation operation) {
-    BackendContainer before = primitives.find(name);
-    boolean active = before.current().filter(Instance::active).isPresent();
+    String name = now.name();
+    boolean active = Primitives.active(now);
     primitives.before(kind, name, operation);
     Intent intent = Intent.replace(kind, active, active, Optional.empty());
     prepared(
@@ -82,34 +75,8 @@ final class Activation {
                 return id;
               });
         });
-    engine.replacement().run(before, intent, operation);
+    engine.replacement().run(now, intent, operation);
     operation.result(name + " is back at " + id);
-  }
-
-  void delete(String name, WhenActive whenActive, Operation operation) {
-    boolean active = engine.require(name).current().filter(Instance::active).isPresent();
-    if (active && whenActive == WhenActive.REFUSE) {
-      throw active("delete", name);
-    }
-    primitives.before(OperationKind.CONTAINER_DELETE, name, operation);
-    try {
-      if (active) {
-        operation.step("stop " + name);
-        primitives.stop(name, false);
-      }
-      operation.step("delete " + name);
-      primitives.remove(name, Place.CURRENT);
-    } catch (RuntimeException e) {
-      if (active) {
-        Cancellation.shielded(() -> restart(name, e));
-      }
-      throw e;
-    }
-    operation.result(name + " is deleted");
-  }
-
-  private void restart(String name, RuntimeException cause) {
-    engine.replacement().startAgain(name).ifPresent(cause::addSuppressed);
   }
 
   /** Does what makes the fresh container, which goes again if it fails. */
@@ -117,27 +84,16 @@ final class Activation {
     try {
       work.run();
     } catch (RuntimeException e) {
-      Cancellation.shielded(() -> dropFresh(name, e));
+      Primitives.undo(e, () -> dropFresh(name));
       throw e;
     }
   }
 
-  private void dropFresh(String name, RuntimeException cause) {
-    try {
-      primitives.cleanUp(name);
-      if (primitives.find(name).pending()) {
-        primitives.remove(name, Place.FRESH);
-        primitives.forget(name);
-      }
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
+  private void dropFresh(String name) {
+    primitives.cleanUp(name);
+    if (primitives.find(name).pending()) {
+      primitives.remove(name, Place.FRESH);
+      primitives.forget(name);
     }
-  }
-
-  private static RefusedException active(String attempt, String name) {
-    return new RefusedException(
-        RefusedException.Guard.ACTIVE,
-        "Cannot %s %s: it is active".formatted(attempt, name),
-        Remedy.of(Remedy.Action.ALLOW_STOP, name, "stop it first, or allow it to be stopped"));
   }
 }

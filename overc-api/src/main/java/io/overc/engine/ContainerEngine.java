@@ -8,7 +8,6 @@ import io.overc.event.OperationKind;
 import io.overc.event.OperationOptions;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
-import io.overc.internal.time.Cancellation;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Readiness;
@@ -28,7 +27,7 @@ final class ContainerEngine {
     this.snapshots = new Snapshots(primitives);
     this.replacement = new Replacement(primitives, snapshots);
     this.inPlace = new InPlace(primitives, snapshots, replacement);
-    this.recovery = new Recovery(primitives, snapshots, replacement, inPlace);
+    this.recovery = new Recovery(primitives, replacement, inPlace);
   }
 
   Primitives primitives() {
@@ -47,17 +46,26 @@ final class ContainerEngine {
     return inPlace;
   }
 
-  <T> T run(OperationKind kind, String name, OperationOptions call, Operation.Body<T> body) {
+  /** Works on a container whose lock is held, and nobody else changes it meanwhile. */
+  interface Body<T> {
+    /**
+     * Does the work.
+     *
+     * @param now what there is of the container, after recovery
+     */
+    T run(BackendContainer now, Operation operation) throws IOException;
+  }
+
+  <T> T run(OperationKind kind, String name, OperationOptions call, Body<T> body) {
     ContainerNames.container(name);
     return Operation.run(call, kind, name, operation -> locked(name, operation, body));
   }
 
   @SuppressWarnings("try") // the lock is held, not used
-  <T> T locked(String name, Operation operation, Operation.Body<T> body) throws IOException {
+  <T> T locked(String name, Operation operation, Body<T> body) throws IOException {
     LockFile file = LockFile.at(primitives.backend().lockFile(name), "The container " + name);
     try (HeldLock held = file.take(operation.info().kind().name())) {
-      recovery.run(name, operation);
-      return body.run(operation);
+      return body.run(recovery.run(name, operation), operation);
     }
   }
 
@@ -66,32 +74,22 @@ final class ContainerEngine {
     return locked(
         name,
         operation,
-        held -> {
+        (now, held) -> {
           try {
             return body.run(held);
           } catch (IOException | RuntimeException e) {
-            Cancellation.shielded(() -> cleanUp(name, e));
+            Primitives.undo(e, () -> primitives.cleanUp(name));
             throw e;
           }
         });
   }
 
-  private void cleanUp(String name, Exception cause) {
-    try {
-      primitives.cleanUp(name);
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  /** Returns a container that must exist; only its current place counts, after recovery. */
-  BackendContainer require(String name) {
-    BackendContainer found = primitives.find(name);
-    if (found.current().isEmpty()) {
+  /** Requires that there is a container; only its current place counts, after recovery. */
+  static void require(BackendContainer now) {
+    if (now.current().isEmpty()) {
       throw new NotFoundException(
-          "There is no container '" + name + "'",
-          Remedy.of(Remedy.Action.LIST_CONTAINERS, name, "list the containers"));
+          "There is no container '" + now.name() + "'",
+          Remedy.of(Remedy.Action.LIST_CONTAINERS, now.name(), "list the containers"));
     }
-    return found;
   }
 }

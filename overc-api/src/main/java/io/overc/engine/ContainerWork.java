@@ -8,6 +8,7 @@ import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
+import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerSnapshots;
 import io.overc.spi.SnapshotListing;
 import java.io.IOException;
@@ -62,16 +63,29 @@ final class ContainerWork implements SnapshotWork {
   }
 
   @Override
+  public SnapshotListing list(String subject) throws IOException {
+    Optional<ContainerSnapshots> able = snapshots.able();
+    return able.isPresent()
+        ? able.get().listing(subject)
+        : new SnapshotListing(List.of(), List.of());
+  }
+
+  @Override
   public Optional<String> subjectOf(SnapshotId id) throws IOException {
+    return find(id).map(Found::subject);
+  }
+
+  @Override
+  public Optional<Found> find(SnapshotId id) throws IOException {
     ContainerSnapshots able = snapshots.require();
-    Optional<Snapshot> found = able.find(id);
-    if (found.isPresent()) {
-      return Optional.of(found.get().subject());
+    Optional<Snapshot> whole = able.find(id);
+    if (whole.isPresent()) {
+      return Optional.of(new Found(whole.get().subject(), Optional.empty()));
     }
     for (String name : able.subjects()) {
       for (DamagedSnapshot damaged : able.damaged(name)) {
         if (damaged.id().equals(id)) {
-          return Optional.of(name);
+          return Optional.of(new Found(name, Optional.of(damaged.reason())));
         }
       }
     }
@@ -79,47 +93,53 @@ final class ContainerWork implements SnapshotWork {
   }
 
   @Override
-  public SnapshotListing list(String subject) throws IOException {
-    Optional<ContainerSnapshots> able = snapshots.able();
-    return able.isPresent()
-        ? new SnapshotListing(able.get().list(subject), able.get().damaged(subject))
-        : new SnapshotListing(List.of(), List.of());
-  }
-
-  @Override
-  public <T> T locked(String subject, String attempt, Operation operation, Operation.Body<T> body)
+  public <T> T locked(String subject, String attempt, Operation operation, Body<T> body)
       throws IOException {
-    return engine.locked(subject, operation, body);
+    return engine.locked(
+        subject, operation, (now, held) -> body.run(new ContainerChanges(now), held));
   }
 
-  @Override
-  public Snapshot create(String subject, SnapshotOptions options, Operation operation) {
-    SnapshotId id = snapshots.next(subject);
-    primitives.before(OperationKind.SNAPSHOT_CREATE, subject, operation);
-    return snapshots.commit(subject, id, options, operation);
-  }
+  private final class ContainerChanges implements Changes {
+    private final BackendContainer now;
 
-  @Override
-  public void restore(SnapshotId id, String target, Check recheck, Operation operation) {
-    activation.restore(OperationKind.SNAPSHOT_RESTORE, id, target, recheck, operation);
-  }
+    ContainerChanges(BackendContainer now) {
+      this.now = now;
+    }
 
-  @Override
-  public void delete(SnapshotId id, String subject, Operation operation) {
-    ContainerSnapshots able = snapshots.require();
-    primitives.change("discard snapshot", id.text(), () -> able.discard(id));
-  }
+    @Override
+    public boolean exists() {
+      return now.current().isPresent();
+    }
 
-  @Override
-  public void send(SnapshotId id, Path file, Operation operation) {
-    ContainerSnapshots able = snapshots.require();
-    primitives.change("export snapshot", id.text(), () -> able.exportTo(id, file, operation));
-  }
+    @Override
+    public Snapshot create(SnapshotOptions options, Operation operation) {
+      SnapshotId id = snapshots.next(now.name());
+      primitives.before(OperationKind.SNAPSHOT_CREATE, now.name(), operation);
+      return snapshots.commit(now.name(), id, options, operation);
+    }
 
-  @Override
-  public Snapshot receive(Path file, String subject, Operation operation) {
-    ContainerSnapshots able = snapshots.require();
-    return primitives.make(
-        "import snapshot", subject, () -> able.importFrom(file, subject, operation));
+    @Override
+    public void restore(SnapshotId id, Check recheck, Operation operation) {
+      activation.restore(OperationKind.SNAPSHOT_RESTORE, id, now, recheck, operation);
+    }
+
+    @Override
+    public void delete(SnapshotId id) {
+      ContainerSnapshots able = snapshots.require();
+      primitives.change("discard snapshot", id.text(), () -> able.discard(id));
+    }
+
+    @Override
+    public void send(SnapshotId id, Path file, Operation operation) {
+      ContainerSnapshots able = snapshots.require();
+      primitives.change("export snapshot", id.text(), () -> able.exportTo(id, file, operation));
+    }
+
+    @Override
+    public Snapshot receive(Path file, Operation operation) {
+      ContainerSnapshots able = snapshots.require();
+      return primitives.make(
+          "import snapshot", now.name(), () -> able.importFrom(file, now.name(), operation));
+    }
   }
 }

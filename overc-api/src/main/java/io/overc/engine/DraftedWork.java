@@ -6,6 +6,7 @@ import io.overc.internal.file.IoErrors;
 import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
 import io.overc.internal.time.Cancellation;
+import io.overc.snapshot.DamagedSnapshot;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -67,20 +68,35 @@ final class DraftedWork implements SnapshotWork {
   }
 
   @Override
+  public Optional<Found> find(SnapshotId id) throws IOException {
+    Optional<String> subject = backend.subjectOf(id);
+    if (subject.isEmpty()) {
+      return Optional.empty();
+    }
+    SnapshotListing all = backend.list(subject.get());
+    for (DamagedSnapshot damaged : all.damaged()) {
+      if (damaged.id().equals(id)) {
+        return Optional.of(new Found(subject.get(), Optional.of(damaged.reason())));
+      }
+    }
+    return subject.filter(of -> all.has(id)).map(of -> new Found(of, Optional.empty()));
+  }
+
+  @Override
   public SnapshotListing list(String subject) throws IOException {
     return backend.list(subject);
   }
 
   @Override
   @SuppressWarnings("try") // the lock is held, not used
-  public <T> T locked(String subject, String attempt, Operation operation, Operation.Body<T> body)
+  public <T> T locked(String subject, String attempt, Operation operation, Body<T> body)
       throws IOException {
     LockFile lock = LockFile.at(backend.lockFile(subject), backend.describe(subject));
     try (HeldLock held = lock.take(attempt)) {
       recover(subject);
       cleanUp(subject, operation);
       try {
-        return body.run(operation);
+        return body.run(new Drafts(subject), operation);
       } catch (IOException | RuntimeException | Error e) {
         putBack(subject, e);
         throw e;
@@ -88,60 +104,71 @@ final class DraftedWork implements SnapshotWork {
     }
   }
 
-  @Override
-  public Snapshot create(String subject, SnapshotOptions options, Operation operation)
-      throws IOException {
-    operation.step("snapshot " + backend.describe(subject));
-    return publish(
-        effects.make("capture", () -> backend.capture(subject, options, operation)), operation);
-  }
+  private final class Drafts implements Changes {
+    private final String subject;
 
-  private Snapshot publish(Snapshot draft, Operation operation) throws IOException {
-    operation.checkCancelled();
-    commit("publish", () -> backend.publish(draft));
-    return draft;
-  }
-
-  @Override
-  public void restore(SnapshotId id, String target, Check recheck, Operation operation)
-      throws IOException {
-    operation.step("copy " + id);
-    effects.run("materialize", () -> backend.materialize(id, target, operation));
-    operation.checkCancelled();
-    recheck.run();
-    operation.step("put " + backend.describe(target) + " in place");
-    commit("put in place", () -> backend.putInPlace(id, target, operation));
-    cleanUp(target, operation);
-    operation.result("restored " + id);
-  }
-
-  @Override
-  public void delete(SnapshotId id, String subject, Operation operation) throws IOException {
-    commit("retire", () -> backend.retire(id));
-    try {
-      clean(subject);
-    } catch (IOException e) {
-      throw IoErrors.failed("remove all that " + id + " held, which is no snapshot any more", e);
+    Drafts(String subject) {
+      this.subject = subject;
     }
-  }
 
-  @Override
-  public void send(SnapshotId id, Path file, Operation operation) throws IOException {
-    effects.run("send", () -> backend.send(id, file, operation));
-  }
+    @Override
+    public boolean exists() throws IOException {
+      return backend.exists(subject);
+    }
 
-  @Override
-  public Snapshot receive(Path file, String subject, Operation operation) throws IOException {
-    Snapshot made =
-        publish(
-            effects.make("receive", () -> backend.receive(file, subject, operation)), operation);
-    cleanUp(subject, operation);
-    return made;
-  }
+    @Override
+    public Snapshot create(SnapshotOptions options, Operation operation) throws IOException {
+      operation.step("snapshot " + backend.describe(subject));
+      return publish(
+          effects.make("capture", () -> backend.capture(subject, options, operation)), operation);
+    }
 
-  /** Passes the point of no return, to its end. */
-  private void commit(String name, SideEffects.Action<IOException> step) throws IOException {
-    Cancellation.shielded(() -> effects.run(name, step));
+    @Override
+    public void restore(SnapshotId id, Check recheck, Operation operation) throws IOException {
+      operation.step("copy " + id);
+      effects.run("materialize", () -> backend.materialize(id, subject, operation));
+      operation.checkCancelled();
+      recheck.run();
+      operation.step("put " + backend.describe(subject) + " in place");
+      commit("put in place", () -> backend.putInPlace(id, subject, operation));
+      cleanUp(subject, operation);
+      operation.result("restored " + id);
+    }
+
+    @Override
+    public void delete(SnapshotId id) throws IOException {
+      commit("retire", () -> backend.retire(id));
+      try {
+        clean(subject);
+      } catch (IOException e) {
+        throw IoErrors.failed("remove all that " + id + " held, which is no snapshot any more", e);
+      }
+    }
+
+    @Override
+    public void send(SnapshotId id, Path file, Operation operation) throws IOException {
+      effects.run("send", () -> backend.send(id, file, operation));
+    }
+
+    @Override
+    public Snapshot receive(Path file, Operation operation) throws IOException {
+      Snapshot made =
+          publish(
+              effects.make("receive", () -> backend.receive(file, subject, operation)), operation);
+      cleanUp(subject, operation);
+      return made;
+    }
+
+    private Snapshot publish(Snapshot draft, Operation operation) throws IOException {
+      operation.checkCancelled();
+      commit("publish", () -> backend.publish(draft));
+      return draft;
+    }
+
+    /** Passes the point of no return, to its end. */
+    private void commit(String name, SideEffects.Action<IOException> step) throws IOException {
+      Cancellation.shielded(() -> effects.run(name, step));
+    }
   }
 
   /** Removes what is no longer needed; if that fails, what was to be done is done all the same. */

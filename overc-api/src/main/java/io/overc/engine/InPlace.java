@@ -10,7 +10,6 @@ import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.BackendContainer;
-import io.overc.spi.Instance;
 import io.overc.spi.Intent;
 import io.overc.spi.PackageUpgrades;
 import io.overc.spi.Place;
@@ -46,7 +45,7 @@ final class InPlace {
       primitives.start(name);
       result = change(name, false, packages, operation);
     } catch (RuntimeException e) {
-      Cancellation.shielded(() -> giveBack(name, e));
+      Primitives.undo(e, () -> giveBack(name));
       throw e;
     }
     Cancellation.shielded(() -> endLent(name));
@@ -60,7 +59,7 @@ final class InPlace {
       primitives.stop(name, false);
       primitives.forget(name);
     } catch (RuntimeException e) {
-      giveBack(name, e);
+      Primitives.undo(e, () -> giveBack(name));
       throw e;
     }
   }
@@ -99,13 +98,9 @@ final class InPlace {
     return Intent.inPlace(OperationKind.CONTAINER_UPGRADE, active, snapshot);
   }
 
-  private void giveBack(String name, RuntimeException cause) {
-    try {
-      primitives.stop(name, false);
-      primitives.forget(name);
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
+  private void giveBack(String name) {
+    primitives.stop(name, false);
+    primitives.forget(name);
   }
 
   private RuntimeException failed(
@@ -122,7 +117,7 @@ final class InPlace {
   private RuntimeException wentBack(
       String name, boolean active, SnapshotId id, RuntimeException cause, Operation operation) {
     Intent intent = intent(active, Optional.of(id));
-    return new GoBack(
+    return new Replacement.GoBack(
             "The upgrade of " + name,
             "The upgrade of " + name + " failed",
             "it is back at snapshot " + id,
@@ -134,7 +129,7 @@ final class InPlace {
   void recover(BackendContainer now, Intent intent, Operation operation) {
     String name = now.name();
     if (intent.snapshot().isEmpty()) {
-      if (!intent.active() && now.current().filter(Instance::active).isPresent()) {
+      if (!intent.active() && Primitives.active(now)) {
         primitives.stop(name, false);
       }
       primitives.forget(name);

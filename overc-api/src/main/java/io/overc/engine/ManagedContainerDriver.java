@@ -60,7 +60,6 @@ public final class ManagedContainerDriver implements ContainerDriver {
   private final ContainerView view;
   private final StartStop startStop;
   private final Activation activation;
-  private final TemplateImages images;
   private final Upgrade upgrade;
   private final SnapshotStore snapshots;
 
@@ -70,8 +69,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
     this.view = new ContainerView(engine.primitives(), builder.template);
     this.startStop = new StartStop(engine);
     this.activation = new Activation(engine);
-    this.images = new TemplateImages(engine.primitives(), builder.template);
-    this.upgrade = new Upgrade(engine, activation, images, builder.template);
+    this.upgrade = new Upgrade(engine, activation, builder.template);
     this.snapshots =
         new ManagedSnapshotStore(new ContainerWork(engine, activation), builder.effects);
   }
@@ -155,29 +153,27 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_ACTIVATE,
         name,
         call,
-        operation -> activation.activate(name, whenActive, operation));
+        (now, operation) -> activation.activate(now, whenActive, operation));
   }
 
   @Override
   public Change start(String name, OperationOptions call) {
-    return engine.run(
-        OperationKind.CONTAINER_START, name, call, operation -> startStop.start(name, operation));
+    return engine.run(OperationKind.CONTAINER_START, name, call, startStop::start);
   }
 
   @Override
   public Change stop(String name, OperationOptions call) {
-    return engine.run(
-        OperationKind.CONTAINER_STOP, name, call, operation -> startStop.stop(name, operation));
+    return engine.run(OperationKind.CONTAINER_STOP, name, call, startStop::stop);
   }
 
   @Override
   public ImageResult sendImage(ImageSource image, OperationOptions call) {
-    return images.send(image, call);
+    return upgrade.sendImage(image, call);
   }
 
   @Override
   public ImageResult update(OperationOptions call) {
-    return images.update(call);
+    return upgrade.updateImage(call);
   }
 
   @Override
@@ -186,7 +182,7 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_UPGRADE,
         name,
         call,
-        operation -> upgrade.upgrade(name, source, operation));
+        (now, operation) -> upgrade.upgrade(now, source, operation));
   }
 
   @Override
@@ -204,13 +200,13 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_ROLLBACK,
         name,
         call,
-        operation -> {
-          engine.require(name);
+        (now, operation) -> {
+          ContainerEngine.require(now);
           Snapshot chosen =
               id.map(text -> engine.snapshots().require(name, text))
                   .orElseGet(() -> engine.snapshots().latest(name));
           activation.restore(
-              OperationKind.CONTAINER_ROLLBACK, chosen.id(), name, () -> {}, operation);
+              OperationKind.CONTAINER_ROLLBACK, chosen.id(), now, () -> {}, operation);
           return new RollbackResult(name, Optional.of(chosen.id()));
         });
   }
@@ -221,8 +217,8 @@ public final class ManagedContainerDriver implements ContainerDriver {
         OperationKind.CONTAINER_DELETE,
         name,
         call,
-        operation -> {
-          activation.delete(name, whenActive, operation);
+        (now, operation) -> {
+          startStop.delete(now, whenActive, operation);
           return true;
         });
   }

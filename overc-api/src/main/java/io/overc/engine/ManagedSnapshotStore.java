@@ -112,9 +112,11 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         subject,
         attempt,
         call,
-        operation -> {
-          refusals.checkExists(subject);
-          Snapshot made = work.create(subject, options, operation);
+        (changes, operation) -> {
+          if (!changes.exists()) {
+            throw refusals.noSubject(subject);
+          }
+          Snapshot made = changes.create(options, operation);
           operation.result("made " + made.id());
           return made;
         });
@@ -129,16 +131,19 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         target,
         attempt,
         call,
-        operation -> {
-          Optional<String> of = subjectOf(id);
-          if (of.isEmpty()) {
-            throw refusals.missing(id);
-          }
-          String subject = of.get();
-          refusals.checkWhole(attempt, id, subject);
-          refusals.checkTarget(attempt, subject, target);
+        (changes, operation) -> {
+          String subject = refusals.requireWhole(attempt, id);
+          refusals.checkTarget(attempt, subject, target, changes.exists());
           // Its deletion begins by taking it out of the list: what is still there was whole.
-          work.restore(id, target, () -> refusals.checkWhole(attempt, id, subject), operation);
+          // Nobody deletes it meanwhile if the lock of its own subject is held.
+          changes.restore(
+              id,
+              () -> {
+                if (!subject.equals(target)) {
+                  refusals.requireWhole(attempt, id);
+                }
+              },
+              operation);
           return id;
         });
   }
@@ -150,11 +155,14 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         id,
         "delete " + id,
         call,
-        (subject, operation) -> {
-          refusals.checkListed(id, subject);
+        (changes, operation) -> {
+          if (work.find(id).isEmpty()) {
+            throw refusals.missing(id);
+          }
           operation.step("delete " + id);
-          work.delete(id, subject, operation);
+          changes.delete(id);
           operation.result("deleted " + id);
+          return id;
         });
   }
 
@@ -169,7 +177,8 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         subject,
         "delete the snapshots of " + subject,
         call,
-        operation -> SnapshotDeletion.deleteAll(work, subject, listing(subject).ids(), operation));
+        (changes, operation) ->
+            SnapshotDeletion.deleteAll(changes, subject, listing(subject).ids(), operation));
   }
 
   @Override
@@ -181,18 +190,19 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         id,
         attempt,
         call,
-        (subject, operation) -> {
-          refusals.checkWhole(attempt, id, subject);
+        (changes, operation) -> {
+          refusals.requireWhole(attempt, id);
           ExportFile export = new ExportFile(file, attempt);
           operation.step("write " + file);
           try {
-            work.send(id, export.partial(), operation);
+            changes.send(id, export.partial(), operation);
             operation.checkCancelled();
             Cancellation.shielded(() -> effects.run("publish export", export::publish));
           } finally {
             export.removePartial();
           }
           operation.result("exported " + id);
+          return id;
         });
   }
 
@@ -207,9 +217,9 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         subject,
         attempt,
         call,
-        operation -> {
+        (changes, operation) -> {
           operation.step("read " + file);
-          Snapshot made = work.receive(file, subject, operation);
+          Snapshot made = changes.receive(file, operation);
           operation.result("imported " + made.id());
           return made;
         });
@@ -217,55 +227,40 @@ public final class ManagedSnapshotStore implements SnapshotStore {
 
   private boolean nothingOf(String subject) {
     try {
-      return work.list(subject).ids().isEmpty() && !work.exists(subject);
+      return !work.exists(subject) && work.list(subject).ids().isEmpty();
     } catch (IOException | OvercException e) {
       return false; // The operation looks again, and reports it.
     }
   }
 
-  private Optional<String> subjectOf(SnapshotId id) {
-    try {
-      return work.subjectOf(id);
-    } catch (IOException e) {
-      throw IoErrors.failed("find the snapshot " + id, e);
-    }
-  }
-
   /** Changes what belongs to a snapshot; one that is not found is reported as well. */
   private void changing(
-      OperationKind kind, SnapshotId id, String attempt, OperationOptions call, Change change) {
-    Optional<String> found = Optional.empty();
+      OperationKind kind,
+      SnapshotId id,
+      String attempt,
+      OperationOptions call,
+      SnapshotWork.Body<SnapshotId> body) {
+    Optional<String> subject = Optional.empty();
     @Nullable OvercException failure = null;
     try {
-      found = subjectOf(id);
+      subject = work.subjectOf(id);
+    } catch (IOException e) {
+      failure = IoErrors.failed("find the snapshot " + id, e);
     } catch (OvercException e) {
       failure = e;
     }
-    if (found.isEmpty()) {
-      OvercException reason = failure;
-      Operation.run(
-          call,
-          kind,
-          id.text(),
-          operation -> {
-            throw reason == null ? refusals.missing(id) : reason;
-          });
+    if (subject.isPresent()) {
+      changing(kind, subject.get(), attempt, call, body);
       return;
     }
-    String subject = found.get();
-    changing(
-        kind,
-        subject,
-        attempt,
+    OvercException reason = failure;
+    Operation.run(
         call,
+        kind,
+        id.text(),
         operation -> {
-          change.run(subject, operation);
-          return id;
+          throw reason == null ? refusals.missing(id) : reason;
         });
-  }
-
-  private interface Change {
-    void run(String subject, Operation operation) throws IOException;
   }
 
   private <T> T changing(
@@ -273,7 +268,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
       String subject,
       String attempt,
       OperationOptions call,
-      Operation.Body<T> body) {
+      SnapshotWork.Body<T> body) {
     return Operation.run(
         call,
         kind,

@@ -1,7 +1,6 @@
 package io.overc.engine;
 
 import io.overc.container.ContainerFeature;
-import io.overc.container.ImageResult;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
@@ -68,6 +67,15 @@ final class Primitives {
     return ask(effect + " of " + name, () -> effects.make(effect, maker::ask));
   }
 
+  /** Puts things back after a failure, even if the operation is cancelled. */
+  static void undo(Exception cause, Runnable work) {
+    try {
+      Cancellation.shielded(work::run);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
   static RefusedException unsupported(ContainerFeature feature) {
     return new RefusedException(
         RefusedException.Guard.UNSUPPORTED, "The backend has no feature " + feature);
@@ -81,8 +89,8 @@ final class Primitives {
     return ask("list the containers", backend::list);
   }
 
-  boolean active(String name) {
-    return find(name).current().filter(Instance::active).isPresent();
+  static boolean active(BackendContainer now) {
+    return now.current().filter(Instance::active).isPresent();
   }
 
   Health health(String name, List<String> command, Duration limit) {
@@ -137,20 +145,16 @@ final class Primitives {
     try {
       change("stop", name, () -> backend.stop(name));
     } catch (InterruptedOperationException e) {
-      Cancellation.shielded(() -> settleStop(name, again, e));
+      undo(
+          e,
+          () -> {
+            // It may have been told to end already, and would be seen running for a while only.
+            change("stop", name, () -> backend.stop(name));
+            if (again) {
+              startAgain(name);
+            }
+          });
       throw e;
-    }
-  }
-
-  private void settleStop(String name, boolean again, InterruptedOperationException cause) {
-    try {
-      // It may have been told to end already, and would be seen running for a while only.
-      change("stop", name, () -> backend.stop(name));
-      if (again) {
-        startAgain(name);
-      }
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
     }
   }
 
@@ -164,9 +168,5 @@ final class Primitives {
 
   void remove(String name, Place place) {
     change("remove " + place, name, () -> backend.remove(name, place));
-  }
-
-  ImageResult image(String template, Question<ImageResult> replace) {
-    return make("replace image", template, replace);
   }
 }

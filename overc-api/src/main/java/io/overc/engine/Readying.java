@@ -35,14 +35,13 @@ final class Readying {
     }
   }
 
-  /** Watches it for the settle time. */
+  /** Watches it for the settle time; looks at its end at the latest. */
   void settle(String name) {
     Deadline settled = Deadline.in(readiness.settle());
-    requireUp(name, List.of(), Duration.ZERO);
-    while (!settled.passed()) {
+    do {
       pause(name, settled);
       requireUp(name, List.of(), Duration.ZERO);
-    }
+    } while (!settled.passed());
   }
 
   /** Looks once whether a container runs and is ready. */

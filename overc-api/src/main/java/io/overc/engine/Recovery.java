@@ -6,7 +6,6 @@ import io.overc.event.OperationKind;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.Instance;
 import io.overc.spi.Intent;
-import io.overc.spi.Place;
 import java.util.Optional;
 
 /**
@@ -18,22 +17,21 @@ final class Recovery {
   static final OperationKind UNKNOWN = new OperationKind("operation");
 
   private final Primitives primitives;
-  private final Snapshots snapshots;
   private final Replacement replacement;
   private final InPlace inPlace;
 
-  Recovery(Primitives primitives, Snapshots snapshots, Replacement replacement, InPlace inPlace) {
+  Recovery(Primitives primitives, Replacement replacement, InPlace inPlace) {
     this.primitives = primitives;
-    this.snapshots = snapshots;
     this.replacement = replacement;
     this.inPlace = inPlace;
   }
 
-  void run(String name, Operation operation) {
+  /** Recovers, if there is anything to be recovered; returns what there is of the container. */
+  BackendContainer run(String name, Operation operation) {
     primitives.cleanUp(name);
     BackendContainer now = primitives.find(name);
     if (!now.pending()) {
-      return;
+      return now;
     }
     Intent intent =
         now.intent().orElseGet(() -> Intent.replace(UNKNOWN, false, false, Optional.empty()));
@@ -42,29 +40,27 @@ final class Recovery {
       case IN_PLACE -> inPlace.recover(now, intent, operation);
       case REPLACE -> recover(now, intent, operation);
     }
+    return primitives.find(name);
   }
 
   private void recover(BackendContainer now, Intent intent, Operation operation) {
     String name = now.name();
-    if (now.old().isEmpty()) {
-      // Nothing was exchanged; or the exchange is over, one way or the other.
-      warn(name, intent, now.fresh().isPresent() ? "undone" : "ended", operation);
-      boolean restart = intent.active() && now.fresh().isPresent();
-      Optional<RuntimeException> failure =
-          restart ? replacement.startAgain(name) : Optional.empty();
-      failure.ifPresent(e -> warnNotStarted(name, e, operation));
-      discardFresh(name, now.fresh(), operation);
-    } else if (now.current().isPresent() && stands(now.current().get(), name, intent)) {
+    boolean exchanged = now.old().isPresent();
+    if (exchanged && now.current().isPresent() && isReady(now.current().get(), name, intent)) {
       warn(name, intent, "finished", operation);
-      replacement.finish(name, intent, operation);
-    } else {
-      warn(name, intent, "undone", operation);
-      goBack(name, now, intent, operation);
+      replacement.finish(name, true, intent);
+      return;
     }
+    // Without an old one nothing was exchanged, or the exchange is over, one way or the other.
+    boolean begun = exchanged || now.fresh().isPresent();
+    warn(name, intent, begun ? "undone" : "ended", operation);
+    replacement
+        .undo(now, false, intent.active() && begun, true, operation)
+        .ifPresent(e -> warnNotStarted(name, e, operation));
   }
 
   /** Tells whether the new container is ready; one that may have been is started for that. */
-  private boolean stands(Instance fresh, String name, Intent intent) {
+  private boolean isReady(Instance fresh, String name, Intent intent) {
     if (!intent.start()) {
       return true;
     }
@@ -83,31 +79,6 @@ final class Recovery {
     } catch (RuntimeException e) {
       return false;
     }
-  }
-
-  private void goBack(String name, BackendContainer now, Intent intent, Operation operation) {
-    Optional<Instance> failed = now.current().or(now::fresh);
-    if (now.current().isPresent()) {
-      primitives.kill(name);
-      if (now.fresh().isPresent()) {
-        primitives.remove(name, Place.FRESH);
-      }
-      primitives.move(name, Place.CURRENT, Place.FRESH);
-    }
-    primitives.move(name, Place.OLD, Place.CURRENT);
-    if (intent.active()) {
-      replacement.startAgain(name).ifPresent(e -> warnNotStarted(name, e, operation));
-    }
-    discardFresh(name, failed, operation);
-  }
-
-  private void discardFresh(String name, Optional<Instance> fresh, Operation operation) {
-    if (fresh.filter(Instance::started).isPresent()) {
-      snapshots.setAside(name, Place.FRESH, operation);
-    } else {
-      primitives.remove(name, Place.FRESH);
-    }
-    primitives.forget(name);
   }
 
   private static void warn(String name, Intent intent, String what, Operation operation) {

@@ -9,10 +9,11 @@ import io.overc.spi.Instance;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Exchanges a container for the fresh one that stands prepared; the one way in which this is ever
- * done. The old one stays complete until the new one is ready, and comes back if it is not.
+ * Exchanges a container for the fresh one that is prepared; the one way in which this is ever done.
+ * The old one stays complete until the new one is ready, and comes back if it is not.
  */
 final class Replacement {
   private final Primitives primitives;
@@ -40,7 +41,7 @@ final class Replacement {
       throw Cancellation.shielded(() -> wentBack(name, present, intent, e, operation));
     }
     // The new one is ready: from here on, what is cancelled is finished all the same.
-    Cancellation.shielded(() -> finishOrWarn(name, intent, operation));
+    Cancellation.shielded(() -> finishOrWarn(name, present, intent, operation));
   }
 
   private void exchange(String name, boolean present, Intent intent, Operation operation) {
@@ -66,22 +67,28 @@ final class Replacement {
             "The new container " + name + " did not become ready",
             present ? "the old one is back" : "it is removed again",
             "going back")
-        .after(cause, operation, () -> undo(name, !present, intent.active(), operation));
+        .after(
+            cause,
+            operation,
+            () -> undo(primitives.find(name), !present, intent.active(), false, operation));
   }
 
   /**
    * Puts the old container back, whatever has happened so far, and discards the new one.
    *
    * @param created whether there was none, so that a current one that has no old one is the new one
+   * @param keep whether a new one that may hold data becomes a snapshot
    * @return why the old one does not run although it did, if so
    */
   Optional<RuntimeException> undo(
-      String name, boolean created, boolean restart, Operation operation) {
-    BackendContainer now = primitives.find(name);
+      BackendContainer now, boolean created, boolean restart, boolean keep, Operation operation) {
+    String name = now.name();
     boolean replaced = now.old().isPresent();
     // Beside a fresh one, what is current is not ours: somebody has taken the name meanwhile.
     boolean ours = replaced || (created && now.fresh().isEmpty());
+    Optional<Instance> discarded = now.fresh();
     if (now.current().isPresent() && ours) {
+      discarded = now.current();
       primitives.kill(name);
       if (now.fresh().isPresent()) {
         primitives.remove(name, Place.FRESH);
@@ -92,7 +99,11 @@ final class Replacement {
       primitives.move(name, Place.OLD, Place.CURRENT);
     }
     Optional<RuntimeException> notStarted = restart ? startAgain(name) : Optional.empty();
-    primitives.remove(name, Place.FRESH);
+    if (keep && discarded.filter(Instance::started).isPresent()) {
+      snapshots.setAside(name, Place.FRESH, operation);
+    } else {
+      primitives.remove(name, Place.FRESH);
+    }
     primitives.forget(name);
     return notStarted;
   }
@@ -111,20 +122,23 @@ final class Replacement {
     }
   }
 
-  private void finishOrWarn(String name, Intent intent, Operation operation) {
+  private void finishOrWarn(String name, boolean old, Intent intent, Operation operation) {
     try {
-      finish(name, intent, operation);
+      finish(name, old, intent);
     } catch (RuntimeException e) {
       operation.warn(
-          "The new %s is in place, but what it replaced could not be put away; the next operation tries again: %s"
+          "The new %s is in place, but what it replaced could not be removed; the next operation tries again: %s"
               .formatted(name, e.getMessage()));
     }
   }
 
-  /** Puts away what was replaced; can be called again after an interruption. */
-  void finish(String name, Intent intent, Operation operation) {
-    Optional<Instance> old = primitives.find(name).old();
-    if (old.isPresent()) {
+  /**
+   * Removes or keeps as a snapshot what was replaced; can be called again after an interruption.
+   *
+   * @param old whether there is anything
+   */
+  void finish(String name, boolean old, Intent intent) {
+    if (old) {
       if (intent.snapshot().isPresent() && snapshots.require().adopts()) {
         snapshots.adopt(
             name, Place.OLD, intent.snapshot().get(), "as it was before it was replaced");
@@ -132,5 +146,48 @@ final class Replacement {
       primitives.remove(name, Place.OLD);
     }
     primitives.forget(name);
+  }
+
+  /**
+   * Goes back after a failure, and tells how that went.
+   *
+   * @param attempt what was cancelled: "Replacing web"
+   * @param failure what has failed, if it was not cancelled
+   * @param back what is the case afterwards: "the old one is back"
+   * @param goingBack what may fail itself
+   */
+  record GoBack(String attempt, String failure, String back, String goingBack) {
+
+    /**
+     * Goes back.
+     *
+     * @param undo returns why the container does not run although it did, if so
+     * @return the exception to be thrown
+     */
+    RuntimeException after(
+        RuntimeException cause, Operation operation, Supplier<Optional<RuntimeException>> undo) {
+      String result = back;
+      boolean done = false;
+      try {
+        Optional<RuntimeException> notStarted = undo.get();
+        done = notStarted.isEmpty();
+        if (!done) {
+          cause.addSuppressed(notStarted.get());
+          result += ", but does not start: " + notStarted.get().getMessage();
+        }
+      } catch (RuntimeException e) {
+        cause.addSuppressed(e);
+        result =
+            "%s failed (%s); the next operation tries again".formatted(goingBack, e.getMessage());
+      }
+      if (cause instanceof InterruptedOperationException) {
+        if (!done) {
+          operation.warn("%s was cancelled: %s".formatted(attempt, result));
+        }
+        return cause;
+      }
+      return new ActivationFailedException(
+          "%s; %s: %s".formatted(failure, result, cause.getMessage()), done, cause);
+    }
   }
 }

@@ -16,13 +16,13 @@ final class SnapshotDeletion {
 
   /** Deletes each that can be deleted, then fails if one could not; returns how many it deleted. */
   static int deleteAll(
-      SnapshotWork work, String subject, List<SnapshotId> ids, Operation operation) {
+      SnapshotWork.Changes changes, String subject, List<SnapshotId> ids, Operation operation) {
     List<String> failures = new ArrayList<>();
     int deleted = 0;
     for (SnapshotId id : ids) {
       try {
         operation.step("delete " + id);
-        work.delete(id, subject, operation);
+        changes.delete(id);
         deleted++;
       } catch (InterruptedOperationException e) {
         throw cancelled("Deleted " + deleted + " snapshots of " + subject + ": ", e);

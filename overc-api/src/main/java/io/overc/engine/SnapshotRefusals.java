@@ -4,11 +4,9 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
-import io.overc.snapshot.DamagedSnapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
-import io.overc.spi.SnapshotListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,10 +65,8 @@ final class SnapshotRefusals {
         });
   }
 
-  void checkExists(String subject) throws IOException {
-    if (!work.exists(subject)) {
-      throw new NotFoundException("There is no " + bare(subject) + " to snapshot");
-    }
+  NotFoundException noSubject(String subject) {
+    return new NotFoundException("There is no " + bare(subject) + " to snapshot");
   }
 
   /** Leaves out the article: "the directory /srv/web" becomes "directory /srv/web". */
@@ -79,25 +75,21 @@ final class SnapshotRefusals {
     return described.startsWith("the ") ? described.substring("the ".length()) : described;
   }
 
-  void checkListed(SnapshotId id, String subject) throws IOException {
-    if (!work.list(subject).has(id)) {
+  /** Returns whose snapshot it is. */
+  String requireWhole(String attempt, SnapshotId id) throws IOException {
+    Optional<SnapshotWork.Found> found = work.find(id);
+    if (found.isEmpty()) {
       throw missing(id);
     }
-  }
-
-  void checkWhole(String attempt, SnapshotId id, String subject) throws IOException {
-    SnapshotListing all = work.list(subject);
-    for (DamagedSnapshot damaged : all.damaged()) {
-      if (damaged.id().equals(id)) {
-        throw new RefusedException(
-            Guard.OTHER,
-            "Cannot %s: the snapshot is damaged: %s".formatted(attempt, damaged.reason()),
-            Remedy.of(Remedy.Action.LIST_SNAPSHOTS, subject, "use another one"));
-      }
+    String subject = found.get().subject();
+    Optional<String> damage = found.get().damage();
+    if (damage.isPresent()) {
+      throw new RefusedException(
+          Guard.OTHER,
+          "Cannot %s: the snapshot is damaged: %s".formatted(attempt, damage.get()),
+          Remedy.of(Remedy.Action.LIST_SNAPSHOTS, subject, "use another one"));
     }
-    if (!all.has(id)) {
-      throw missing(id);
-    }
+    return subject;
   }
 
   NotFoundException missing(SnapshotId id) throws IOException {
@@ -119,9 +111,9 @@ final class SnapshotRefusals {
     return "; %s has %s".formatted(subject.get(), String.join(", ", ids));
   }
 
-  void checkTarget(String attempt, String subject, String target) throws IOException {
+  void checkTarget(String attempt, String subject, String target, boolean exists) {
     boolean own = subject.equals(target);
-    if (!work.exists(target)) {
+    if (!exists) {
       if (!own || !work.features().contains(SnapshotFeature.RESTORE_IN_PLACE)) {
         checkFeature(attempt, SnapshotFeature.RESTORE_AS);
       }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * What {@link ManagedSnapshotStore} does with snapshots of containers in another way than with all
- * others. What changes something is called within {@link #locked}.
+ * others.
  */
 interface SnapshotWork {
   Set<SnapshotFeature> features();
@@ -28,28 +28,48 @@ interface SnapshotWork {
 
   Collection<String> subjects() throws IOException;
 
-  Optional<String> subjectOf(SnapshotId id) throws IOException;
-
   SnapshotListing list(String subject) throws IOException;
 
-  /** Runs the body with the lock of the subject held, after what was interrupted is recovered. */
-  <T> T locked(String subject, String attempt, Operation operation, Operation.Body<T> body)
-      throws IOException;
+  /** Returns whose snapshot an id is, which may be damaged. */
+  Optional<String> subjectOf(SnapshotId id) throws IOException;
 
-  Snapshot create(String subject, SnapshotOptions options, Operation operation) throws IOException;
+  /** Looks for one snapshot, which may be damaged. */
+  Optional<Found> find(SnapshotId id) throws IOException;
 
   /**
-   * Puts a snapshot in the place of a subject.
+   * A snapshot that was found.
    *
-   * @param recheck throws if the snapshot has been deleted while it was copied
+   * @param damage why it cannot be restored, if so
    */
-  void restore(SnapshotId id, String target, Check recheck, Operation operation) throws IOException;
+  record Found(String subject, Optional<String> damage) {}
 
-  void delete(SnapshotId id, String subject, Operation operation) throws IOException;
+  /** Runs the body with the lock of the subject held, after what was interrupted is recovered. */
+  <T> T locked(String subject, String attempt, Operation operation, Body<T> body)
+      throws IOException;
 
-  void send(SnapshotId id, Path file, Operation operation) throws IOException;
+  interface Body<T> {
+    T run(Changes changes, Operation operation) throws IOException;
+  }
 
-  Snapshot receive(Path file, String subject, Operation operation) throws IOException;
+  /** What changes the subject whose lock is held. */
+  interface Changes {
+    boolean exists() throws IOException;
+
+    Snapshot create(SnapshotOptions options, Operation operation) throws IOException;
+
+    /**
+     * Puts a snapshot in the place of the subject.
+     *
+     * @param recheck throws if the snapshot has been deleted while it was copied
+     */
+    void restore(SnapshotId id, Check recheck, Operation operation) throws IOException;
+
+    void delete(SnapshotId id) throws IOException;
+
+    void send(SnapshotId id, Path file, Operation operation) throws IOException;
+
+    Snapshot receive(Path file, Operation operation) throws IOException;
+  }
 
   interface Check {
     void run() throws IOException;

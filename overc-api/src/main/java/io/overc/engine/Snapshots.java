@@ -72,11 +72,14 @@ final class Snapshots {
         .orElseThrow(() -> new NotFoundException("The container " + name + " has no snapshot"));
   }
 
-  /** Makes a snapshot by a copy; one that runs stands still meanwhile, if that was asked for. */
+  /** Makes a snapshot by a copy; one that runs is frozen meanwhile, if that was asked for. */
   Snapshot commit(String name, SnapshotId id, SnapshotOptions options, Operation operation) {
     operation.step("snapshot " + name + " as " + id);
     Optional<ContainerFreezer> freezer =
-        primitives.backend().freezer().filter(f -> options.freeze() && primitives.active(name));
+        primitives
+            .backend()
+            .freezer()
+            .filter(f -> options.freeze() && Primitives.active(primitives.find(name)));
     if (freezer.isEmpty()) {
       return copy(name, Place.CURRENT, id, options, operation);
     }
@@ -95,7 +98,7 @@ final class Snapshots {
         "commit snapshot", name, () -> able.commit(name, place, id, options, operation));
   }
 
-  /** Makes a container that stands aside, stopped, a snapshot as it is. */
+  /** Makes a stopped container a snapshot as it is. */
   void adopt(String name, Place place, SnapshotId id, String comment) {
     ContainerSnapshots able = require();
     primitives.change("adopt snapshot", name, () -> able.adopt(name, place, id, comment));
@@ -107,7 +110,7 @@ final class Snapshots {
     primitives.change("restore new", name, () -> able.restore(id, name, intent, operation));
   }
 
-  /** Removes what stands at a place, stopped, and may hold data: it becomes a snapshot. */
+  /** Removes what is at a place, stopped, and may hold data: it becomes a snapshot. */
   void setAside(String name, Place place, Operation operation) {
     if (able().isPresent()) {
       SnapshotId id = next(name);

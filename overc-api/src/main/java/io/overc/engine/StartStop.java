@@ -1,23 +1,28 @@
 package io.overc.engine;
 
 import io.overc.container.Change;
+import io.overc.container.WhenActive;
+import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
-import io.overc.internal.time.Cancellation;
-import io.overc.spi.Instance;
+import io.overc.spi.BackendContainer;
+import io.overc.spi.Place;
 
-/** Starts and stops a container as it is, in an operation that is under way. */
+/** Starts, stops and deletes a container as it is, in an operation that is under way. */
 final class StartStop {
-  private final ContainerEngine engine;
   private final Primitives primitives;
+  private final Replacement replacement;
 
   StartStop(ContainerEngine engine) {
-    this.engine = engine;
     this.primitives = engine.primitives();
+    this.replacement = engine.replacement();
   }
 
-  Change start(String name, Operation operation) {
-    if (isActive(name)) {
+  Change start(BackendContainer now, Operation operation) {
+    ContainerEngine.require(now);
+    String name = now.name();
+    if (Primitives.active(now)) {
       operation.result(name + " was active already");
       return Change.UNCHANGED;
     }
@@ -26,23 +31,17 @@ final class StartStop {
     try {
       primitives.start(name);
     } catch (RuntimeException e) {
-      Cancellation.shielded(() -> endAgain(name, e));
+      Primitives.undo(e, () -> primitives.kill(name));
       throw e;
     }
     operation.result(name + " is active");
     return Change.CHANGED;
   }
 
-  private void endAgain(String name, RuntimeException cause) {
-    try {
-      primitives.kill(name);
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  Change stop(String name, Operation operation) {
-    if (!isActive(name)) {
+  Change stop(BackendContainer now, Operation operation) {
+    ContainerEngine.require(now);
+    String name = now.name();
+    if (!Primitives.active(now)) {
       operation.result(name + " was inactive already");
       return Change.UNCHANGED;
     }
@@ -53,7 +52,37 @@ final class StartStop {
     return Change.CHANGED;
   }
 
-  private boolean isActive(String name) {
-    return engine.require(name).current().filter(Instance::active).isPresent();
+  void delete(BackendContainer now, WhenActive whenActive, Operation operation) {
+    ContainerEngine.require(now);
+    String name = now.name();
+    boolean active = mayStop("delete", now, whenActive);
+    primitives.before(OperationKind.CONTAINER_DELETE, name, operation);
+    try {
+      if (active) {
+        operation.step("stop " + name);
+        primitives.stop(name, false);
+      }
+      operation.step("delete " + name);
+      primitives.remove(name, Place.CURRENT);
+    } catch (RuntimeException e) {
+      if (active) {
+        Primitives.undo(e, () -> replacement.startAgain(name).ifPresent(e::addSuppressed));
+      }
+      throw e;
+    }
+    operation.result(name + " is deleted");
+  }
+
+  /** Tells whether it runs; refuses if it does and may not be stopped. */
+  static boolean mayStop(String attempt, BackendContainer now, WhenActive whenActive) {
+    boolean active = Primitives.active(now);
+    if (active && whenActive == WhenActive.REFUSE) {
+      throw new RefusedException(
+          RefusedException.Guard.ACTIVE,
+          "Cannot %s %s: it is active".formatted(attempt, now.name()),
+          Remedy.of(
+              Remedy.Action.ALLOW_STOP, now.name(), "stop it first, or allow it to be stopped"));
+    }
+    return active;
   }
 }

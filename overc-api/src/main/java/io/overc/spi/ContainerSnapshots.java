@@ -59,6 +59,17 @@ public interface ContainerSnapshots {
   }
 
   /**
+   * Returns all snapshots of a container, whole and damaged; override it to look only once.
+   *
+   * @param name the container; it need not exist any more
+   * @return the snapshots
+   * @throws IOException if a file cannot be read or written
+   */
+  default SnapshotListing listing(String name) throws IOException {
+    return new SnapshotListing(list(name), damaged(name));
+  }
+
+  /**
    * Finds a snapshot of whatever container.
    *
    * @param id its id

@@ -29,7 +29,7 @@ import java.util.function.Function;
 /** A driver that has the fault that is active, where the engine would be at fault. */
 final class FaultyDriver implements ContainerDriver {
   static final String STARTED_AT_ROLLBACK = "a rollback starts what did not run";
-  static final String BAD_NAMES = "a name that is none is only absent";
+  static final String BAD_NAMES = "an invalid name is only absent";
   static final String NO_END = "operations have no end for the listener";
   static final String LATE_EVENTS = "the start is told at the end";
   static final String SWALLOWED = "the interrupt flag is lost";

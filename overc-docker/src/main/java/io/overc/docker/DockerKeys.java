@@ -1,7 +1,7 @@
 package io.overc.docker;
 
 import io.overc.config.ConfigKey;
-import io.overc.docker.build.SecretGenerator;
+import io.overc.docker.build.InstanceSecrets;
 import io.overc.error.InvalidArgumentException;
 import io.overc.servicepack.ImageTag;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public final class DockerKeys {
       ConfigKey.of(
               "docker.secret-alphabet",
               "the characters of generated secrets; 24 of the default ones are 142 bits",
-              SecretGenerator::checkAlphabet)
+              InstanceSecrets::checkAlphabet)
           .withDefault("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
   /** {@code docker.snapshot-repository}. */

@@ -1,9 +1,9 @@
 package io.overc.docker;
 
 import io.overc.config.Config;
+import io.overc.docker.build.InstanceSecrets;
 import io.overc.docker.build.PackBuilder;
 import io.overc.docker.build.SandboxQuery;
-import io.overc.docker.build.SecretGenerator;
 import io.overc.docker.engine.Images;
 import io.overc.docker.service.Services;
 import io.overc.servicepack.PackQuery;
@@ -82,7 +82,7 @@ public final class DockerServicePackRunner {
       return new PackBuilder(
           backend.images(),
           backend.get(DockerKeys.IMAGES),
-          new SecretGenerator(
+          new InstanceSecrets(
               backend.get(DockerKeys.SECRET_LENGTH), backend.get(DockerKeys.SECRET_ALPHABET)),
           options,
           backend.get(DockerKeys.BUILD_TIMEOUT));

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,23 +41,36 @@ class AptUpgradeIT {
           engine.config("docker.snapshot-repository", bench.image("snapshots").repository()),
           Template.builder("apt", "docker").image(bench.image("apt").toString()).build());
 
+  /** Holds the root of the container and its repository, which are made once. */
+  @TempDir static Path made;
+
   @TempDir Path directory;
 
-  @BeforeEach
-  void activate() throws IOException {
+  @BeforeAll
+  static void makeRoot() throws IOException {
+    Real.root();
     Real.tools("apt-get", "dpkg", "dpkg-deb", "dpkg-scanpackages", "busybox", "ldd");
-    Path root = directory.resolve("root");
-    Path script = directory.resolve("apt-root.sh");
-    try (var in = Objects.requireNonNull(getClass().getResourceAsStream("apt-root.sh"))) {
+    Path root = made.resolve("root");
+    Path script = made.resolve("apt-root.sh");
+    try (var in = Objects.requireNonNull(AptUpgradeIT.class.getResourceAsStream("apt-root.sh"))) {
       Files.copy(in, script);
     }
     run("sh", script.toString(), root.toString());
-    publish("1", "");
-    run("cp", "-r", repository() + "/.", root.resolve("repo").toString());
-    Path archive = directory.resolve("root.tar");
-    run("tar", "-C", root.toString(), "-cf", archive.toString(), ".");
+    publish("1", "", made);
+    run("cp", "-r", made.resolve("repository") + "/.", root.resolve("repo").toString());
+    run("tar", "-C", root.toString(), "-cf", made.resolve("root.tar").toString(), ".");
+  }
+
+  @BeforeEach
+  void activate() {
+    run("cp", "-r", made.resolve("repository").toString(), directory.toString());
     String image = bench.image("apt").toString();
-    engine.must("import", "--change", "CMD [\"sleep\", \"100000\"]", archive.toString(), image);
+    engine.must(
+        "import",
+        "--change",
+        "CMD [\"sleep\", \"100000\"]",
+        made.resolve("root.tar").toString(),
+        image);
     driver.activate(name, WhenActive.REFUSE, OperationOptions.defaults());
     engine.must("exec", name, "dpkg", "--install", "/repo/word_1.deb");
   }
@@ -71,7 +85,7 @@ class AptUpgradeIT {
   void upgrades() throws IOException {
     assertThat(upgrade().change()).isEqualTo(Change.UNCHANGED);
 
-    publish("2", "");
+    publish("2", "", directory);
     offer();
     assertThat(upgrade())
         .satisfies(result -> assertThat(result.change()).isEqualTo(Change.CHANGED))
@@ -83,7 +97,7 @@ class AptUpgradeIT {
     assertThat(installed()).isEqualTo("2 install ok installed");
     assertThat(upgrade().change()).isEqualTo(Change.UNCHANGED);
 
-    publish("3", "echo the word is broken; exit 7");
+    publish("3", "echo the word is broken; exit 7", directory);
     offer();
     assertThatThrownBy(this::upgrade)
         .isInstanceOf(ActivationFailedException.class)
@@ -118,11 +132,8 @@ class AptUpgradeIT {
         "exec", name, "dpkg-query", "--show", "--showformat", "${Version} ${Status}", "word");
   }
 
-  private Path repository() {
-    return directory.resolve("repository");
-  }
-
-  private void publish(String version, String postinst) throws IOException {
+  private static void publish(String version, String postinst, Path directory) throws IOException {
+    Path repository = Files.createDirectories(directory.resolve("repository"));
     Path stage = directory.resolve("stage-" + version);
     Path control = Files.createDirectories(stage.resolve("DEBIAN"));
     Files.writeString(
@@ -139,26 +150,25 @@ class AptUpgradeIT {
     Files.writeString(script, "#!/bin/sh\n" + postinst + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(stage.resolve("word"), version + "\n");
-    Files.createDirectories(repository());
     run(
         "dpkg-deb",
         "--build",
         "--root-owner-group",
         stage.toString(),
-        repository().resolve("word_" + version + ".deb").toString());
+        repository.resolve("word_" + version + ".deb").toString());
     String index =
         CommandRunner.system()
             .run(
                 Command.of("dpkg-scanpackages", "--multiversion", ".")
-                    .directory(repository())
+                    .directory(repository)
                     .build())
             .orThrow("index packages")
             .stdout();
-    Files.writeString(repository().resolve("Packages"), index);
+    Files.writeString(repository.resolve("Packages"), index);
   }
 
   private void offer() {
-    engine.must("cp", repository() + "/.", name + ":/repo");
+    engine.must("cp", directory.resolve("repository") + "/.", name + ":/repo");
   }
 
   private static void run(String... command) {

@@ -72,8 +72,7 @@ abstract class CancellationBench {
   }
 
   final List<String> remains() {
-    return bench.remains().stream()
-        .filter(remain -> remain.startsWith("container "))
+    return bench.containers().stream()
         .filter(remain -> !remain.equals("container " + name))
         .toList();
   }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,28 +38,25 @@ abstract class EngineContainerKit extends ContainerDriverContract {
   }
 
   @BeforeEach
-  void makeImages() {
-    commit("good", "CMD [\"sleep\", \"100000\"]");
-    commit("broken", "CMD [\"sh\", \"-c\", \"echo no configuration; exit 3\"]");
-    engine.must("tag", image + ":good", image + ":1");
+  void nameImage() {
+    engine.must("tag", image("good"), image + ":1");
   }
 
   @AfterEach
   void removeImages() {
-    for (String tag : new String[] {"good", "broken", "1", "1-previous"}) {
-      engine.docker("rmi", "--force", image + ":" + tag);
-    }
+    List<String> call = new ArrayList<>(List.of("rmi", "--force"));
     engine
         .must("images", "--format", "{{.Repository}}:{{.Tag}}")
         .lines()
-        .filter(name -> name.replace("localhost/", "").startsWith(repository()))
-        .forEach(name -> engine.must("rmi", "--force", name));
+        .filter(name -> name.replace("localhost/", "").startsWith(image))
+        .forEach(call::add);
+    engine.must(call.toArray(String[]::new));
   }
 
-  private void commit(String tag, String command) {
-    engine.must("create", "--name", image, "--label", "kit=" + tag, engine.base(), "true");
-    engine.must("commit", "--change", command, image, image + ":" + tag);
-    engine.must("rm", image);
+  private String image(String tag) {
+    return tag.equals("good")
+        ? engine.image(tag, "CMD [\"sleep\", \"100000\"]")
+        : engine.image(tag, "CMD [\"sh\", \"-c\", \"echo no configuration; exit 3\"]");
   }
 
   final String repository() {
@@ -171,7 +169,7 @@ abstract class EngineContainerKit extends ContainerDriverContract {
 
   final ImageSource saved(String tag) {
     Path file = directory.resolve(tag + "-" + UUID.randomUUID() + ".tar");
-    engine.must("save", "--output", file.toString(), image + ":" + tag);
+    engine.must("save", "--output", file.toString(), image(tag));
     return ImageSource.of(file.toString());
   }
 }

@@ -19,6 +19,7 @@ import io.overc.testkit.KillMatrix;
 import io.overc.testkit.SamplePack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("whatever is killed or fails at any step, the next call works and nothing is left")
 class KillMatrixIT {
+  /** Nothing here ends by itself. */
+  private static final String SETTLE = "100ms";
+
   private final TestEngine engine = TestEngine.shared();
   private final Workbench bench = new Workbench(engine);
-  private final ServicePackRunner runner = bench.runner();
+  private final ServicePackRunner runner = bench.runner("docker.settle", SETTLE);
   private final BuildOptions plain = BuildOptions.defaults();
   private final Path directory;
   private final ServicePack pack;
@@ -155,18 +159,24 @@ class KillMatrixIT {
   }
 
   private ServicePackRunner with(FaultInjector faults) {
-    return DockerServicePackRunner.builder().config(engine.config()).effects(faults).build();
+    return DockerServicePackRunner.builder()
+        .config(engine.config("docker.settle", SETTLE))
+        .effects(faults)
+        .build();
   }
 
-  private void fail(Fault fault, int point, String verb) throws IOException {
+  private void fail(Fault fault, int point, String operation) throws IOException {
     if (fault == Fault.KILL) {
+      Map<String, String> values = engine.values();
+      values.put("docker.settle", SETTLE);
+      Path configFile = Workbench.configFile(values, directory);
       CommandResult child =
           CommandRunner.system()
               .run(
                   ChildJvm.of(
                           SetupMain.class,
-                          verb,
-                          bench.configFile(directory).toString(),
+                          operation,
+                          configFile.toString(),
                           pack.directory().toString(),
                           bench.image("base").toString(),
                           bench.image("instance").toString(),
@@ -178,7 +188,7 @@ class KillMatrixIT {
     }
     ServicePackRunner failing = with(FaultInjector.at(fault, point));
     try {
-      switch (verb) {
+      switch (operation) {
         case "build" -> build(failing, bench.image("base"));
         case "setup" -> setup(failing);
         default ->

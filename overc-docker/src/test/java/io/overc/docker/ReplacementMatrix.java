@@ -27,7 +27,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Kills or fails an activation at each of its steps, and looks at what the next verb makes of it.
+ * Kills or fails an activation at each of its steps, and looks at what the next operation makes of
+ * it.
  */
 final class ReplacementMatrix {
   private final TestEngine engine;
@@ -74,7 +75,7 @@ final class ReplacementMatrix {
           catchThrowable(
               () -> failing.activate(name, WhenActive.STOP, OperationOptions.of(events::add)));
       if (thrown == null) {
-        // The new one is ready; that the old one could not be put away is a warning.
+        // The new one is ready; that the old one could not be removed is a warning.
         assertThat(events).anyMatch(Event.Warned.class::isInstance);
       } else {
         assertThat(thrown).isInstanceOf(OvercException.class);

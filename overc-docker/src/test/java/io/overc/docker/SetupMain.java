@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Does one verb in a JVM of its own, which a fault may kill: VERB CONFIG PACK BASE INSTANCE SERVICE
- * POINT. With the verb {@code trace} it sets an instance up with the log at its most talkative.
+ * Does one operation in a JVM of its own, which a fault may kill: OPERATION CONFIG PACK BASE
+ * INSTANCE SERVICE POINT. With {@code trace} it sets an instance up with the log at its most
+ * talkative.
  */
 final class SetupMain {
   private SetupMain() {}

@@ -57,12 +57,7 @@ final class Workbench implements AutoCloseable {
 
   /** Returns what is there by names of this test, and what unfinished builds are there. */
   List<String> remains() {
-    List<String> remains = new ArrayList<>();
-    engine
-        .must("ps", "--all", "--format", "{{.Names}}")
-        .lines()
-        .filter(name -> name.startsWith(prefix) || name.startsWith("overc-work-"))
-        .forEach(name -> remains.add("container " + name));
+    List<String> remains = new ArrayList<>(containers());
     engine
         .must("network", "ls", "--format", "{{.Name}}")
         .lines()
@@ -79,6 +74,16 @@ final class Workbench implements AutoCloseable {
         .filter(id -> !id.isBlank())
         .forEach(id -> remains.add("unnamed image " + id));
     return remains;
+  }
+
+  /** Returns those of {@link #remains} that are containers. */
+  List<String> containers() {
+    return engine
+        .must("ps", "--all", "--format", "{{.Names}}")
+        .lines()
+        .filter(name -> name.startsWith(prefix) || name.startsWith("overc-work-"))
+        .map(name -> "container " + name)
+        .toList();
   }
 
   @Override

@@ -25,7 +25,7 @@ record OneEnvironment(Map<String, String> variables, Path root) {
   private static final int LARGEST = 1 << 16;
   private static final String DEFAULT = "http://localhost:2633/RPC2";
 
-  /** Returns an http or https address; ConfigException if what was found is none. */
+  /** Returns an http or https address; ConfigException if what was found is invalid. */
   URI endpoint(Optional<String> given) {
     String text =
         given
@@ -48,10 +48,8 @@ record OneEnvironment(Map<String, String> variables, Path root) {
     ConfigException exception =
         new ConfigException(
             List.of(
-                "the endpoint of OpenNebula is '"
-                    + text
-                    + "': expected an address such as "
-                    + DEFAULT));
+                "the endpoint of OpenNebula is '%s': expected an address such as %s"
+                    .formatted(text, DEFAULT)));
     if (cause != null) {
       exception.initCause(cause);
     }
@@ -102,11 +100,8 @@ record OneEnvironment(Map<String, String> variables, Path root) {
     } catch (IOException e) {
       throw new ConfigException(
           List.of(
-              "cannot read "
-                  + file
-                  + ": "
-                  + IoErrors.reason(e)
-                  + "; make it readable for this user"));
+              "cannot read %s: %s; make it readable for this user"
+                  .formatted(file, IoErrors.reason(e))));
     }
   }
 }

@@ -52,6 +52,13 @@ final class Spool {
     this.clock = clock;
   }
 
+  /**
+   * An event that is kept in a file.
+   *
+   * @param number its place in the order
+   */
+  record SpooledEvent(Path file, long number, ImageEvent event) {}
+
   /** What waits, oldest first, and why other files could not be read. */
   record Content(List<SpooledEvent> events, List<OvercException> damaged) {}
 

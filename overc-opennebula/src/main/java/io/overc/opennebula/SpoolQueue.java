@@ -15,6 +15,7 @@ import io.overc.image.ImageOutcome;
 import io.overc.image.ImageResult;
 import io.overc.image.IncompleteEventException;
 import io.overc.internal.lock.HeldLock;
+import io.overc.opennebula.Spool.SpooledEvent;
 import io.overc.opennebula.lifecycle.Batch;
 import io.overc.opennebula.lifecycle.LifeCycle;
 import java.time.Duration;

@@ -36,11 +36,8 @@ final class TrustStore {
       ConfigException exception =
           new ConfigException(
               List.of(
-                  "cannot read the trust store "
-                      + file
-                      + ": "
-                      + IoErrors.reason(e)
-                      + "; expected certificates as PEM, or a PKCS12 or JKS file and its password"));
+                  "cannot read the trust store %s: %s; expected certificates as PEM, or a PKCS12 or JKS file and its password"
+                      .formatted(file, IoErrors.reason(e))));
       exception.initCause(e);
       throw exception;
     }

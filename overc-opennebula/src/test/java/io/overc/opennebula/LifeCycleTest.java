@@ -76,7 +76,7 @@ class LifeCycleTest {
   }
 
   @Test
-  @DisplayName("an image given to alice:egi 640 is updated, and the old one put away")
+  @DisplayName("an image given to alice:egi 640 is updated, and the old one retired")
   void updateOfAnImageGivenAway() {
     site.handle(site.available(ID, "one"));
     admin.give(0, alice, egi, 0640);
@@ -105,7 +105,7 @@ class LifeCycleTest {
   }
 
   @Test
-  @DisplayName("an image that machines use is put away but cannot be disabled")
+  @DisplayName("an image that machines use is retired but cannot be disabled")
   void updateWhileMachinesUseTheOldOne() {
     site.handle(site.available(ID, "one"));
     admin.give(0, alice, egi, 0640);
@@ -166,7 +166,7 @@ class LifeCycleTest {
   }
 
   @Test
-  @DisplayName("three versions in a row leave one current image and two that were put away")
+  @DisplayName("three versions in a row leave one current image and two that were retired")
   void threeVersions() {
     site.handle(site.available(ID, "one"));
     admin.give(0, alice, egi, 0640);
@@ -180,7 +180,7 @@ class LifeCycleTest {
       assertRetired(id, "DISABLED");
       names.add(site.image(id).name());
     }
-    assertThat(names).as("names of what was put away").hasSize(3);
+    assertThat(names).as("names of what was retired").hasSize(3);
   }
 
   @Test

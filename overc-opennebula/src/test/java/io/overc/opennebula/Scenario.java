@@ -53,7 +53,7 @@ enum Scenario {
     }
   }
 
-  /** Asserts that all is done: one current image, the others put away, nothing left over. */
+  /** Asserts that all is done: one current image, the others retired, nothing left over. */
   void assertDone(Site site, String when) {
     List<Image> all = site.frontEnd().admin().images();
     List<Image> named = site.frontEnd().admin().named(Site.ID);

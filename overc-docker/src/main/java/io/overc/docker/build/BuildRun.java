@@ -1,18 +1,24 @@
 package io.overc.docker.build;
 
 import io.overc.docker.engine.Docker;
+import io.overc.docker.engine.Labels;
 import io.overc.event.Operation;
 import io.overc.exec.CommandBuilder;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.ImageTag;
 import io.overc.servicepack.PackScript;
+import io.overc.servicepack.PackVariable;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs {@code bin/build} in a container and makes an image of it. */
 record BuildRun(Docker docker, List<String> options, Duration timeout) {
@@ -50,10 +56,7 @@ record BuildRun(Docker docker, List<String> options, Duration timeout) {
       operation.step("run bin/build " + plan.phase().argument());
       script(plan, secrets, wishes.backup().isPresent(), work, log, operation);
       operation.step("make the image");
-      String id =
-          work.commit(
-              plan.image(),
-              ImageChanges.of(plan.pack(), plan.phase(), plan.contents(), plan.digest()));
+      String id = work.commit(plan.image(), changes(plan));
       return new Built(id, secrets);
     }
   }
@@ -103,5 +106,42 @@ record BuildRun(Docker docker, List<String> options, Duration timeout) {
               log.line(line);
               operation.output("bin/build", line);
             });
+  }
+
+  /** What the configuration of a new image holds, as changes that {@code commit} understands. */
+  private static List<String> changes(Plan plan) {
+    ServicePack pack = plan.pack();
+    Map<String, String> labels = new LinkedHashMap<>();
+    boolean base = plan.phase() == BuildPhase.BASE;
+    labels.put(Labels.MARK, "0");
+    labels.put(Labels.ROLE, base ? "base" : "instance");
+    labels.put(Labels.PACK, Labels.encode(pack.name()));
+    labels.put(Labels.DIGEST, base ? plan.digest() : "");
+    labels.put(Labels.CONTENTS, plan.contents());
+    labels.put(Labels.ENVIRONMENT, Labels.encode(lines(pack)));
+    labels.put(Labels.PORTS, joined(pack.ports().stream()));
+    labels.put(Labels.COMPONENTS, joined(pack.components().stream()));
+    labels.put(Labels.SCRIPTS, joined(Stream.of(PackScript.values()).filter(pack::has)));
+    if (!base) {
+      labels.put(Labels.SECRETS, joined(pack.secrets().stream()));
+      labels.put(Labels.NOTICE, "holds-the-secrets-of-one-instance");
+    }
+    List<String> changes = new ArrayList<>();
+    labels.forEach((label, value) -> changes.add("LABEL " + label + "=" + value));
+    pack.ports().forEach(port -> changes.add("EXPOSE " + port));
+    changes.add("WORKDIR /service");
+    changes.add("ENTRYPOINT [\"/service/bin/run\"]");
+    changes.add("CMD []");
+    return changes;
+  }
+
+  private static String lines(ServicePack pack) {
+    return pack.environment().stream()
+        .map(PackVariable::toString)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String joined(Stream<?> parts) {
+    return parts.map(String::valueOf).collect(Collectors.joining(","));
   }
 }

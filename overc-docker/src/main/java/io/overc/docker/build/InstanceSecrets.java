@@ -5,20 +5,26 @@ import io.overc.error.RefusedException;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.Secrets;
 import io.overc.servicepack.ServicePack;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Gathers the secrets of one instance: supplied, known to a source, or generated. */
-final class InstanceSecrets {
+/**
+ * Gathers the secrets of one instance: supplied, known to a source, or generated.
+ *
+ * @param length how many characters a generated one has
+ * @param alphabet what they are chosen from, each with the same probability
+ */
+public record InstanceSecrets(int length, String alphabet) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   /** What the docker command itself reads: a secret of that name would change where it goes. */
   private static final Pattern RESERVED =
       Pattern.compile(
           "PATH|HOME|LC_ALL|TMPDIR|BACKUP|GO(DEBUG|GC|TRACEBACK|MAXPROCS)|(LD|XDG|DOCKER|CONTAINERS?|BUILDKIT)_.*");
 
-  private InstanceSecrets() {}
-
-  static Secrets gather(ServicePack pack, BuildOptions options, SecretGenerator generator) {
+  Secrets gather(ServicePack pack, BuildOptions options) {
     check(pack, options);
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : pack.secrets()) {
@@ -27,7 +33,7 @@ final class InstanceSecrets {
           name,
           supplied != null
               ? supplied
-              : options.secretSource().secret(pack.name(), name).orElseGet(generator::generate));
+              : options.secretSource().secret(pack.name(), name).orElseGet(this::generate));
     }
     return Secrets.of(values);
   }
@@ -47,5 +53,22 @@ final class InstanceSecrets {
                 .formatted(pack.name(), name));
       }
     }
+  }
+
+  private String generate() {
+    return RANDOM
+        .ints(length, 0, alphabet.length())
+        .mapToObj(i -> String.valueOf(alphabet.charAt(i)))
+        .reduce("", String::concat);
+  }
+
+  /** Checks an alphabet that somebody chose. */
+  public static String checkAlphabet(String text) {
+    boolean printable = text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    if (!printable || text.chars().distinct().count() != text.length() || text.length() < 10) {
+      throw new IllegalArgumentException(
+          "expected at least 10 different printable ASCII characters, no blanks");
+    }
+    return text;
   }
 }

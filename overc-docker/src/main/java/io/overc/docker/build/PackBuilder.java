@@ -27,18 +27,18 @@ import java.util.Optional;
 public final class PackBuilder {
   private final Images images;
   private final BaseImages systems;
-  private final SecretGenerator generator;
+  private final InstanceSecrets secrets;
   private final BuildRun builds;
 
   public PackBuilder(
       Images images,
       List<String> systems,
-      SecretGenerator generator,
+      InstanceSecrets secrets,
       List<String> options,
       Duration timeout) {
     this.images = images;
     this.systems = new BaseImages(systems);
-    this.generator = generator;
+    this.secrets = secrets;
     this.builds = new BuildRun(images.docker(), List.copyOf(options), timeout);
   }
 
@@ -165,7 +165,7 @@ public final class PackBuilder {
                       before -> {
                         throw taken(image, before);
                       });
-              return InstanceSecrets.gather(pack, options, generator);
+              return secrets.gather(pack, options);
             },
             options,
             operation);

@@ -91,6 +91,7 @@ final class WorkContainer implements AutoCloseable {
    * cancel then.
    */
   String commit(ImageTag image, List<String> changes) {
+    // A label cannot be taken off an image, only emptied.
     CommandBuilder call = docker.call("commit", "--change", "LABEL " + Labels.WORK + "=");
     changes.forEach(change -> call.arguments("--change", change));
     call.arguments(name, image.toString());
@@ -134,6 +135,7 @@ final class WorkContainer implements AutoCloseable {
   private CommandResult create(String image, List<String> options) {
     CommandBuilder call =
         docker
+            // As PID 1 sleep would ignore SIGTERM.
             .call("create", "--name", name, "--init")
             .arguments("--label", Labels.MARK + "=0")
             .arguments("--label", Labels.WORK + "=" + owner.label())

@@ -27,12 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The primitives of containers that the engine keeps. What stands at a place is a container of the
+ * The primitives of containers that the engine keeps. What is at a place is a container of the
  * engine by a name of its own, see {@link PlaceNames}; a move is a rename.
  */
 public final class DockerContainerBackend implements ContainerBackend {
@@ -41,13 +40,11 @@ public final class DockerContainerBackend implements ContainerBackend {
   private final EngineContainers containers;
   private final EngineLocks locks;
   private final Template template;
+  private final Looks looks;
   private final TemplateImage image;
   private final Intents intents;
   private final SnapshotImages snapshots;
   private final Settings settings;
-
-  /** How often the engine had restarted a container when the running operation began with it. */
-  private final Map<String, Integer> restarts = new ConcurrentHashMap<>();
 
   public DockerContainerBackend(
       EngineContainers containers,
@@ -59,8 +56,9 @@ public final class DockerContainerBackend implements ContainerBackend {
     this.locks = locks;
     this.template = template;
     this.image = new TemplateImage(images, locks, template);
-    this.intents = new Intents(containers);
-    this.snapshots = new SnapshotImages(containers, images, intents, settings.snapshots);
+    this.looks = new Looks(containers);
+    this.intents = new Intents(containers, looks);
+    this.snapshots = new SnapshotImages(containers, images, intents, looks, settings.snapshots);
     this.settings = settings;
   }
 
@@ -81,18 +79,14 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public BackendContainer find(String name) {
-    Map<String, Standing> found = new HashMap<>();
-    for (EngineContainer one : containers.find(PlaceNames.all(name))) {
-      found.put(one.name(), Standing.of(one));
-    }
-    return Standing.together(name, found);
+    return looks.find(name);
   }
 
   @Override
   public List<BackendContainer> list() {
-    Map<String, Standing> found = new HashMap<>();
+    Map<String, ContainerSummary> found = new HashMap<>();
     for (var json : containers.docker().list("list containers", "ps", "--all")) {
-      Standing one = Standing.listed(json);
+      ContainerSummary one = ContainerSummary.listed(json);
       if (one.name().isEmpty()) {
         LOG.warn("A container without a name is passed over: {}", json.path("ID").asString(""));
       } else {
@@ -101,17 +95,18 @@ public final class DockerContainerBackend implements ContainerBackend {
     }
     TreeSet<String> names = new TreeSet<>();
     found.keySet().forEach(name -> names.add(PlaceNames.container(name)));
-    return names.stream().map(name -> Standing.together(name, found)).toList();
+    return names.stream().map(name -> ContainerSummary.combine(name, found)).toList();
   }
 
   @Override
   public void cleanUp(String name) {
-    restarts.remove(name);
+    looks.begin(name); // An operation begins with it.
   }
 
   @Override
   public void create(String name, Intent intent, Operation operation) {
     List<String> options = new ArrayList<>(settings.options);
+    // Without an init most programs ignore SIGTERM as PID 1: a stop takes its whole timeout.
     options.addAll(0, List.of("--init", "--label", Labels.TEMPLATE + "=" + template.name()));
     String id = image.require(operation);
     intents.make(name, new Recipe(id, options, List.of(), settings.command), intent);
@@ -129,45 +124,42 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public void start(String name) {
-    restarts.put(name, containers.require(name).restarts());
+    looks.changing(name, Place.CURRENT);
     containers.start(name);
   }
 
   @Override
   public void stop(String name) {
+    looks.changing(name, Place.CURRENT);
     containers.stop(name);
   }
 
   /** One that keeps dying is being restarted: the engine can stop it then, but not kill it. */
   @Override
   public void kill(String name) {
+    looks.changing(name, Place.CURRENT);
     containers.stop(name, Duration.ZERO);
   }
 
   @Override
   public void move(String name, Place from, Place to) {
+    looks.changing(name, from);
     containers.rename(PlaceNames.at(name, from), PlaceNames.at(name, to));
   }
 
   @Override
   public void remove(String name, Place place) {
+    looks.changing(name, place);
     Cancellation.shielded(() -> containers.remove(PlaceNames.at(name, place)));
   }
 
   @Override
   public Health health(String name, List<String> command, Duration limit) {
-    String old = PlaceNames.at(name, Place.OLD);
-    Map<String, EngineContainer> found = new HashMap<>();
-    for (EngineContainer one : containers.find(List.of(name, old))) {
-      found.put(one.name(), one);
-    }
-    EngineContainer now = found.get(name);
-    if (now == null) {
+    Optional<EngineContainer> now = containers.find(name);
+    if (now.isEmpty()) {
       return Health.down("it is gone");
     }
-    // One that has replaced another was made for that: it never was restarted before.
-    int before = restarts.computeIfAbsent(name, key -> found.containsKey(old) ? 0 : now.restarts());
-    Optional<String> end = now.end(before);
+    Optional<String> end = now.get().end(looks.restartsBefore(name, now.get()));
     if (end.isPresent()) {
       return Health.down(end.get() + containers.lastLines(name));
     }

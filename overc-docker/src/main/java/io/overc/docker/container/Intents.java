@@ -14,11 +14,12 @@ import java.util.List;
  * Keeps intents as labels: that of a replacement on the new container, that of a change in place on
  * a container of its own, which never runs, since labels cannot be changed.
  */
-record Intents(EngineContainers containers) {
+record Intents(EngineContainers containers, Looks looks) {
 
   /** Makes the new container with its intent. */
   void make(String name, Recipe recipe, Intent intent) {
     String fresh = PlaceNames.at(name, Place.FRESH);
+    looks.changing(name, Place.FRESH);
     List<String> options = new ArrayList<>(recipe.options());
     options.add(label(intent));
     Recipe labelled = new Recipe(recipe.image(), options, recipe.networks(), recipe.command());
@@ -33,7 +34,7 @@ record Intents(EngineContainers containers) {
   /** Records an intent of a change in place; at every moment the former or the new one counts. */
   void record(String name, Intent intent) {
     String last = PlaceNames.intent(name);
-    if (containers.find(last).isEmpty()) {
+    if (!looks.mark(name)) {
       make(last, name, intent);
     } else {
       String next = PlaceNames.nextIntent(name);
@@ -44,6 +45,9 @@ record Intents(EngineContainers containers) {
   }
 
   void forget(String name) {
+    if (!looks.marked(name)) {
+      return;
+    }
     // The last one counts as long as it is there, so it goes last.
     List<String> names = List.of(PlaceNames.nextIntent(name), PlaceNames.intent(name));
     List<String> there = containers.find(names).stream().map(EngineContainer::name).toList();
@@ -51,7 +55,7 @@ record Intents(EngineContainers containers) {
   }
 
   private void make(String marker, String name, Intent intent) {
-    String image = containers.require(name).image();
+    String image = looks.require(name, Place.CURRENT).image();
     List<String> options = List.of("--network=none", label(intent));
     containers.create(marker, new Recipe(image, options, List.of(), List.of("true")));
   }

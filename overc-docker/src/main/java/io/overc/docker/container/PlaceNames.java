@@ -4,7 +4,7 @@ import io.overc.spi.Place;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The names by which the engine knows what stands at the places of a container. */
+/** The names by which the engine knows what is at the places of a container. */
 final class PlaceNames {
   private static final String FRESH = ".overc-new";
   private static final String OLD = ".overc-old";

@@ -18,6 +18,7 @@ import io.overc.snapshot.SnapshotOptions;
 import io.overc.spi.ContainerSnapshots;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
+import io.overc.spi.SnapshotListing;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -42,7 +43,7 @@ import tools.jackson.databind.JsonNode;
  * from which on there is a snapshot.
  */
 record SnapshotImages(
-    EngineContainers containers, Images images, Intents intents, String repository)
+    EngineContainers containers, Images images, Intents intents, Looks looks, String repository)
     implements ContainerSnapshots {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotImages.class);
   private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
@@ -62,29 +63,30 @@ record SnapshotImages(
 
   @Override
   public List<Snapshot> list(String name) {
-    List<Snapshot> snapshots = new ArrayList<>();
-    for (SnapshotImage image : of(name)) {
-      try {
-        snapshots.add(image.snapshot());
-      } catch (VerificationException e) {
-        LOG.warn("A snapshot is passed over: {}", e.getMessage());
-      }
-    }
-    snapshots.sort(Comparator.comparing(one -> one.created().orElse(Instant.EPOCH)));
-    return snapshots;
+    return listing(name).snapshots();
   }
 
   @Override
   public List<DamagedSnapshot> damaged(String name) {
+    return listing(name).damaged();
+  }
+
+  @Override
+  public SnapshotListing listing(String name) {
+    List<Snapshot> whole = new ArrayList<>();
     List<DamagedSnapshot> damaged = new ArrayList<>();
-    for (SnapshotImage image : of(name)) {
-      try {
-        image.snapshot();
-      } catch (VerificationException e) {
-        damaged.add(new DamagedSnapshot(name, image.id(), String.valueOf(e.getMessage())));
+    for (SnapshotImage image : all()) {
+      if (image.subject().filter(name::equals).isPresent()) {
+        try {
+          whole.add(image.snapshot());
+        } catch (VerificationException e) {
+          LOG.warn("A snapshot is passed over: {}", e.getMessage());
+          damaged.add(new DamagedSnapshot(name, image.id(), String.valueOf(e.getMessage())));
+        }
       }
     }
-    return damaged;
+    whole.sort(Comparator.comparing(one -> one.created().orElse(Instant.EPOCH)));
+    return new SnapshotListing(whole, damaged);
   }
 
   @Override
@@ -105,7 +107,7 @@ record SnapshotImages(
   @Override
   public Snapshot commit(
       String name, Place place, SnapshotId id, SnapshotOptions options, Operation operation) {
-    EngineContainer container = containers.require(PlaceNames.at(name, place));
+    EngineContainer container = looks.require(name, place);
     Snapshot snapshot = made(id, name, options.comment());
     containers.commit(
         container,
@@ -145,7 +147,7 @@ record SnapshotImages(
         docker().lines("list images", "images", "--no-trunc", "--format", format).stream()
             .flatMap(line -> Stream.of(line.split(" ")))
             .toList();
-    String image = LoadedImage.from(docker(), file);
+    String image = images.load(file);
     try {
       operation.step("commit the snapshot");
       return adopt(image, name);
@@ -199,12 +201,6 @@ record SnapshotImages(
   private static SnapshotImage image(String reference, JsonNode json) {
     return new SnapshotImage(
         reference, new Labels("the image " + reference, json.at("/Config/Labels")));
-  }
-
-  private List<SnapshotImage> of(String name) {
-    return all().stream()
-        .filter(image -> image.subject().filter(name::equals).isPresent())
-        .toList();
   }
 
   /** Returns every image that says whose snapshot it is, by its name. */

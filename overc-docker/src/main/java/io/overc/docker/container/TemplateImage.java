@@ -104,7 +104,7 @@ record TemplateImage(Images images, EngineLocks locks, Template template)
       check(file, expected.get());
     }
     operation.step("load the image");
-    return become(LoadedImage.from(images.docker(), file), expected);
+    return become(images.load(file), expected);
   }
 
   /** The name moves to the new image; the image that had it gets the tag with "-previous". */

@@ -141,8 +141,8 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
   }
 
   /**
-   * Makes an image of a container. If that fails or is cancelled, there is none, and the container
-   * is as it was.
+   * Makes an image of a container. If that fails or is cancelled, no image is left, and the
+   * container is as it was.
    *
    * @param changes what {@code docker commit --change} takes
    * @param image the name of the image

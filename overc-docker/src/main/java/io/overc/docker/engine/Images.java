@@ -2,13 +2,19 @@ package io.overc.docker.engine;
 
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
+import io.overc.error.VerificationException;
 import io.overc.event.Operation;
 import io.overc.exec.Command;
 import io.overc.exec.CommandFailedException;
+import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds, pulls, names and removes images.
@@ -16,6 +22,8 @@ import java.util.Optional;
  * @param pullTimeout how long a pull may take
  */
 public record Images(Docker docker, Duration pullTimeout) {
+  // Podman says "Loaded image(s)", and both name the id of an image without a name.
+  private static final Pattern LOADED = Pattern.compile("Loaded image(?: ID|\\(s\\))?: (\\S+)");
 
   public Optional<PackImage> find(String reference) {
     return docker
@@ -56,6 +64,20 @@ public record Images(Docker docker, Duration pullTimeout) {
             .lines(line -> operation.output("docker", line))
             .build();
     docker.effects().run("pull image", () -> docker.run(call).orThrow("pull " + reference));
+  }
+
+  /** Loads an archive of {@code docker save}; returns the name or the id of the image in it. */
+  public String load(Path file) {
+    CommandResult result =
+        docker.effects().make("load image", () -> docker.run("load", "--input", file.toString()));
+    String output = result.stdout();
+    Matcher name = LOADED.matcher(output);
+    if (!result.succeeded() || !name.find()) {
+      throw new VerificationException(
+          "The file %s is no archive of an image: %s"
+              .formatted(file, (result.stderr() + output).strip()));
+    }
+    return name.group(1);
   }
 
   /** Finds a base that was built from exactly this, see {@link Labels#DIGEST}. */
@@ -104,15 +126,11 @@ public record Images(Docker docker, Duration pullTimeout) {
   }
 
   private List<String> ids(String attempt, String... filters) {
-    String[] call = new String[3 + 2 * filters.length];
-    call[0] = "images";
-    call[1] = "--no-trunc";
-    call[2] = "--quiet";
-    for (int i = 0; i < filters.length; i++) {
-      call[3 + 2 * i] = "--filter";
-      call[4 + 2 * i] = filters[i];
+    List<String> call = new ArrayList<>(List.of("images", "--no-trunc", "--quiet"));
+    for (String filter : filters) {
+      call.addAll(List.of("--filter", filter));
     }
-    return docker.lines(attempt, call);
+    return docker.lines(attempt, call.toArray(String[]::new));
   }
 
   private static OvercException absent(String reference, String purpose, String why) {

@@ -77,7 +77,7 @@ public record Labels(String holder, JsonNode json) {
   /** What was there before {@link #INTENT}: whether the replaced container ran. */
   public static final String WAS_ACTIVE = "io.overc.was-active";
 
-  /** Returns a label as it stands, empty if it is not there. */
+  /** Returns the text of a label, empty if it is not there. */
   public String text(String label) {
     return json.path(label).asString("");
   }

@@ -5,6 +5,7 @@ import io.overc.error.OvercException;
 import io.overc.internal.time.Poll;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settle how long they must keep running
  */
-record Readiness(EngineContainers containers, Duration settle) {
+record Readiness(EngineContainers containers, ServiceListing listing, Duration settle) {
 
   /**
-   * Waits for all of some containers; what is known of them is from before they were started.
+   * Waits for all containers of a service; fails naming the first that does not keep running, with
+   * the end of its log.
    *
-   * @throws OvercException naming the first that does not keep running, with the end of its log
+   * @param before what was known of them before they were started
+   * @return what is known of them now
    */
-  void await(List<ServiceContainer> started) {
+  List<ServiceContainer> await(ServiceName service, List<ServiceContainer> before) {
     Poll.pause(settle, "containers to keep running");
-    for (ServiceContainer one : started) {
-      containers
-          .require(one.name())
-          .end(one.engine().restarts())
-          .ifPresent(
-              why -> {
-                throw failed(one, why, null);
-              });
+    List<ServiceContainer> now = listing.require(service);
+    for (ServiceContainer started : before) {
+      Optional<ServiceContainer> found =
+          now.stream().filter(one -> one.name().equals(started.name())).findFirst();
+      Optional<String> end =
+          found.isEmpty()
+              ? Optional.of("it is gone")
+              : found.get().engine().end(started.engine().restarts());
+      if (end.isPresent()) {
+        throw failed(started, end.get(), null);
+      }
     }
+    return now;
   }
 
   OvercException failed(ServiceContainer one, String why, @Nullable Throwable cause) {

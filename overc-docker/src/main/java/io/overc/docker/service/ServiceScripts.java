@@ -98,10 +98,15 @@ record ServiceScripts(EngineContainers containers, ServiceListing listing, Durat
   }
 
   private int attach(Call call) {
+    // The engine must be told whether there is a terminal to lend.
+    List<String> terminal =
+        isTerminal(0) && isTerminal(1)
+            ? List.of("--interactive", "--tty")
+            : List.of("--interactive");
     CommandBuilder command =
         docker()
             .call(call.options)
-            .arguments(Terminal.options())
+            .arguments(terminal)
             .arguments(call.container)
             .arguments(call.program);
     return docker().runner().attach(command.build());
@@ -172,5 +177,15 @@ record ServiceScripts(EngineContainers containers, ServiceListing listing, Durat
         RefusedException.Guard.EXISTS,
         "The file " + file + " exists",
         Remedy.other("name another one, or remove it first"));
+  }
+
+  /** The console of the JDK is no answer: since JDK 22 there is one without a terminal too. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

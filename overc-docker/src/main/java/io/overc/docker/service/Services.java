@@ -64,7 +64,7 @@ public final class Services implements ServicePackRunner {
     this.listing = new ServiceListing(containers.docker());
     this.leftovers = new Leftovers(containers, images, listing);
     this.maker = new ServiceMaker(images, leftovers, settings);
-    this.readiness = new Readiness(containers, settle);
+    this.readiness = new Readiness(containers, listing, settle);
     this.scripts = new ServiceScripts(containers, listing, scriptTimeout);
   }
 
@@ -241,9 +241,9 @@ public final class Services implements ServicePackRunner {
       }
     }
     operation.step("see whether they keep running");
-    readiness.await(before);
+    List<ServiceContainer> now = readiness.await(service, before);
     operation.result(service.name() + " is running");
-    return ServiceListing.status(listing.require(service));
+    return ServiceListing.status(now);
   }
 
   private void stop(List<ServiceContainer> before, Operation operation) {

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives tests podman with a store of its own. Limits are those of this process, which it may not
  * raise; networks have names for their containers only with netavark and aardvark-dns.
  */
-public final class PodmanEngine implements AutoCloseable {
+public final class PodmanEngine {
+  private static @Nullable PodmanEngine shared;
+
   private static final String SETTINGS =
       """
       [containers]
@@ -41,32 +44,28 @@ public final class PodmanEngine implements AutoCloseable {
   }
 
   /**
-   * Prepares a store, or skips the test with a reason.
-   *
-   * @return the engine
-   */
-  public static PodmanEngine prepare() {
-    Real.root();
-    Real.tools("podman", "catatonit", "busybox", "tar");
-    try {
-      return new PodmanEngine(Files.createTempDirectory("overc-podman"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Returns what tests work with.
+   * Returns the engine that all tests of this JVM share, or skips the test with a reason.
    *
    * @return an engine with an image and a network
    */
-  public TestEngine engine() {
-    return engine;
+  public static synchronized TestEngine shared() {
+    Real.root();
+    Real.tools("podman", "catatonit", "busybox", "tar");
+    PodmanEngine engine = shared;
+    if (engine == null) {
+      try {
+        engine = new PodmanEngine(Files.createTempDirectory("overc-podman"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "podman-engine"));
+      shared = engine;
+    }
+    return engine.engine;
   }
 
   /** Removes the store with everything in it. */
-  @Override
-  public void close() {
+  private void close() {
     engine.docker("rm", "--all", "--force", "--time", "0");
     engine.close();
     engine.must("system", "reset", "--force");

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class TestEngine implements AutoCloseable {
   private final @Nullable PrivateEngine own;
 
   private final Map<String, String> settings;
+  private final Set<String> images = new TreeSet<>();
 
   private TestEngine(
       List<String> command, @Nullable PrivateEngine own, Map<String, String> settings) {
@@ -103,6 +106,23 @@ public final class TestEngine implements AutoCloseable {
   }
 
   /**
+   * Returns an image of busybox that differs in its configuration; made once for this engine.
+   *
+   * @param name tells it from others
+   * @param change what {@code docker commit --change} takes
+   * @return its name
+   */
+  public synchronized String image(String name, String change) {
+    String image = "overc-test-" + id + "-" + name + ":1";
+    if (images.add(image)) {
+      must("create", "--name", "overc-test-" + id + "-" + name, base(), "true");
+      must("commit", "--change", change, "overc-test-" + id + "-" + name, image);
+      must("rm", "overc-test-" + id + "-" + name);
+    }
+    return image;
+  }
+
+  /**
    * Returns the name of the network for services.
    *
    * @return a name of this run's own
@@ -146,7 +166,7 @@ public final class TestEngine implements AutoCloseable {
    * Calls docker.
    *
    * @param arguments the arguments
-   * @return what came of it
+   * @return its result
    */
   public CommandResult docker(String... arguments) {
     return CommandRunner.system()
@@ -176,6 +196,7 @@ public final class TestEngine implements AutoCloseable {
       return;
     }
     docker("network", "rm", network());
+    images.forEach(image -> docker("rmi", "--force", image));
     docker("rmi", "--force", base());
   }
 

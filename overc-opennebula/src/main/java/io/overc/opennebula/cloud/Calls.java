@@ -1,7 +1,6 @@
 package io.overc.opennebula.cloud;
 
 import io.overc.error.OvercException;
-import io.overc.opennebula.xml.SafeXml;
 import io.overc.opennebula.xml.Shown;
 import io.overc.opennebula.xml.XmlElements;
 import io.overc.opennebula.xml.XmlRpcClient;
@@ -9,6 +8,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.transform.stream.StreamSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls with the session as first parameter, and unwraps OpenNebula's answers. */
@@ -51,7 +51,7 @@ final class Calls {
     if (!(text instanceof String document)) {
       throw malformed(attempt, method, null);
     }
-    try (XmlElements elements = SafeXml.open(new StringReader(document))) {
+    try (XmlElements elements = XmlElements.open(new StreamSource(new StringReader(document)))) {
       elements.root();
       return reading.from(elements);
     } catch (XMLStreamException e) {

@@ -1,5 +1,6 @@
 package io.overc.opennebula.cloud;
 
+import io.overc.opennebula.cloud.Directory.NamedId;
 import io.overc.opennebula.xml.XmlElements;
 import io.overc.opennebula.xml.XmlRpcClient;
 import io.overc.spi.SideEffects;
@@ -9,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 
 /** The calls of OpenNebula that images need. Thread-safe. */
 public final class Cloud {
   private static final int ALL_OWNERS = -2;
   private static final int APPEND = 1;
+  private static final Pattern ATTRIBUTE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
   private final Calls calls;
   private final int page;
@@ -23,10 +26,8 @@ public final class Cloud {
   /**
    * Prepares calls.
    *
-   * @param client reaches the front-end
    * @param session {@code user:password}
    * @param page how many images are asked for at once, at least 10
-   * @param effects runs each change
    */
   public Cloud(XmlRpcClient client, String session, int page, SideEffects effects) {
     this.calls = new Calls(client, session);
@@ -34,16 +35,10 @@ public final class Cloud {
     this.effects = effects;
   }
 
-  /**
-   * Looks at an image.
-   *
-   * @param id its number
-   * @return the image, or empty if there is none
-   */
   public Optional<CloudImage> image(int id) {
     try {
       return Optional.of(
-          calls.document("look at image " + id, ImageXml::read, "one.image.info", id));
+          calls.document("look at image " + id, CloudImage::read, "one.image.info", id));
     } catch (CloudRefusalException e) {
       if (e.reason() == CloudRefusalException.Reason.MISSING) {
         return Optional.empty();
@@ -54,9 +49,7 @@ public final class Cloud {
 
   /**
    * Looks at the images of all owners, page by page. Images that are deleted meanwhile move the
-   * later ones up, so each page overlaps the one before by a tenth.
-   *
-   * @param consumer receives each image, some of them twice
+   * later ones up, so each page overlaps the one before by a tenth: some images come twice.
    */
   public void images(Consumer<CloudImage> consumer) {
     for (int offset = 0; ; offset += page - page / 10) {
@@ -67,7 +60,7 @@ public final class Cloud {
               "one.imagepool.info",
               ALL_OWNERS,
               offset,
-              -page);
+              -page); // An end below -1 is the size of the page.
       if (count < page) {
         return;
       }
@@ -78,7 +71,7 @@ public final class Cloud {
       throws XMLStreamException {
     int count = 0;
     while (elements.child() != null) {
-      consumer.accept(ImageXml.read(elements));
+      consumer.accept(CloudImage.read(elements));
       count++;
     }
     return count;
@@ -119,62 +112,30 @@ public final class Cloud {
     return found;
   }
 
-  /**
-   * Registers an image; it is LOCKED until the datastore has copied it.
-   *
-   * @param attributes its template
-   * @param datastore the number of the datastore
-   * @return its number
-   */
+  /** Registers an image; it is LOCKED until the datastore has copied it. */
   public int allocate(Map<String, String> attributes, int datastore) {
     String attempt = "register image " + attributes.get("NAME") + " in datastore " + datastore;
     int[] id = {-1};
     effects.run(
         "allocate image",
-        () ->
-            id[0] =
-                calls.number(attempt, "one.image.allocate", TemplateXml.of(attributes), datastore));
+        () -> id[0] = calls.number(attempt, "one.image.allocate", template(attributes), datastore));
     return id[0];
   }
 
-  /**
-   * Sets attributes of an image's template; the others stay.
-   *
-   * @param id its number
-   * @param attributes what to set
-   */
+  /** Sets attributes of an image's template; the others stay. */
   public void update(int id, Map<String, String> attributes) {
-    String template = TemplateXml.of(attributes);
-    change("mark", id, "one.image.update", template, APPEND);
+    change("mark", id, "one.image.update", template(attributes), APPEND);
   }
 
-  /**
-   * Renames an image.
-   *
-   * @param id its number
-   * @param name its new name
-   */
   public void rename(int id, String name) {
     change("rename", id, "one.image.rename", name);
   }
 
-  /**
-   * Gives an image to an owner and a group.
-   *
-   * @param id its number
-   * @param uid its new owner, or -1 to keep it
-   * @param gid its new group, or -1 to keep it
-   */
+  /** Gives an image to an owner and a group; -1 keeps the one it has. */
   public void chown(int id, int uid, int gid) {
     change("chown", id, "one.image.chown", uid, gid);
   }
 
-  /**
-   * Sets the permissions of an image.
-   *
-   * @param id its number
-   * @param permissions what they shall be
-   */
   public void chmod(int id, Permissions permissions) {
     Object[] bits = new Object[9];
     for (int i = 0; i < bits.length; i++) {
@@ -183,22 +144,31 @@ public final class Cloud {
     change("chmod", id, "one.image.chmod", bits);
   }
 
-  /**
-   * Disables an image, so that no machine can be made from it.
-   *
-   * @param id its number
-   */
+  /** Disables an image, so that no machine can be made from it. */
   public void disable(int id) {
     change("disable", id, "one.image.enable", false);
   }
 
-  /**
-   * Deletes an image.
-   *
-   * @param id its number
-   */
   public void delete(int id) {
     change("delete", id, "one.image.delete");
+  }
+
+  /**
+   * Writes a template as XML with entities: in OpenNebula's own syntax a quote in a value would
+   * begin another attribute, and of a value in several CDATA sections only the first is read.
+   */
+  private static String template(Map<String, String> attributes) {
+    StringBuilder out = new StringBuilder("<TEMPLATE>");
+    attributes.forEach(
+        (name, value) -> {
+          if (!ATTRIBUTE.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                "'" + name + "' cannot be the name of an attribute: use A to Z, 0 to 9 and _");
+          }
+          String text = XmlElements.escape(value);
+          out.append("<%s>%s</%s>".formatted(name, text, name));
+        });
+    return out.append("</TEMPLATE>").toString();
   }
 
   private void change(String what, int id, String method, Object... parameters) {

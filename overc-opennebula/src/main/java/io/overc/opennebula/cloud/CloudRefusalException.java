@@ -59,11 +59,6 @@ public class CloudRefusalException extends RefusedException {
     this.reason = Reason.of(code);
   }
 
-  /**
-   * Returns why OpenNebula refused.
-   *
-   * @return the reason
-   */
   public Reason reason() {
     return reason;
   }

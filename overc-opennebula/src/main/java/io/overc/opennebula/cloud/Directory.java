@@ -17,46 +17,31 @@ import java.util.stream.Collectors;
 public final class Directory {
   private static final String IMAGES = "0";
 
+  /**
+   * A datastore, a user or a group.
+   *
+   * @param kind the TYPE it has (0 for a datastore of images), or empty
+   */
+  record NamedId(int id, String name, String kind) {}
+
   private final Cloud cloud;
   private final Map<String, List<NamedId>> known = new ConcurrentHashMap<>();
 
-  /**
-   * Prepares a directory.
-   *
-   * @param cloud is asked
-   */
   public Directory(Cloud cloud) {
     this.cloud = cloud;
   }
 
-  /**
-   * Finds a datastore of images.
-   *
-   * @param name its name, or its number
-   * @return its number
-   * @throws RefusedException if there is none of that name; a number is not checked
-   */
+  /** Finds a datastore of images by its name or its number; a number is not checked. */
   public int datastore(String name) {
     return number("datastore of images", name, cloud::datastores, d -> d.kind().equals(IMAGES));
   }
 
-  /**
-   * Finds a group.
-   *
-   * @param name its name, or its number
-   * @return its number
-   * @throws RefusedException if there is none of that name; a number is not checked
-   */
+  /** Finds a group by its name or its number; a number is not checked. */
   public int group(String name) {
     return number("group", name, cloud::groups, group -> true);
   }
 
-  /**
-   * Finds a user.
-   *
-   * @param name the user's name or number
-   * @return the number, or empty if there is no such user
-   */
+  /** Finds a user by name or number. */
   public Optional<Integer> user(String name) {
     if (name.matches("\\d{1,9}")) {
       return Optional.of(Integer.parseInt(name));

@@ -27,30 +27,17 @@ public enum ImageState {
   /** A number that is not known here. */
   UNKNOWN;
 
-  /**
-   * Returns the state of a number.
-   *
-   * @param number the number
-   * @return the state
-   */
+  /** Returns the state of a number. */
   public static ImageState of(int number) {
     return number >= 0 && number < values().length - 1 ? values()[number] : UNKNOWN;
   }
 
-  /**
-   * Tells whether the image is whole.
-   *
-   * @return whether machines could be made from it, if it is enabled
-   */
+  /** Tells whether the image is whole. */
   public boolean complete() {
     return this == READY || this == USED || this == USED_PERS || this == DISABLED || this == CLONE;
   }
 
-  /**
-   * Tells whether OpenNebula lets an image in this state be disabled.
-   *
-   * @return whether it does
-   */
+  /** Tells whether OpenNebula lets an image in this state be disabled. */
   public boolean canBeDisabled() {
     return this == READY || this == ERROR;
   }

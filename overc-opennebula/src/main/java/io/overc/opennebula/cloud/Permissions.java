@@ -12,13 +12,7 @@ public record Permissions(int bits) {
   /** What a retired image has: everything for its owner, nothing for anybody else. */
   public static final Permissions OWNER_ONLY = new Permissions(0700);
 
-  /**
-   * Reads three octal digits.
-   *
-   * @param text for example {@code 640}
-   * @return the permissions
-   * @throws IllegalArgumentException if it is something else
-   */
+  /** Reads three octal digits. */
   public static Permissions parse(String text) {
     if (!text.matches("[0-7]{3}")) {
       throw new IllegalArgumentException("expected three octal digits such as 600 or 640");
@@ -26,21 +20,12 @@ public record Permissions(int bits) {
     return new Permissions(Integer.parseInt(text, 8));
   }
 
-  /**
-   * Tells whether anybody outside the group may do anything.
-   *
-   * @return whether the last digit is not 0
-   */
+  /** Tells whether anybody outside the group may do anything. */
   public boolean isPublic() {
     return (bits & 07) != 0;
   }
 
-  /**
-   * Returns one of the nine bits.
-   *
-   * @param index from 0 (owner may use) to 8 (others may administer)
-   * @return 0 or 1
-   */
+  /** Returns one of the nine bits. */
   public int bit(int index) {
     return (bits >> (8 - index)) & 1;
   }

@@ -1,5 +1,6 @@
 package io.overc.opennebula.disk;
 
+import io.overc.error.VerificationException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -31,27 +32,23 @@ public enum DiskFormat {
   private static final int VDI_SIGNATURE = 0x40;
   private static final int TAR_MAGIC = 257;
 
+  // In the header of a qcow2 file; the features only from version 3 on.
+  private static final int BACKING_FILE = 8;
+  private static final int FEATURES = 72;
+  private static final long EXTERNAL_DATA_FILE = 1 << 2;
+
   private final String tool;
 
   DiskFormat(String tool) {
     this.tool = tool;
   }
 
-  /**
-   * Returns what qemu-img calls the format.
-   *
-   * @return for example {@code vpc}
-   */
+  /** Returns what qemu-img calls the format. */
   public String tool() {
     return tool;
   }
 
-  /**
-   * Returns the format of a name.
-   *
-   * @param name as image lists and configurations write it, in any case
-   * @return the format, or empty if the name is not known
-   */
+  /** Returns the format of a name. */
   public static Optional<DiskFormat> named(String name) {
     String lower = name.strip().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
@@ -59,13 +56,7 @@ public enum DiskFormat {
         .findFirst();
   }
 
-  /**
-   * Tells the format of a file by its content.
-   *
-   * @param file the file
-   * @return the format; {@link #RAW} if it looks like no other
-   * @throws IOException if it cannot be read
-   */
+  /** Tells the format of a file by its content. */
   public static DiskFormat of(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       byte[] head = read(channel, 0);
@@ -89,8 +80,40 @@ public enum DiskFormat {
     }
   }
 
+  /**
+   * Refuses an image that names other files, before any tool opens it: a tool would follow the name
+   * and copy what lies there into the image.
+   */
+  void requireWhole(Path file) throws IOException {
+    byte[] head;
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      head = read(channel, 0);
+    }
+    if (this == VMDK && isDescriptor(head)) {
+      throw new VerificationException(
+          "The image %s is a VMDK descriptor, which names other files; only a VMDK in one file is taken"
+              .formatted(file));
+    }
+    if (this == QCOW2) {
+      requireWholeQcow2(file, ByteBuffer.wrap(head));
+    }
+  }
+
+  private static void requireWholeQcow2(Path file, ByteBuffer head) {
+    if (head.remaining() < BACKING_FILE + Long.BYTES) {
+      throw new VerificationException("The image " + file + " is a truncated qcow2 file");
+    }
+    boolean version3 = head.getInt(Integer.BYTES) >= 3 && head.remaining() >= FEATURES + Long.BYTES;
+    boolean backing = head.getLong(BACKING_FILE) != 0;
+    if (backing || (version3 && (head.getLong(FEATURES) & EXTERNAL_DATA_FILE) != 0)) {
+      throw new VerificationException(
+          "The image %s is a qcow2 file with %s; only one that stands alone is taken"
+              .formatted(file, backing ? "a backing file" : "an external data file"));
+    }
+  }
+
   /** A text that names the files of a VMDK, in which any file could be named. */
-  static boolean isDescriptor(byte[] head) {
+  private static boolean isDescriptor(byte[] head) {
     return new String(head, StandardCharsets.ISO_8859_1)
         .toLowerCase(Locale.ROOT)
         .stripLeading()

@@ -35,26 +35,16 @@ public final class DiskPreparation {
   private final QemuImg qemuImg;
   private final SideEffects effects;
 
-  /**
-   * Prepares conversions.
-   *
-   * @param config has {@link #KEYS}
-   * @param runner runs qemu-img
-   * @param effects runs each change
-   * @throws io.overc.error.ConfigException if a value cannot be used
-   */
+  /** A file that the cloud can take: the one that was downloaded, or one that was made from it. */
+  public record PreparedDisk(Path file, DiskFormat format) {}
+
   public DiskPreparation(Config config, CommandRunner runner, SideEffects effects) {
     this.options = DiskOptions.of(config);
     this.qemuImg = new QemuImg(runner, options.convertTimeout());
     this.effects = effects;
   }
 
-  /**
-   * Tells whether a file would be converted.
-   *
-   * @param file the file
-   * @return the format it has now
-   */
+  /** Tells whether a file would be converted. */
   public Optional<DiskFormat> wouldConvert(Path file) {
     try {
       return Optional.of(DiskFormat.of(file)).filter(this::converted);
@@ -67,19 +57,11 @@ public final class DiskPreparation {
     return format == DiskFormat.OVA || options.convert().contains(format);
   }
 
-  /**
-   * Converts a file if the site cannot take it as it is; refuses one that names other files.
-   *
-   * @param file the downloaded file, already compared with its checksum
-   * @param key what names this image: letters, digits and hyphens
-   * @return the file to register
-   * @throws VerificationException if it is not a safe image
-   * @throws UnavailableException if qemu-img is needed and missing
-   */
+  /** Converts a file if the site cannot take it as it is; refuses one that names other files. */
   public PreparedDisk prepare(Path file, String key) {
     try {
       DiskFormat format = DiskFormat.of(file);
-      BackingGuard.check(file, format);
+      format.requireWhole(file);
       return converted(format) ? convert(file, format, key) : new PreparedDisk(file, format);
     } catch (IOException e) {
       throw IoErrors.failed("prepare %s in %s".formatted(file, directory(file, key)), e);
@@ -120,7 +102,7 @@ public final class DiskPreparation {
     if (format == DiskFormat.OVA) {
       throw new VerificationException("The OVA holds another archive instead of a disk");
     }
-    BackingGuard.check(disk, format);
+    format.requireWhole(disk);
     return format;
   }
 
@@ -151,12 +133,7 @@ public final class DiskPreparation {
     readableByAll(directory, "rwxr-xr-x");
   }
 
-  /**
-   * Removes what {@link #prepare} made, if anything.
-   *
-   * @param file the downloaded file
-   * @param key what names the image
-   */
+  /** Removes what {@link #prepare} made, if anything. */
   public void discard(Path file, String key) {
     Path directory = directory(file, key);
     if (!Files.exists(directory)) {

@@ -23,16 +23,7 @@ public final class FileCheck {
 
   private FileCheck() {}
 
-  /**
-   * Checks a file.
-   *
-   * @param file the file
-   * @param size how many bytes it must have
-   * @param sha512 its SHA-512 in hexadecimal
-   * @param progress receives how many bytes were read, now and then
-   * @throws NotFoundException if there is no such file
-   * @throws VerificationException if it differs
-   */
+  /** Checks a file. */
   public static void verify(Path file, long size, String sha512, LongConsumer progress) {
     try {
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import javax.xml.stream.XMLStreamException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXException;
 
 /**
  * Extracts the disk from an OVA. Every entry is checked before anything is written; then one file
@@ -76,10 +76,10 @@ final class OvaFile {
         .orElseThrow(() -> refuse("it holds no disk: neither one its OVF names nor a disk1", null));
   }
 
-  private Optional<String> described(byte[] ovf) {
+  private Optional<String> described(byte[] ovf) throws IOException {
     try {
       return OvfDisk.file(ovf);
-    } catch (XMLStreamException e) {
+    } catch (SAXException e) {
       throw refuse("its description is malformed", e);
     }
   }

@@ -1,15 +1,21 @@
 package io.overc.opennebula.disk;
 
-import io.overc.opennebula.xml.SafeXml;
-import io.overc.opennebula.xml.XmlElements;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.stream.XMLStreamException;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /**
  * Finds in an OVF description the file of the disk a machine boots from: the one that the first
@@ -18,70 +24,65 @@ import org.jspecify.annotations.Nullable;
 final class OvfDisk {
   private static final String HARD_DISK = "17";
 
-  private final Map<String, String> files = new HashMap<>();
-  private final Map<String, String> fileOfDisk = new HashMap<>();
-  private final List<String> disks = new ArrayList<>();
-  private final List<String> attached = new ArrayList<>();
-
   private OvfDisk() {}
 
   /** Returns the name of the file, or empty if the description names none. */
-  static Optional<String> file(byte[] ovf) throws XMLStreamException {
-    OvfDisk found = new OvfDisk();
-    try (XmlElements elements = SafeXml.open(new ByteArrayInputStream(ovf))) {
-      elements.root();
-      found.walk(elements);
-    }
-    String disk =
-        found.attached.stream()
-            .filter(found.fileOfDisk::containsKey)
-            .findFirst()
-            .orElse(found.disks.isEmpty() ? "" : found.disks.get(0));
-    return Optional.ofNullable(found.fileOfDisk.get(disk)).map(found.files::get);
-  }
-
-  private void walk(XmlElements elements) throws XMLStreamException {
-    for (String name = elements.child(); name != null; name = elements.child()) {
-      switch (name) {
-        case "File" -> put(files, elements.attribute("id"), elements.attribute("href"));
-        case "Disk" -> disk(elements.attribute("diskId"), elements.attribute("fileRef"));
+  static Optional<String> file(byte[] ovf) throws IOException, SAXException {
+    Map<String, String> files = new HashMap<>();
+    Map<String, String> fileOfDisk = new LinkedHashMap<>();
+    List<String> attached = new ArrayList<>();
+    NodeList all = parser().parse(new ByteArrayInputStream(ovf)).getElementsByTagNameNS("*", "*");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element element = (Element) all.item(i);
+      switch (element.getLocalName()) {
+        case "File" -> files.put(attribute(element, "id"), attribute(element, "href"));
+        case "Disk" -> fileOfDisk.put(attribute(element, "diskId"), attribute(element, "fileRef"));
+        case "Item", "StorageItem" -> {
+          // Its resource is ovf:/disk/ID.
+          String resource = text(element, "HostResource");
+          if (text(element, "ResourceType").equals(HARD_DISK)) {
+            attached.add(resource.substring(resource.lastIndexOf('/') + 1));
+          }
+        }
         default -> {}
       }
-      if (name.equals("Item") || name.equals("StorageItem")) {
-        item(elements);
-      } else {
-        walk(elements);
+    }
+    fileOfDisk.values().removeIf(String::isEmpty);
+    fileOfDisk.remove("");
+    attached.retainAll(fileOfDisk.keySet());
+    attached.addAll(fileOfDisk.keySet());
+    return attached.stream()
+        .findFirst()
+        .map(fileOfDisk::get)
+        .map(files::get)
+        .filter(file -> !file.isEmpty());
+  }
+
+  private static DocumentBuilder parser() {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      DocumentBuilder parser = factory.newDocumentBuilder();
+      parser.setErrorHandler(null); // The default one prints.
+      return parser;
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("the parser of every JDK has this feature", e);
+    }
+  }
+
+  /** Returns an attribute, in any name space; empty if there is none. */
+  private static String attribute(Element element, String name) {
+    for (int i = 0; i < element.getAttributes().getLength(); i++) {
+      Node attribute = element.getAttributes().item(i);
+      if (name.equals(attribute.getLocalName())) {
+        return attribute.getNodeValue();
       }
     }
+    return "";
   }
 
-  private void disk(@Nullable String id, @Nullable String file) {
-    if (id != null && file != null) {
-      disks.add(id);
-      fileOfDisk.put(id, file);
-    }
-  }
-
-  /** Notes a hard disk of the machine; its resource is {@code ovf:/disk/ID}. */
-  private void item(XmlElements elements) throws XMLStreamException {
-    String type = "";
-    String resource = "";
-    for (String name = elements.child(); name != null; name = elements.child()) {
-      String text = elements.textUnlessNested();
-      if (text != null && name.equals("ResourceType")) {
-        type = text.strip();
-      } else if (text != null && name.equals("HostResource")) {
-        resource = text.strip();
-      }
-    }
-    if (type.equals(HARD_DISK)) {
-      attached.add(resource.substring(resource.lastIndexOf('/') + 1));
-    }
-  }
-
-  private static void put(Map<String, String> map, @Nullable String key, @Nullable String value) {
-    if (key != null && value != null) {
-      map.put(key, value);
-    }
+  private static String text(Element element, String child) {
+    @Nullable Node found = element.getElementsByTagNameNS("*", child).item(0);
+    return found == null ? "" : found.getTextContent().strip();
   }
 }

@@ -5,10 +5,12 @@ import io.overc.error.OvercException;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.image.ImageEvent;
+import io.overc.image.ImageEventType;
 import io.overc.image.ImageOutcome;
 import io.overc.image.ImagePlan;
 import io.overc.image.ImageResult;
 import io.overc.opennebula.cloud.CloudImage;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,49 +23,43 @@ import org.slf4j.LoggerFactory;
 public final class Batch {
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
-  private final LifeCycle lifeCycle;
+  private final PublishImage publishImage;
+  private final Expiry expiry;
+  private final Planner planner;
+  private final Clock clock;
   private final ImageIndex index;
   private final Set<String> handled = new HashSet<>();
 
-  Batch(LifeCycle lifeCycle, ImageIndex index) {
-    this.lifeCycle = lifeCycle;
+  Batch(PublishImage publishImage, Expiry expiry, Planner planner, Clock clock, ImageIndex index) {
+    this.publishImage = publishImage;
+    this.expiry = expiry;
+    this.planner = planner;
+    this.clock = clock;
     this.index = index;
   }
 
-  /**
-   * Handles an event of a type that {@link LifeCycle#handles}, then expires what is due.
-   *
-   * @param event the event
-   * @param operation reports it
-   * @return the result
-   */
+  /** Handles an event of a type that {@link LifeCycle#handles}, then expires what is due. */
   public ImageOutcome handle(ImageEvent event, Operation operation) {
-    ImageOutcome outcome = lifeCycle.handle(event, index, operation);
+    ImageOutcome outcome =
+        event.type() == ImageEventType.AVAILABLE_POSTFIX
+            ? publishImage.offer(event, index, operation)
+            : expiry.expire(event, index, operation);
     handled.add(event.identifier());
     expireDue(operation);
     return outcome;
   }
 
-  /**
-   * Plans what {@link #handle} would do.
-   *
-   * @param event the event
-   * @return the plan
-   */
   public ImagePlan plan(ImageEvent event) {
-    return lifeCycle.plan(event, index);
+    return planner.plan(event, index);
   }
 
   /**
    * Expires the images whose expiry was postponed until now, except those of events that this batch
    * has handled. One that fails does not stop the others, and is retried the next time.
-   *
-   * @param operation is the parent of each expiry
-   * @return one result for each image that was due
    */
   public List<ImageResult> expireDue(Operation operation) {
     List<ImageResult> results = new ArrayList<>();
-    for (CloudImage image : lifeCycle.due(index)) {
+    for (CloudImage image : index.due(clock.instant())) {
       if (!handled.contains(image.name())) {
         expire(image, operation).ifPresent(results::add);
       }
@@ -74,12 +70,15 @@ public final class Batch {
   private Optional<ImageResult> expire(CloudImage image, Operation operation) {
     ImageEvent event = ImageEvent.of("ExpirePostfix", image.name());
     try {
-      return operation
-          .child(
-              OperationKind.IMAGE_EVENT,
-              image.name(),
-              expiry -> lifeCycle.expireIfDue(image, expiry))
-          .map(outcome -> ImageResult.handled(event, outcome));
+      return operation.child(
+          OperationKind.IMAGE_EVENT,
+          image.name(),
+          part -> {
+            part.step("retire the image");
+            return expiry
+                .expireIfDue(image)
+                .map(retired -> ImageResult.handled(event, new ImageOutcome.Expired(retired)));
+          });
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {

@@ -8,8 +8,8 @@ import io.overc.opennebula.cloud.CloudRefusalException;
 import io.overc.opennebula.cloud.CloudRefusalException.Reason;
 import io.overc.opennebula.cloud.Directory;
 import io.overc.opennebula.disk.DiskPreparation;
+import io.overc.opennebula.disk.DiskPreparation.PreparedDisk;
 import io.overc.opennebula.disk.FileCheck;
-import io.overc.opennebula.disk.PreparedDisk;
 import java.util.OptionalLong;
 
 /** Checks and converts the file of a version, and registers it under a temporary name. */

@@ -54,7 +54,7 @@ public final class SiteOptions {
   private static final ConfigKey<String> ENDING =
       ConfigKey.of(
               "opennebula.timestamp-ending",
-              "what ends the time stamp (UTC) in the name of an image that was put away",
+              "what ends the time stamp (UTC) in the name of a retired image",
               SiteOptions::ending)
           .withDefault("_+0000-UTC");
 
@@ -125,15 +125,7 @@ public final class SiteOptions {
   final Duration copyTimeout;
   final Duration poll;
 
-  /**
-   * Reads the configuration.
-   *
-   * @param config has {@link #KEYS}
-   * @param datastore chooses the datastore instead, or null
-   * @param group chooses the group of first images instead, or null
-   * @param subscribed says what is subscribed to instead, or null
-   * @throws ConfigException if a value cannot be used
-   */
+  /** Reads the configuration; what is not null is chosen instead of what it says. */
   public SiteOptions(
       Config config,
       @Nullable Function<ImageEvent, String> datastore,
@@ -168,8 +160,6 @@ public final class SiteOptions {
 
   /**
    * Returns how long a datastore may copy an image, and so how long another handler may hold it.
-   *
-   * @return the time
    */
   public Duration copyTimeout() {
     return copyTimeout;
@@ -189,9 +179,8 @@ public final class SiteOptions {
         if (own || !name.matches("[A-Z_][A-Z0-9_]*")) {
           throw new ConfigException(
               List.of(
-                  "'"
-                      + key
-                      + "': expected the name of an attribute, of A to Z, 0 to 9 and _, that the handler does not set itself"));
+                  "'%s': expected the name of an attribute, of A to Z, 0 to 9 and _, that the handler does not set itself"
+                      .formatted(key)));
         }
         attributes.put(name, config.get(ATTRIBUTE.named(name)));
       }

@@ -4,7 +4,7 @@ import io.overc.error.InvalidArgumentException;
 import io.overc.image.ImageEvent;
 import io.overc.image.IncompleteEventException;
 import io.overc.opennebula.cloud.CloudImage;
-import io.overc.opennebula.disk.PreparedDisk;
+import io.overc.opennebula.disk.DiskPreparation.PreparedDisk;
 import io.overc.opennebula.xml.Shown;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

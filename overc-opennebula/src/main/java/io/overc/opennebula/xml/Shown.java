@@ -7,10 +7,7 @@ public final class Shown {
   private Shown() {}
 
   /**
-   * Returns a text that cannot begin a line of its own, nor fill a log.
-   *
-   * @param foreign any text
-   * @return its first 500 characters, control characters and blanks replaced by single blanks
+   * Returns the first 500 characters, on one line: they cannot fill a log or begin a line of it.
    */
   public static String text(String foreign) {
     String start = foreign.length() > LONGEST ? foreign.substring(0, LONGEST) + "…" : foreign;

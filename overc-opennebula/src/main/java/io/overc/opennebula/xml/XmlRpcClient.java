@@ -32,14 +32,7 @@ public final class XmlRpcClient {
   private final long longestAnswer;
   private final HttpClient http;
 
-  /**
-   * Prepares calls of a front-end.
-   *
-   * @param endpoint its address, http or https
-   * @param timeout how long one call may take, to the end of its answer
-   * @param longestAnswer how many bytes an answer may have
-   * @param tls whom to trust, or empty for whom the JVM trusts
-   */
+  /** Prepares calls of a front-end. */
   public XmlRpcClient(
       URI endpoint, Duration timeout, long longestAnswer, Optional<SSLContext> tls) {
     this.endpoint = endpoint;
@@ -55,29 +48,21 @@ public final class XmlRpcClient {
   }
 
   /**
-   * Calls a method.
-   *
-   * @param method its name
-   * @param parameters strings, integers and booleans
-   * @return a String, Long, Boolean, List or Map
-   * @throws UnavailableException if the front-end cannot be reached or does not answer in time
-   * @throws InterruptedOperationException if the operation is cancelled; the front-end may have
-   *     done what it was asked for, as after a timeout
-   * @throws OvercException if the answer is a fault, is not XML-RPC, or is too long
+   * Calls a method with strings, integers and booleans; returns a String, Long, Boolean, List or
+   * Map. If it is cancelled or late, the front-end may have done what it was asked for.
    */
   public Object call(String method, Object... parameters) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
             .header("Content-Type", "text/xml; charset=utf-8")
-            .POST(
-                BodyPublishers.ofString(RequestXml.of(method, parameters), StandardCharsets.UTF_8))
+            .POST(BodyPublishers.ofString(XmlRpc.call(method, parameters), StandardCharsets.UTF_8))
             .build();
     HttpResponse<byte[]> response = send(method, request);
     if (response.statusCode() != 200) {
       throw unavailable(method, "answered with the HTTP status " + response.statusCode(), null);
     }
     try {
-      return AnswerXml.read(method, response.body());
+      return XmlRpc.answer(method, response.body());
     } catch (XMLStreamException | IllegalArgumentException e) {
       throw new OvercException(
           "The answer of %s to %s is not XML-RPC (%s); is this the XML-RPC endpoint of OpenNebula?"

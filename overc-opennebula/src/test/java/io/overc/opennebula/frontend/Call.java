@@ -1,17 +1,17 @@
 package io.overc.opennebula.frontend;
 
-import io.overc.opennebula.xml.SafeXml;
 import io.overc.opennebula.xml.XmlElements;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.transform.stream.StreamSource;
 
 /** A call as it came over the wire; all values as texts. */
 record Call(String method, List<String> parameters) {
 
   static Call parse(byte[] body) throws XMLStreamException {
-    try (XmlElements xml = SafeXml.open(new ByteArrayInputStream(body))) {
+    try (XmlElements xml = XmlElements.open(new StreamSource(new ByteArrayInputStream(body)))) {
       xml.root();
       xml.child();
       String method = xml.text();

@@ -1,6 +1,5 @@
 package io.overc.opennebula.frontend;
 
-import io.overc.opennebula.xml.SafeXml;
 import io.overc.opennebula.xml.XmlElements;
 import java.io.StringReader;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.transform.stream.StreamSource;
 
 /**
  * Reads templates as OpenNebula does: XML if they begin so, else its own syntax, traps included.
@@ -36,7 +36,7 @@ final class TemplateText {
 
   private static Map<String, String> xml(String text) throws Refusal {
     Map<String, String> attributes = new TreeMap<>();
-    try (XmlElements elements = SafeXml.open(new StringReader(text))) {
+    try (XmlElements elements = XmlElements.open(new StreamSource(new StringReader(text)))) {
       elements.root();
       for (String name = elements.child(); name != null; name = elements.child()) {
         String value = elements.textUnlessNested();

@@ -121,7 +121,7 @@ class XmlRpcClientTest {
   void large() {
     String item = "<IMAGE><ID>1</ID></IMAGE>";
     String text = item.repeat(100_000);
-    answer(value("<string>" + SafeXml.escape(text) + "</string>"));
+    answer(value("<string>" + XmlElements.escape(text) + "</string>"));
     Object value = client(Duration.ofMinutes(1), 1 << 26).call("x", "y");
     assertThat(value).isEqualTo(text);
   }

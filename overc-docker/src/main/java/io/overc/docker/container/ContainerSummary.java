@@ -19,27 +19,27 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What stands at a place of a container.
+ * What the engine says in short of one container.
  *
  * @param name how the engine names it
  * @param state its state, in lower case
  */
-record Standing(String name, String state, Labels labels) {
+record ContainerSummary(String name, String state, Labels labels) {
   private static final Pattern TEMPLATE = Pattern.compile("[\\w.-]+");
 
-  static Standing of(EngineContainer container) {
-    return new Standing(container.name(), container.state(), container.labels());
+  static ContainerSummary of(EngineContainer container) {
+    return new ContainerSummary(container.name(), container.state(), container.labels());
   }
 
   /** Reads a line of {@code ps}; the name is empty if there is none. */
-  static Standing listed(JsonNode json) {
+  static ContainerSummary listed(JsonNode json) {
     JsonNode names = json.path("Names");
     // Docker prints names in a text, where legacy links add more; podman prints an array.
     String first = names.isArray() ? names.path(0).asString("") : names.asString("");
     String name = first.split(",", 2)[0];
     String state = json.path("State").asString("").toLowerCase(Locale.ROOT);
     // Podman says since when, too: "Up 3 minutes".
-    return new Standing(
+    return new ContainerSummary(
         name,
         state.startsWith("up ") ? "running" : state,
         new Labels("the container " + name, object(json.path("Labels"))));
@@ -62,15 +62,15 @@ record Standing(String name, String state, Labels labels) {
 
   /**
    * Puts together what there is of a container. The label of an intent cannot be taken off again,
-   * so that of a new container counts only while another one stands beside it.
+   * so that of a new container counts only while another one exists beside it.
    */
-  static BackendContainer together(String name, Map<String, Standing> all) {
+  static BackendContainer combine(String name, Map<String, ContainerSummary> all) {
     BackendContainer.Builder builder = BackendContainer.builder(name);
     for (Place place : Place.values()) {
       Optional.ofNullable(all.get(PlaceNames.at(name, place)))
           .ifPresent(one -> builder.at(place, one.instance()));
     }
-    @Nullable Standing old = all.get(PlaceNames.at(name, Place.OLD));
+    @Nullable ContainerSummary old = all.get(PlaceNames.at(name, Place.OLD));
     Stream.of(
             all.get(PlaceNames.intent(name)),
             all.get(PlaceNames.nextIntent(name)),
@@ -78,7 +78,7 @@ record Standing(String name, String state, Labels labels) {
             old == null ? null : all.get(name))
         .flatMap(Stream::ofNullable)
         .findFirst()
-        .flatMap(Standing::intent)
+        .flatMap(ContainerSummary::intent)
         .ifPresent(builder::intent);
     return builder.build();
   }

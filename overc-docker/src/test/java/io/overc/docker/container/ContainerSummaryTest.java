@@ -16,17 +16,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 @DisplayName("what is under way is read from names and labels")
-class StandingTest {
+class ContainerSummaryTest {
   private static final Intent REPLACE =
       Intent.replace(OperationKind.CONTAINER_ACTIVATE, true, true, Optional.empty());
   private static final Intent UPGRADE =
       Intent.inPlace(OperationKind.CONTAINER_UPGRADE, true, Optional.empty());
 
-  private final Map<String, Standing> all = new HashMap<>();
+  private final Map<String, ContainerSummary> all = new HashMap<>();
 
   private void add(String name, String state, String label, String value) {
     ObjectNode labels = JsonNodeFactory.instance.objectNode().put(label, value);
-    all.put(name, new Standing(name, state, new Labels(name, labels)));
+    all.put(name, new ContainerSummary(name, state, new Labels(name, labels)));
   }
 
   private void add(String name, String state, Intent intent) {
@@ -34,7 +34,7 @@ class StandingTest {
   }
 
   private BackendContainer web() {
-    return Standing.together("web", all);
+    return ContainerSummary.combine("web", all);
   }
 
   private String intent() {
@@ -87,7 +87,7 @@ class StandingTest {
   }
 
   @Test
-  @DisplayName("a damaged intent is none, and something is under way all the same")
+  @DisplayName("a damaged intent is unknown, and something is under way all the same")
   void damaged() {
     add("web", "running", REPLACE);
     add("web.overc-new", "created", Labels.INTENT, "%zz");

@@ -8,15 +8,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.transform.stream.StreamSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer: arrays become lists, structs become maps, numbers become longs. */
-final class AnswerXml {
-  private AnswerXml() {}
+/** Writes calls and reads answers: arrays become lists, structs maps, and numbers longs. */
+final class XmlRpc {
+  private XmlRpc() {}
 
-  /** Returns the value; a fault becomes an exception. */
-  static Object read(String method, byte[] answer) throws XMLStreamException {
-    try (XmlElements elements = SafeXml.open(new ByteArrayInputStream(answer))) {
+  static String call(String method, Object... parameters) {
+    StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    out.append("<methodCall><methodName>").append(method).append("</methodName><params>");
+    for (Object parameter : parameters) {
+      out.append("<param><value>").append(written(parameter)).append("</value></param>");
+    }
+    return out.append("</params></methodCall>").toString();
+  }
+
+  private static String written(Object parameter) {
+    if (parameter instanceof Boolean flag) {
+      return "<boolean>" + (flag ? 1 : 0) + "</boolean>";
+    }
+    if (parameter instanceof Integer number) {
+      return "<int>" + number + "</int>";
+    }
+    if (parameter instanceof String text) {
+      return "<string>" + XmlElements.escape(text) + "</string>";
+    }
+    throw new IllegalArgumentException("cannot send a " + parameter.getClass().getName());
+  }
+
+  /** Returns the value of an answer; a fault becomes an exception. */
+  static Object answer(String method, byte[] answer) throws XMLStreamException {
+    try (XmlElements elements =
+        XmlElements.open(new StreamSource(new ByteArrayInputStream(answer)))) {
       expect("methodResponse", elements.root());
       String kind = elements.child();
       if ("fault".equals(kind)) {
