@@ -176,6 +176,32 @@ class InterruptsIT {
     }
   }
 
+  @Test
+  @DisplayName("a frozen container whose stop is cancelled is frozen again")
+  void frozenStop() throws IOException {
+    lab.lxc("lxc-freeze", NAME);
+    try {
+      FaultInjector recorder = FaultInjector.recording();
+      assertThat(run(Act.STOP, NONE, recorder)).isNull();
+      assertThat(recorder.points()).contains("before thaw", "after thaw");
+      for (int at = 0; at < recorder.points().size(); at++) {
+        lab.driver().start(NAME, NONE);
+        lab.lxc("lxc-freeze", NAME);
+        CancelAt cancel = new CancelAt(at, () -> Thread.currentThread().interrupt());
+        OvercException failure = run(Act.STOP, NONE, cancel);
+        Thread.interrupted();
+        assertThat(state(NAME))
+            .as(recorder.points().get(at))
+            .isEqualTo(failure == null ? "STOPPED" : "FROZEN");
+        assertThat(lab.leftovers()).as(recorder.points().get(at)).isEmpty();
+      }
+    } finally {
+      lab.driver().start(NAME, NONE);
+      lab.lxc("lxc-unfreeze", NAME);
+      reset(Act.STOP);
+    }
+  }
+
   /**
    * Runs the operation once, takes it back, and returns the points at which it can be cancelled.
    */

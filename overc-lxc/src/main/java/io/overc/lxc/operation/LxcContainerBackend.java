@@ -108,7 +108,7 @@ public final class LxcContainerBackend implements ContainerBackend {
 
   @Override
   public void cleanUp(String name) {
-    freezer.thaw(name);
+    freezer.restore(name);
     removal.run(path.trash(name));
     removal.run(path.staging(name));
     if (!Disk.exists(path.journal(name))) {
@@ -169,8 +169,10 @@ public final class LxcContainerBackend implements ContainerBackend {
   public void stop(String name) {
     if (commands.state(name) == Instance.State.FROZEN) {
       Disk.draft(path.container(name).resolve(WAS_FROZEN), "");
+      freezer.stopThawed(name);
+    } else {
+      commands.stop(name);
     }
-    commands.stop(name);
   }
 
   @Override

@@ -116,7 +116,7 @@ public final class LxcSnapshots implements ContainerSnapshots {
     removal.run(staging);
     try {
       if (active) {
-        freezer.run(name, () -> copy.run(from, staging, target));
+        freezer.whileFrozen(name, () -> copy.run(from, staging, target));
       } else {
         copy.run(from, staging, target);
       }
