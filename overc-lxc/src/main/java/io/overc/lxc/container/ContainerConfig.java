@@ -66,11 +66,15 @@ public final class ContainerConfig {
 
   /** Returns the template that the container was made from, if it was made here. */
   public Optional<String> template() {
-    return lines.stream()
-        .map(TEMPLATE::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> matcher.group(1))
-        .findFirst();
+    for (String line : lines) {
+      if (line.startsWith("#")) {
+        Matcher template = TEMPLATE.matcher(line);
+        if (template.matches()) {
+          return Optional.of(template.group(1));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.overc.spi.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -128,25 +129,24 @@ public final class LxcPath {
     }
   }
 
-  /** Lists the containers; a directory by whose name none could be asked for is left out. */
+  /** Lists the containers. */
   public List<String> names() {
+    return candidates().stream().filter(this::present).toList();
+  }
+
+  /**
+   * Lists, sorted, what may be a container: looking whether each is one costs a system call or, for
+   * a file that is missing, an exception.
+   */
+  public Set<String> candidates() {
     if (!Files.isDirectory(root)) {
       throw missing();
     }
-    TreeSet<String> names = new TreeSet<>();
-    for (Path directory : Disk.list(root)) {
-      String name = String.valueOf(directory.getFileName());
-      if (isName(name) && Files.isRegularFile(directory.resolve("config"))) {
-        names.add(name);
-      }
-    }
-    for (Path directory : Disk.list(root.resolve(WORK).resolve("old"))) {
-      String name = String.valueOf(directory.getFileName());
-      if (present(name)) {
-        names.add(name);
-      }
-    }
-    return List.copyOf(names);
+    Set<String> names = new TreeSet<>(Disk.names(root));
+    // Nobody could ask for a container of such a name.
+    names.removeIf(name -> !isName(name));
+    names.addAll(Disk.names(root.resolve(WORK).resolve("old")));
+    return names;
   }
 
   private static boolean isName(String name) {

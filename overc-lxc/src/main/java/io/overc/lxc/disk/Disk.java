@@ -9,14 +9,18 @@ import io.overc.internal.file.LosslessText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Reads and changes files, and says what was attempted when it fails. */
 public final class Disk {
@@ -141,10 +145,25 @@ public final class Disk {
 
   /** Lists a directory, sorted; one that is missing, or is none, has nothing in it. */
   public static List<Path> list(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList();
+    return entries(directory).stream().sorted().toList();
+  }
+
+  /** Lists the names in a directory; one that is missing, or is none, has none. */
+  public static Set<String> names(Path directory) {
+    Set<String> names = new HashSet<>();
+    entries(directory).forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+    return names;
+  }
+
+  private static List<Path> entries(Path directory) {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      files.forEach(entries::add);
+      return entries;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw failed("list " + directory, e.getCause());
     } catch (IOException e) {
       throw failed("list " + directory, e);
     }
