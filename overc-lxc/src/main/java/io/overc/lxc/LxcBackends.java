@@ -14,8 +14,10 @@ import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
 import io.overc.lxc.instance.Freezer;
 import io.overc.lxc.instance.LxcCommands;
+import io.overc.lxc.operation.Guards;
 import io.overc.lxc.operation.ImageFile;
 import io.overc.lxc.operation.ImageUnpacking;
+import io.overc.lxc.operation.Inventory;
 import io.overc.lxc.operation.LxcContainerBackend;
 import io.overc.lxc.operation.LxcPackages;
 import io.overc.lxc.operation.SharingChanges;
@@ -103,6 +105,8 @@ final class LxcBackends {
     private final SharingEngine sharing = new SharingEngine(runner, points, timeout);
     private final SharingSources sources =
         new SharingSources(path, commands, dependents, settings.essential());
+    private final Inventory inventory = new Inventory(path, commands);
+    private final Guards guards = new Guards(path, commands, dependents, files, sharing);
     private final SharingChanges changes =
         new SharingChanges(path, commands, dependents, sharing, sources, this::driver);
 
@@ -129,12 +133,14 @@ final class LxcBackends {
           path,
           commands,
           freezer,
+          inventory,
           new ImageUnpacking(path, image, settings.config(), archives, trees, subvolumes, points),
           fresh,
           removal,
           dependents,
           files,
           sharing,
+          guards,
           changes,
           snapshots(),
           image,

@@ -19,20 +19,10 @@ import java.util.Set;
  * Copies the directory of a container: an overlay by its upper directory, a btrfs subvolume by a
  * snapshot, a plain directory in full, and so a subvolume to another file system.
  */
-public final class ContainerCopy {
+public record ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effects) {
   /** What belongs to the source only. */
   private static final Set<String> LEFT_OUT =
       Set.of("snaps", "lxc_snapshots", "lxc_rdepends", "partial", "ts", "comment", "config");
-
-  private final Trees trees;
-  private final Subvolumes subvolumes;
-  private final SideEffects effects;
-
-  public ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effects) {
-    this.trees = trees;
-    this.subvolumes = subvolumes;
-    this.effects = effects;
-  }
 
   /**
    * Copies a container or a snapshot; the caller makes the copy durable.

@@ -5,8 +5,11 @@ import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
+import io.overc.internal.linux.RawPath;
+import io.overc.internal.lock.LockDirectory;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Place;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,26 +20,8 @@ import java.util.TreeSet;
  * The places of everything in one directory of containers. Work that is not done is kept in {@code
  * .overc} in the same directory, so that a rename puts it in place.
  */
-public final class LxcPath {
+public record LxcPath(Path root, Path snapshots) {
   private static final String WORK = ".overc";
-
-  private final Path root;
-  private final Path snapshots;
-
-  public LxcPath(Path root, Path snapshots) {
-    this.root = root;
-    this.snapshots = snapshots;
-  }
-
-  /** Returns the directory of the containers. */
-  public Path root() {
-    return root;
-  }
-
-  /** Returns the directory of the snapshots. */
-  public Path snapshots() {
-    return snapshots;
-  }
 
   /** Returns where a container is, or will be. */
   public Path container(String name) {
@@ -82,9 +67,22 @@ public final class LxcPath {
     return journals().resolve(name);
   }
 
-  /** Where the lock of a container is. */
+  /**
+   * Where the lock of a container is: beside the containers, unless their directory is another
+   * user's, who could lead its opening astray.
+   */
   public Path lock(String name) {
-    return root.resolve(WORK).resolve("lock").resolve(name);
+    if (!Files.isDirectory(root)) {
+      throw missing();
+    }
+    try {
+      Path real = root.toRealPath();
+      return LockDirectory.mayBeIn(real)
+          ? root.resolve(WORK).resolve("lock").resolve(name)
+          : LockDirectory.standard().lock(name, name, "lxc", RawPath.encode(real)).path();
+    } catch (IOException e) {
+      throw Disk.failed("lock the container " + name, e);
+    }
   }
 
   /** Tells that a container was frozen and is to be thawed. */

@@ -11,15 +11,7 @@ import java.util.List;
  * Unpacks and packs archives with GNU tar, which keeps what a root file system needs: owners by
  * number, xattrs, ACLs, device nodes, hard links, holes.
  */
-public final class Archives {
-  private final CommandRunner runner;
-  private final Duration timeout;
-
-  public Archives(CommandRunner runner, Duration timeout) {
-    this.runner = runner;
-    this.timeout = timeout;
-  }
-
+public record Archives(CommandRunner runner, Duration timeout) {
   /** Unpacks an archive that {@link ArchiveCheck} has passed. */
   public void unpack(Path archive, Path into, List<String> mapped) {
     List<String> arguments = new ArrayList<>(mapped);

@@ -17,15 +17,7 @@ import java.util.stream.Stream;
  * makes such ones itself: systemd does at its first boot, for /home, /srv and others. A bare
  * snapshot leaves them out, and a bare deletion refuses.
  */
-public final class Subvolumes {
-  private final CommandRunner runner;
-  private final Duration timeout;
-
-  public Subvolumes(CommandRunner runner, Duration timeout) {
-    this.runner = runner;
-    this.timeout = timeout;
-  }
-
+public record Subvolumes(CommandRunner runner, Duration timeout) {
   /** Makes an empty subvolume. */
   public void create(Path at) {
     btrfs("create", at.toString()).orThrow("create the subvolume " + at);

@@ -14,17 +14,7 @@ import java.util.List;
  * Copies and removes directory trees with all they carry: in this process, or where an id mapping
  * decides whose they are, by a tool that runs in it.
  */
-public final class Trees {
-  private final CommandRunner runner;
-  private final Subvolumes subvolumes;
-  private final Duration timeout;
-
-  public Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
-    this.runner = runner;
-    this.subvolumes = subvolumes;
-    this.timeout = timeout;
-  }
-
+public record Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
   /** Copies files and trees into a directory: owners, modes, xattrs, links, devices, holes. */
   public void copy(List<Path> sources, Path into, List<String> mapped) {
     if (sources.isEmpty()) {

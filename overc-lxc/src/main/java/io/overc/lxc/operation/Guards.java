@@ -20,26 +20,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Refuses what would harm other containers or lose snapshots, and warns of what is lost. */
-final class Guards {
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Dependents dependents;
-  private final SnapshotFiles snapshots;
-  private final SharingEngine sharing;
-
-  Guards(
-      LxcPath path,
-      LxcCommands commands,
-      Dependents dependents,
-      SnapshotFiles snapshots,
-      SharingEngine sharing) {
-    this.path = path;
-    this.commands = commands;
-    this.dependents = dependents;
-    this.snapshots = snapshots;
-    this.sharing = sharing;
-  }
-
+public record Guards(
+    LxcPath path,
+    LxcCommands commands,
+    Dependents dependents,
+    SnapshotFiles snapshots,
+    SharingEngine sharing) {
   void check(OperationKind kind, String name, Operation operation) {
     Path container = path.container(name);
     if (!Disk.exists(container)) {

@@ -39,34 +39,8 @@ import java.util.OptionalLong;
  * checked beside it and renamed over it, so there is always a whole one; the one before stays as
  * {@code NAME.previous}.
  */
-public final class ImageFile implements ContainerImages {
-  private final Template template;
-
-  /** Where the image is if the template does not say. */
-  private final Path images;
-
-  /** How many bytes an image may have when it is unpacked. */
-  private final long limit;
-
-  private final SideEffects effects;
-
-  public ImageFile(Template template, Path images, long limit, SideEffects effects) {
-    this.template = template;
-    this.images = images;
-    this.limit = limit;
-    this.effects = effects;
-  }
-
-  /** Returns the name of the template. */
-  String template() {
-    return template.name();
-  }
-
-  /** Returns how many bytes an image may have when it is unpacked. */
-  long limit() {
-    return limit;
-  }
-
+public record ImageFile(Template template, Path images, long limit, SideEffects effects)
+    implements ContainerImages {
   /** Returns where the image is, or will be. */
   public Path file() {
     return template

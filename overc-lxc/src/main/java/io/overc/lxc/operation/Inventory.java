@@ -19,15 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Tells what there is and what runs, from files only. */
-final class Inventory {
-  private final LxcPath path;
-  private final LxcCommands commands;
-
-  Inventory(LxcPath path, LxcCommands commands) {
-    this.path = path;
-    this.commands = commands;
-  }
-
+public record Inventory(LxcPath path, LxcCommands commands) {
   BackendContainer find(String name) {
     BackendContainer.Builder found = BackendContainer.builder(name);
     Path container = path.container(name);
@@ -96,8 +88,7 @@ final class Inventory {
     Path config = directory.resolve("config");
     try {
       return Disk.readLossless(config)
-          .map(
-              text -> ContainerConfig.parse(text).template().map(one::withTemplate).orElse(one));
+          .map(text -> ContainerConfig.parse(text).template().map(one::withTemplate).orElse(one));
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {

@@ -34,32 +34,14 @@ import java.util.function.Consumer;
  * Runs a package manager inside a container: by lxc-attach where it runs, else by chroot, in a
  * mount namespace that ends with this process.
  */
-public final class LxcPackages implements PackageUpgrades {
-  private final LxcPath path;
-  private final LxcCommands commands;
-
-  /** The package manager; empty for the one that is in the container. */
-  private final Optional<String> configured;
-
-  private final Trees trees;
-  private final CommandRunner runner;
-  private final Duration timeout;
-
-  public LxcPackages(
-      LxcPath path,
-      LxcCommands commands,
-      Optional<String> configured,
-      Trees trees,
-      CommandRunner runner,
-      Duration timeout) {
-    this.path = path;
-    this.commands = commands;
-    this.configured = configured;
-    this.trees = trees;
-    this.runner = runner;
-    this.timeout = timeout;
-  }
-
+public record LxcPackages(
+    LxcPath path,
+    LxcCommands commands,
+    Optional<String> configured,
+    Trees trees,
+    CommandRunner runner,
+    Duration timeout)
+    implements PackageUpgrades {
   @Override
   public boolean needsRunning() {
     return false;

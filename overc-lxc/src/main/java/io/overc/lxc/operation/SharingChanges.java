@@ -30,29 +30,13 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /** Changes what a container shares, now or before its next start; callers hold its lock. */
-public final class SharingChanges {
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Dependents dependents;
-  private final SharingEngine sharing;
-  private final SharingSources sources;
-  private final Supplier<ManagedContainerDriver> driver;
-
-  public SharingChanges(
-      LxcPath path,
-      LxcCommands commands,
-      Dependents dependents,
-      SharingEngine sharing,
-      SharingSources sources,
-      Supplier<ManagedContainerDriver> driver) {
-    this.path = path;
-    this.commands = commands;
-    this.dependents = dependents;
-    this.sharing = sharing;
-    this.sources = sources;
-    this.driver = driver;
-  }
-
+public record SharingChanges(
+    LxcPath path,
+    LxcCommands commands,
+    Dependents dependents,
+    SharingEngine sharing,
+    SharingSources sources,
+    Supplier<ManagedContainerDriver> driver) {
   /** Makes what is queued for a container. */
   public List<AppliedChange> applyPending(String name, Operation operation) {
     List<AppliedChange> results = new ArrayList<>();

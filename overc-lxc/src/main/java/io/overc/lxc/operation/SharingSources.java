@@ -26,21 +26,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Tells who may share and with whom, and why not. */
-public final class SharingSources {
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Dependents dependents;
-
-  /** The root file system of the host. */
-  private final Path essential;
-
-  public SharingSources(LxcPath path, LxcCommands commands, Dependents dependents, Path essential) {
-    this.path = path;
-    this.commands = commands;
-    this.dependents = dependents;
-    this.essential = essential;
-  }
-
+public record SharingSources(
+    LxcPath path, LxcCommands commands, Dependents dependents, Path essential) {
   /** Returns where a container is that shares, or is to. */
   public SharedContainer container(String name) {
     path.require(name);

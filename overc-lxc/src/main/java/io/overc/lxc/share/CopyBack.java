@@ -22,17 +22,7 @@ import java.util.List;
  * the container. While the overlay is still what a start would mount, that changes nothing one
  * could see.
  */
-final class CopyBack {
-  private final ChangeContext steps;
-  private final Layout layout;
-  private final OverlayMount mount;
-
-  CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
-    this.steps = steps;
-    this.layout = layout;
-    this.mount = mount;
-  }
-
+record CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
   /** Copies, with everything that cp(1) can preserve, to the same file system. */
   void copy() throws IOException {
     List<Path> sources = mount.lowers().subList(1, mount.lowers().size());

@@ -11,13 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finishes or drops what a process that died has left; can be interrupted and called again. */
-final class Recovery {
-  private final ChangeContext steps;
-
-  Recovery(ChangeContext steps) {
-    this.steps = steps;
-  }
-
+record Recovery(ChangeContext steps) {
   void run(SharingArea area) {
     if (!Disk.exists(area.home())) {
       return;

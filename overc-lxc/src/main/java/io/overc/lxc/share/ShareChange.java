@@ -21,13 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Shares directories: prepares their layouts beside, mounts them, and then removes files. */
-final class ShareChange {
-  private final ChangeContext steps;
-
-  ShareChange(ChangeContext steps) {
-    this.steps = steps;
-  }
-
+record ShareChange(ChangeContext steps) {
   /** Returns the figures, and touches nothing. */
   static List<DirectoryResult> plan(List<Planned> planned, Operation operation) {
     List<DirectoryResult> results = new ArrayList<>();

@@ -33,44 +33,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes snapshots as containers of their own in the directory of lxc-snap. */
-public final class LxcSnapshots implements ContainerSnapshots {
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Freezer freezer;
-  private final SnapshotFiles files;
-  private final SnapshotArchive archive;
-  private final ContainerCopy copy;
-  private final FreshContainer fresh;
-  private final Removal removal;
-  private final Trees trees;
-  private final Dependents dependents;
-  private final SideEffects effects;
-
-  public LxcSnapshots(
-      LxcPath path,
-      LxcCommands commands,
-      Freezer freezer,
-      SnapshotFiles files,
-      SnapshotArchive archive,
-      ContainerCopy copy,
-      FreshContainer fresh,
-      Removal removal,
-      Trees trees,
-      Dependents dependents,
-      SideEffects effects) {
-    this.path = path;
-    this.commands = commands;
-    this.freezer = freezer;
-    this.files = files;
-    this.archive = archive;
-    this.copy = copy;
-    this.fresh = fresh;
-    this.removal = removal;
-    this.trees = trees;
-    this.dependents = dependents;
-    this.effects = effects;
-  }
-
+public record LxcSnapshots(
+    LxcPath path,
+    LxcCommands commands,
+    Freezer freezer,
+    SnapshotFiles files,
+    SnapshotArchive archive,
+    ContainerCopy copy,
+    FreshContainer fresh,
+    Removal removal,
+    Trees trees,
+    Dependents dependents,
+    SideEffects effects)
+    implements ContainerSnapshots {
   @Override
   public Set<SnapshotFeature> features() {
     return EnumSet.allOf(SnapshotFeature.class);

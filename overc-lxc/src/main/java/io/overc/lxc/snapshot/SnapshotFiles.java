@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The snapshots on the disk: {@code ts} and {@code comment} beside the container. */
-public final class SnapshotFiles {
+public record SnapshotFiles(LxcPath path) {
   /** What {@code ts} holds: 19 bytes of local time without a line end. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
 
@@ -33,12 +33,6 @@ public final class SnapshotFiles {
 
   private static final String TS = "ts";
   private static final String COMMENT = "comment";
-
-  private final LxcPath path;
-
-  public SnapshotFiles(LxcPath path) {
-    this.path = path;
-  }
 
   /** Lists the snapshots of a container, oldest first. */
   public List<Snapshot> list(String name) {
