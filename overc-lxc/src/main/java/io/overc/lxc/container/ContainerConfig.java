@@ -29,7 +29,6 @@ public final class ContainerConfig {
     return new ContainerConfig(LosslessText.lines(text));
   }
 
-  /** Reads the config of a container or of a snapshot. */
   public static ContainerConfig of(Path directory) {
     Path file = directory.resolve("config");
     return parse(
@@ -39,13 +38,11 @@ public final class ContainerConfig {
                     new VerificationException("There is no " + file + ": it is not a container")));
   }
 
-  /** Returns the last value of a key. */
   public Optional<String> value(String key) {
     List<String> all = values(key);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
-  /** Returns every value of a key, in their order. */
   public List<String> values(String key) {
     Pattern pattern =
         Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*=\\s*(.*?)\\s*", Pattern.DOTALL);
@@ -64,7 +61,6 @@ public final class ContainerConfig {
     return value("lxc.rootfs.path").or(() -> value("lxc.rootfs")).map(RootFs::parse);
   }
 
-  /** Returns the template that the container was made from, if it was made here. */
   public Optional<String> template() {
     for (String line : lines) {
       if (line.startsWith("#")) {
@@ -118,7 +114,6 @@ public final class ContainerConfig {
             .toList());
   }
 
-  /** Returns the text of the config. */
   public String text() {
     return String.join("\n", lines) + "\n";
   }

@@ -30,7 +30,6 @@ public record Dependents(LxcPath path) {
   private static final String COUNTED = "lxc_snapshots";
   private static final String COUNTED_BY = "lxc_rdepends";
 
-  /** Returns what depends on a container, in either way; sorted. */
   public Set<String> of(Path container) {
     Set<String> found = new TreeSet<>(sharing(container));
     found.addAll(on(container));

@@ -11,7 +11,6 @@ public record FreshContainer(LxcPath path, Removal removal, Trees trees, SideEff
   /** Lies in a container until its first start: what has never run holds no data of its own. */
   public static final String NEVER_STARTED = "overc_new";
 
-  /** Returns the directory, which does not exist yet, in which a container is to be made. */
   public Path begin(String name) {
     Path staging = path.staging(name);
     removal.run(staging);

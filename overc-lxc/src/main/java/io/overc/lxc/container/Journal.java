@@ -28,7 +28,6 @@ public final class Journal {
     }
   }
 
-  /** Reads the file, if there is one. */
   public static Optional<Intent> read(Path file) {
     JournalFile journal = journal(file);
     try {

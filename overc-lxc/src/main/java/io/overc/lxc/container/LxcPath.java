@@ -33,7 +33,6 @@ public record LxcPath(Path root, Path snapshots) {
     return snapshots.resolve(ContainerNames.snapshot(id));
   }
 
-  /** Returns where one of the places of a container is. */
   public Path at(String name, Place place) {
     return switch (place) {
       case CURRENT -> container(name);
@@ -57,12 +56,10 @@ public record LxcPath(Path root, Path snapshots) {
     return root.resolve(WORK).resolve("old").resolve(name);
   }
 
-  /** Where the journals are. */
   public Path journals() {
     return root.resolve(WORK).resolve("journal");
   }
 
-  /** Where the journal of what is being done with a container is. */
   public Path journal(String name) {
     return journals().resolve(name);
   }
@@ -90,12 +87,10 @@ public record LxcPath(Path root, Path snapshots) {
     return root.resolve(WORK).resolve("frozen").resolve(name);
   }
 
-  /** Where what was removed waits for its deletion. */
   public Path trash(String name) {
     return root.resolve(WORK).resolve("trash").resolve(name);
   }
 
-  /** Where snapshots are made and removed. */
   public Path unfinishedSnapshots() {
     return snapshots.resolve(WORK);
   }
@@ -118,7 +113,6 @@ public record LxcPath(Path root, Path snapshots) {
     return Disk.exists(container(name)) ? container(name) : old(name);
   }
 
-  /** Throws if there is no such container. */
   public void require(String name) {
     if (!present(name)) {
       throw new NotFoundException(
@@ -127,7 +121,6 @@ public record LxcPath(Path root, Path snapshots) {
     }
   }
 
-  /** Lists the containers. */
   public List<String> names() {
     return candidates().stream().filter(this::present).toList();
   }
@@ -156,7 +149,6 @@ public record LxcPath(Path root, Path snapshots) {
     }
   }
 
-  /** Returns the error that says that there is no directory of containers. */
   public UnavailableException missing() {
     return new UnavailableException(
         "There is no directory of containers " + root,

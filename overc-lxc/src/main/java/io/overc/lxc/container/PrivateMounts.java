@@ -32,7 +32,6 @@ public final class PrivateMounts implements AutoCloseable {
     this.holder = holder;
   }
 
-  /** Makes a namespace that begins with the mounts this process sees. */
   public static PrivateMounts open(CommandRunner runner) {
     // Waits for the end of its standard input, a pipe from this process.
     RunningCommand holder =

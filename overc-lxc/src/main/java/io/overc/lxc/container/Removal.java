@@ -19,7 +19,6 @@ public record Removal(Trees trees, SideEffects effects) {
     }
   }
 
-  /** Removes a directory, if it is there. */
   public void run(Path directory) {
     if (!Disk.exists(directory)) {
       return;

@@ -33,7 +33,6 @@ public final class Disk {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Makes a directory, and those above it, where they are missing. */
   public static void directories(Path path) {
     try {
       Files.createDirectories(path);
@@ -55,7 +54,6 @@ public final class Disk {
     }
   }
 
-  /** Renames a file over another. */
   public static void replace(Path from, Path to) {
     try {
       DurableFiles.rename(from, to);
@@ -125,7 +123,6 @@ public final class Disk {
     }
   }
 
-  /** Deletes a file, or an empty directory, if it is there. */
   public static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
@@ -175,7 +172,6 @@ public final class Disk {
     return parent == null ? path : parent;
   }
 
-  /** Returns the error that says what was attempted and why it failed. */
   public static OvercException failed(String attempt, IOException e) {
     if (e instanceof AccessDeniedException) {
       return new UnavailableException(

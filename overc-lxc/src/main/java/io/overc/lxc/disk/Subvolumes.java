@@ -18,12 +18,10 @@ import java.util.stream.Stream;
  * snapshot leaves them out, and a bare deletion refuses.
  */
 public record Subvolumes(CommandRunner runner, Duration timeout) {
-  /** Makes an empty subvolume. */
   public void create(Path at) {
     btrfs("create", at.toString()).orThrow("create the subvolume " + at);
   }
 
-  /** Snapshots a subvolume and those nested in it, writable. */
   public void snapshot(Path from, Path to) {
     btrfs("snapshot", from.toString(), to.toString()).orThrow("snapshot the subvolume " + from);
     for (Path nested : nested(from)) {
@@ -38,7 +36,6 @@ public record Subvolumes(CommandRunner runner, Duration timeout) {
     }
   }
 
-  /** Deletes a subvolume and those nested in it. */
   public void delete(Path subvolume) {
     List<Path> all = new ArrayList<>(List.of(subvolume));
     all.addAll(nested(subvolume));

@@ -57,7 +57,6 @@ public final class LxcCommands {
     tool("lxc-start", name, startTimeout).orThrow("start the container " + name);
   }
 
-  /** Runs a command inside. */
   public CommandResult attach(String name, List<String> command, Duration limit) {
     List<String> words = new ArrayList<>(List.of("--"));
     words.addAll(command);
@@ -79,7 +78,6 @@ public final class LxcCommands {
     }
   }
 
-  /** Ends a container at once, if it runs. */
   public void kill(String name) {
     if (!runs(name)) {
       return;

@@ -40,7 +40,6 @@ public final class RunningContainers {
         .allMatch(prefix -> prefix.length() + name.length() + SUFFIX.length() <= LONGEST_SOCKET);
   }
 
-  /** Returns the names of those that run now. */
   public Set<String> names() {
     Set<String> names = new HashSet<>();
     try {

@@ -35,7 +35,6 @@ public record Layout(Path home) {
     return home.resolve("empty");
   }
 
-  /** What the sources provide. */
   public Path manifest() {
     return home.resolve("manifest");
   }

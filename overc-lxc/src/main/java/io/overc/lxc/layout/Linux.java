@@ -36,7 +36,6 @@ final class Linux {
         path);
   }
 
-  /** Makes an overlay hide what lower layers have in a directory. */
   static void makeOpaque(Path directory) throws IOException {
     byte[] yes = {'y'};
     check(
@@ -45,7 +44,6 @@ final class Linux {
         directory);
   }
 
-  /** Tells whether a directory hides what lower layers have in it. */
   static boolean isOpaque(Path directory) throws IOException {
     NativeBuffer value = new NativeBuffer(8);
     return value(directory, OPAQUE, value) == 1 && value.bytes().get(0) == 'y';

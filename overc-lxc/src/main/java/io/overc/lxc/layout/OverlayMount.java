@@ -34,7 +34,6 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
       Pattern.compile(
           "\\s*lxc\\.mount\\.entry\\s*=\\s*\\S+\\s+(\\S+)\\s+overlay\\s+(\\S+).*", Pattern.DOTALL);
 
-  /** Copies the list. */
   public OverlayMount {
     lowers = List.copyOf(lowers);
   }
@@ -73,7 +72,6 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
     return path.indexOf(',') >= 0 || path.indexOf('"') >= 0;
   }
 
-  /** Returns the line of the config. */
   public String line() {
     return "lxc.mount.entry = overlay %s overlay %s 0 0"
         .formatted(toFstab(target), toFstab(options()));
@@ -102,7 +100,6 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
         .toList();
   }
 
-  /** Returns the same mount with other lower layers. */
   public OverlayMount withLowers(List<Path> others) {
     return new OverlayMount(target, others, upper, work);
   }

@@ -10,7 +10,6 @@ import java.util.List;
  * @param sources where from; empty to stop
  */
 public record PendingChange(boolean share, List<String> directories, List<String> sources) {
-  /** Copies the lists. */
   public PendingChange {
     directories = List.copyOf(directories);
     sources = List.copyOf(sources);

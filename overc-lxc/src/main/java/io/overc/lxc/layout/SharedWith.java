@@ -9,7 +9,6 @@ import java.util.List;
  * @param sources the names of the sources, the first one first
  */
 public record SharedWith(String directory, List<String> sources) {
-  /** Copies the list. */
   public SharedWith {
     sources = List.copyOf(sources);
   }

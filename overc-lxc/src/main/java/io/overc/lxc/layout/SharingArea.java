@@ -29,7 +29,6 @@ public record SharingArea(Path container) {
     return home().resolve("pending");
   }
 
-  /** Where layouts are made. */
   public Path staging() {
     return home().resolve("new");
   }
@@ -39,7 +38,6 @@ public record SharingArea(Path container) {
     return home().resolve("view");
   }
 
-  /** Where layouts wait for their removal. */
   public Path trash() {
     return home().resolve("trash");
   }
@@ -69,7 +67,6 @@ public record SharingArea(Path container) {
     return Disk.readLossless(config()).orElse("");
   }
 
-  /** Returns the overlays of this container's shared directories. */
   public List<OverlayMount> mounts() {
     return MountLines.shared(readConfig()).stream()
         .filter(mount -> mount.work().startsWith(home()))
@@ -94,7 +91,6 @@ public record SharingArea(Path container) {
     return Optional.of(area.view());
   }
 
-  /** Returns the layout that an overlay uses. */
   public Layout of(OverlayMount mount) {
     return layout(Layout.numberOf(mount.work()).orElseThrow());
   }

@@ -41,7 +41,6 @@ import java.util.OptionalLong;
  */
 public record ImageFile(Template template, Path images, long limit, SideEffects effects)
     implements ContainerImages {
-  /** Returns where the image is, or will be. */
   public Path file() {
     return template
         .imagePath()
@@ -49,7 +48,6 @@ public record ImageFile(Template template, Path images, long limit, SideEffects 
         .orElseGet(() -> images.resolve(ContainerNames.template(template.name()) + ".tar"));
   }
 
-  /** Returns the image, which must be there. */
   Path require() {
     Path file = file();
     if (!Files.isRegularFile(file)) {

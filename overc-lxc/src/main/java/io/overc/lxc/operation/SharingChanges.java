@@ -37,7 +37,6 @@ public record SharingChanges(
     SharingEngine sharing,
     SharingSources sources,
     Supplier<ManagedContainerDriver> driver) {
-  /** Makes what is queued for a container. */
   public List<AppliedChange> applyPending(String name, Operation operation) {
     List<AppliedChange> results = new ArrayList<>();
     Path directory = path.container(name);
@@ -88,7 +87,6 @@ public record SharingChanges(
     applyPending(name, operation);
   }
 
-  /** Shares directories. */
   public List<DirectoryResult> share(String name, PendingChange change, Operation operation) {
     SharedContainer target = sources.container(name);
     sources.refuseUsed(name);
@@ -101,7 +99,6 @@ public record SharingChanges(
                 target, change.directories(), sources.find(name, change.sources()), operation));
   }
 
-  /** Stops sharing directories. */
   public StopResult stop(String name, PendingChange change, Operation operation) {
     SharedContainer target = sources.container(name);
     sources.refuseUsed(name);
@@ -114,7 +111,6 @@ public record SharingChanges(
         name, used, operation, () -> sharing.stop(target, change.directories(), operation));
   }
 
-  /** Looks at the sources again. */
   public RescanResult rescan(String name, Operation operation) {
     SharedContainer target = sources.container(name);
     if (commands.runs(name)) {
@@ -182,7 +178,6 @@ public record SharingChanges(
             "stop it first, or have the change made before its next start"));
   }
 
-  /** Returns what is said of a queued change. */
   public static AppliedChange applied(
       String name, PendingChange change, AppliedChange.Result result, String detail) {
     return new AppliedChange(

@@ -28,7 +28,6 @@ import java.util.TreeSet;
 /** Tells who may share and with whom, and why not. */
 public record SharingSources(
     LxcPath path, LxcCommands commands, Dependents dependents, Path essential) {
-  /** Returns where a container is that shares, or is to. */
   public SharedContainer container(String name) {
     path.require(name);
     Path directory = path.standing(name);
@@ -68,7 +67,6 @@ public record SharingSources(
     }
   }
 
-  /** Finds sources by their names. */
   public List<Source> find(String container, List<String> names) {
     return names.stream().map(name -> find(container, name)).toList();
   }
@@ -151,7 +149,6 @@ public record SharingSources(
                     Remedy.other("set it there")));
   }
 
-  /** Checks the names of sources. */
   public static List<String> check(List<String> sources) {
     if (sources.isEmpty()) {
       throw new InvalidArgumentException(

@@ -32,6 +32,14 @@ record ChangeContext(CommandRunner runner, SideEffects effects, Duration timeout
     }
   }
 
+  <T> T make(String name, String attempt, SideEffects.Maker<T, IOException> maker) {
+    try {
+      return effects.make(name, maker);
+    } catch (IOException e) {
+      throw Disk.failed(attempt, e);
+    }
+  }
+
   /** Removes a tree by a rename, so that it is never seen half removed. */
   void remove(SharingArea area, List<Path> trees) {
     List<Path> there = trees.stream().filter(Disk::exists).toList();
@@ -58,7 +66,6 @@ record ChangeContext(CommandRunner runner, SideEffects effects, Duration timeout
     }
   }
 
-  /** Makes durable what is on the file systems of some directories. */
   void sync(List<Path> directories) {
     List<String> there =
         directories.stream().filter(Files::isDirectory).map(Path::toString).toList();

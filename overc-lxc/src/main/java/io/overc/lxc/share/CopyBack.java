@@ -63,7 +63,6 @@ record CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
         .orThrow("copy files from " + from);
   }
 
-  /** Compares every copy with what the source was. */
   void verify() throws IOException {
     Lines.read(
         layout.copies(),

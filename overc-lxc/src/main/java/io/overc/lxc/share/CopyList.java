@@ -69,7 +69,6 @@ final class CopyList {
     return shown + (changed > SHOWN ? " and " + (changed - SHOWN) + " more" : "");
   }
 
-  /** Takes an entry. */
   @FunctionalInterface
   interface Consumer {
     void accept(ManifestEntry entry) throws IOException;

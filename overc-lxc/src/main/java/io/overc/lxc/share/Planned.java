@@ -15,12 +15,10 @@ import java.util.List;
  * @param sources the same directory in each source that has it
  */
 public record Planned(SharedWith what, Path upper, List<Path> sources) {
-  /** Copies the list. */
   public Planned {
     sources = List.copyOf(sources);
   }
 
-  /** Returns where in the container, without the first slash. */
   String target() {
     return what.directory().substring(1);
   }

@@ -35,14 +35,8 @@ record Recovery(ChangeContext steps) {
 
   private void finishSharing(SharingArea area, List<OverlayMount> mounts) {
     for (OverlayMount mount : mounts) {
-      Layout layout = area.of(mount);
-      SharedFiles files = new SharedFiles();
-      steps.run(
-          "remove shared files",
-          "remove what the sources of /" + mount.target() + " provide",
-          () ->
-              files.remove(
-                  layout, mount.upper(), mount.lowers().subList(1, mount.lowers().size())));
+      List<Path> sources = mount.lowers().subList(1, mount.lowers().size());
+      new SharedFiles(mount.upper(), sources).remove(steps, area.of(mount), "/" + mount.target());
     }
   }
 

@@ -13,19 +13,31 @@ import java.util.Optional;
 
 /** Removes from a container what its sources provide, once the overlay that shows it stands. */
 final class SharedFiles {
+  private final Path upper;
+  private final List<Path> sources;
   private long changed;
   private long changedBytes;
+
+  SharedFiles(Path upper, List<Path> sources) {
+    this.upper = upper;
+    this.sources = sources;
+  }
 
   /**
    * Removes what a manifest lists. What is not any more as it was when it was compared, here or in
    * the source, stays. Can be interrupted anywhere and called again.
    */
-  void remove(Layout layout, Path upper, List<Path> sources) throws IOException {
-    Lines.read(layout.manifest(), line -> remove(ManifestEntry.parse(line), upper, sources));
-    DirectoryTimes.restore(upper, layout.times());
+  void remove(ChangeContext steps, Layout layout, String directory) {
+    steps.run(
+        "remove shared files",
+        "remove what the sources of " + directory + " provide",
+        () -> {
+          Lines.read(layout.manifest(), line -> remove(ManifestEntry.parse(line)));
+          DirectoryTimes.restore(upper, layout.times());
+        });
   }
 
-  private void remove(ManifestEntry entry, Path upper, List<Path> sources) throws IOException {
+  private void remove(ManifestEntry entry) throws IOException {
     Path file = upper.resolve(entry.path());
     Optional<Stamp> own = Stamp.of(file);
     if (own.isEmpty()) {
@@ -41,7 +53,6 @@ final class SharedFiles {
     }
   }
 
-  /** Returns how many files stayed. */
   long changed() {
     return changed;
   }

@@ -37,7 +37,6 @@ public final class SharingEngine {
     this.steps = new ChangeContext(runner, effects, timeout);
   }
 
-  /** Returns what a container shares. */
   public List<SharedWith> shared(Path container) {
     SharingArea area = new SharingArea(container);
     return area.mounts().stream().map(mount -> area.of(mount).description()).toList();
@@ -57,7 +56,6 @@ public final class SharingEngine {
     return ShareChange.plan(planned(container, directories, sources), operation);
   }
 
-  /** Shares directories of a container that does not run. */
   public List<DirectoryResult> share(
       SharedContainer container,
       List<String> directories,
@@ -65,7 +63,7 @@ public final class SharingEngine {
       Operation operation) {
     List<Planned> planned = planned(container, directories, sources);
     return tidily(
-        container, () -> new ShareChange(steps).run(container.area(), planned, operation));
+        container, () -> new ShareChange(steps).share(container.area(), planned, operation));
   }
 
   /** Returns the figures of a stop, and touches nothing. */
@@ -75,7 +73,6 @@ public final class SharingEngine {
     return result(container, Outcome.PLANNED, directories, list, StopChange.free(area));
   }
 
-  /** Stops sharing directories of a container that does not run. */
   public StopResult stop(SharedContainer container, List<String> directories, Operation operation) {
     List<OverlayMount> mounts = mounts(container, directories);
     SharingArea area = container.area();
@@ -102,7 +99,7 @@ public final class SharingEngine {
       throw new NotFoundException(
           container.name() + " shares no directory, so there is nothing to look at again");
     }
-    return tidily(container, () -> new RescanChange(steps).run(area, planned, mounts, operation));
+    return tidily(container, () -> new ShareChange(steps).rescan(area, planned, mounts, operation));
   }
 
   /** Returns the changes that wait for a container to stop, the oldest first. */
@@ -110,12 +107,10 @@ public final class SharingEngine {
     return new PendingChanges(steps, new SharingArea(container)).list();
   }
 
-  /** Queues a change. */
   public void defer(Path container, PendingChange change) {
     new PendingChanges(steps, new SharingArea(container)).add(change);
   }
 
-  /** Takes a change out of the queue. */
   public void settled(Path container, PendingChange change) {
     new PendingChanges(steps, new SharingArea(container)).remove(change);
   }
@@ -147,7 +142,6 @@ public final class SharingEngine {
     }
   }
 
-  /** Refuses directories that a container does not share. */
   public void requireShared(SharedContainer container, List<String> directories) {
     mounts(container, directories);
   }
@@ -162,7 +156,8 @@ public final class SharingEngine {
               "Cannot start %s: the overlay of /%s in its config uses %s, which is another container's"
                   .formatted(name, mount.target(), own),
               Remedy.other(
-                  "delete this copy, and make copies from a snapshot of OverC instead of with lxc-copy"));
+                  "delete this copy, and make copies from a snapshot of OverC instead of with"
+                      + " lxc-copy"));
         }
       }
     }

@@ -21,7 +21,6 @@ public record LxcSnapshotId(String container, int index, boolean own) {
   private static final Pattern OWN = Pattern.compile("([^/]+)/snap(0|[1-9][0-9]{0,8})");
   private static final Pattern OWN_DIRECTORY = Pattern.compile("snap(0|[1-9][0-9]{0,8})");
 
-  /** Reads an id. */
   public static LxcSnapshotId parse(String id) {
     Matcher own = OWN.matcher(id);
     if (own.matches()) {
@@ -37,12 +36,10 @@ public record LxcSnapshotId(String container, int index, boolean own) {
                         .formatted(id)));
   }
 
-  /** Reads an id. */
   public static LxcSnapshotId parse(SnapshotId id) {
     return parse(id.text());
   }
 
-  /** Returns the id for users. */
   public SnapshotId id() {
     return SnapshotId.of(toString());
   }

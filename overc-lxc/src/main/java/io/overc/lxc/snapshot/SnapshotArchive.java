@@ -38,7 +38,6 @@ public record SnapshotArchive(
     CommandRunner runner,
     SideEffects effects,
     long limit) {
-  /** Writes a snapshot to a file. */
   public void write(LxcSnapshotId id, Path file) {
     Path from = files.require(id);
     ContainerConfig config = ContainerConfig.of(from);
@@ -70,7 +69,6 @@ public record SnapshotArchive(
     }
   }
 
-  /** Reads a file as the next snapshot of a container. */
   public Snapshot read(Path file, String subject, Operation operation) {
     operation.step("check " + file);
     Set<String> top = ArchiveCheck.run(file, limit);

@@ -58,7 +58,6 @@ public record SnapshotFiles(LxcPath path) {
         .toList();
   }
 
-  /** Lists the containers that have snapshots. */
   public List<String> subjects() {
     TreeSet<String> names = new TreeSet<>();
     for (Path directory : Disk.list(path.snapshots())) {
@@ -109,14 +108,12 @@ public record SnapshotFiles(LxcPath path) {
     return places.stream().filter(Disk::exists).findFirst().orElse(places.get(1));
   }
 
-  /** Finds a snapshot. */
   Optional<Snapshot> find(LxcSnapshotId id) {
     return Files.isRegularFile(directory(id).resolve("config"))
         ? Optional.of(describe(id))
         : Optional.empty();
   }
 
-  /** Returns where a snapshot is, which must be there. */
   public Path require(LxcSnapshotId id) {
     Path directory = directory(id);
     if (!Files.isRegularFile(directory.resolve("config"))) {
@@ -129,7 +126,6 @@ public record SnapshotFiles(LxcPath path) {
     return directory;
   }
 
-  /** Returns what the labels of a snapshot say of it. */
   public Snapshot describe(LxcSnapshotId id) {
     Path directory = directory(id);
     return new Snapshot(
