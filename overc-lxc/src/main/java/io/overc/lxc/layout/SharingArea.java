@@ -5,11 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The place where a container keeps what it shares.
- *
- * @param container the directory of the container
- */
+/** The place in the directory of a container where it keeps what it shares. */
 public record SharingArea(Path container) {
   public static final String NAME = "sharing";
 

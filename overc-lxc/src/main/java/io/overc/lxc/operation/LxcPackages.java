@@ -5,7 +5,6 @@ import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
-import io.overc.exec.CommandRunner;
 import io.overc.host.PackageChange;
 import io.overc.internal.packages.PackageManager;
 import io.overc.internal.packages.PackageManagers;
@@ -14,17 +13,17 @@ import io.overc.internal.packages.RootKind;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.IdMap;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.PrivateMounts;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Tools;
 import io.overc.lxc.disk.Trees;
-import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.layout.MountLines;
 import io.overc.lxc.layout.SharingArea;
 import io.overc.spi.PackageUpgrades;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +34,7 @@ import java.util.function.Consumer;
  * mount namespace that ends with this process.
  */
 public record LxcPackages(
-    LxcPath path,
-    LxcCommands commands,
-    Optional<String> configured,
-    Trees trees,
-    CommandRunner runner,
-    Duration timeout)
+    LxcPath path, LxcCommands commands, Optional<String> configured, Trees trees, Tools tools)
     implements PackageUpgrades {
   @Override
   public boolean needsRunning() {
@@ -59,7 +53,8 @@ public record LxcPackages(
     if (commands.runs(name)) {
       RootKind attach = RootKind.lxcAttach(Disk.parent(directory), name);
       PackageRoot root =
-          PackageRoot.container(attach, name, timeout, command -> runner.run(command.build()));
+          PackageRoot.container(
+              attach, name, tools.timeout(), command -> tools.runner().run(command.build()));
       return new Manager(manager, root, directory, operation, Optional.empty());
     }
     if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
@@ -68,7 +63,7 @@ public record LxcPackages(
           "Cannot upgrade the packages of %s: it maps ids and is not active".formatted(name),
           Remedy.other("start it first"));
     }
-    PrivateMounts mounts = PrivateMounts.open(runner);
+    PrivateMounts mounts = PrivateMounts.open(tools.runner());
     try {
       PackageRoot root = mounted(name, directory, files, mounts);
       return new Manager(manager, root, directory, operation, Optional.of(mounts));
@@ -90,14 +85,16 @@ public record LxcPackages(
     return PackageRoot.container(
         RootKind.chroot(target),
         name,
-        timeout,
+        tools.timeout(),
         command ->
-            runner.run(
-                command
-                    .wrappedIn(inside)
-                    .bareEnvironment()
-                    .environment("PATH", RootKind.PATH)
-                    .build()));
+            tools
+                .runner()
+                .run(
+                    command
+                        .wrappedIn(inside)
+                        .bareEnvironment()
+                        .environment("PATH", RootKind.PATH)
+                        .build()));
   }
 
   private final class Manager implements Session {

@@ -6,7 +6,6 @@ import io.overc.internal.linux.RawPath;
 import io.overc.lxc.layout.DirectoryTimes;
 import io.overc.lxc.layout.Fingerprint;
 import io.overc.lxc.layout.Layout;
-import io.overc.lxc.layout.Lines;
 import io.overc.lxc.layout.ManifestEntry;
 import io.overc.lxc.layout.OverlayMount;
 import java.io.BufferedOutputStream;
@@ -37,10 +36,9 @@ record CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
   /** Names go to the tool as the bytes they are; arguments of a process would be decoded. */
   private void writeNames(int source, Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      Lines.read(
+      ManifestEntry.each(
           layout.copies(),
-          line -> {
-            ManifestEntry entry = ManifestEntry.parse(line);
+          entry -> {
             if (entry.source() == source) {
               out.write(RawPath.bytes(entry.path()));
               out.write(0);
@@ -51,23 +49,20 @@ record CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
 
   private void copy(Path from, Path names, Path to) {
     steps
-        .runner()
+        .tools()
         .run(
+            "copy files from " + from,
             Command.of("xargs", "-0", "-r", "-a", names.toString())
                 .arguments("cp", "-P", "-R", "--parents", "--reflink=auto")
                 .arguments("--preserve=mode,ownership,timestamps,xattr")
                 .arguments("-t", to.toString(), "--")
-                .directory(from)
-                .timeout(steps.timeout())
-                .build())
-        .orThrow("copy files from " + from);
+                .directory(from));
   }
 
   void verify() throws IOException {
-    Lines.read(
+    ManifestEntry.each(
         layout.copies(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           Path copy = staged(entry.source()).resolve(entry.path());
           if (Fingerprint.of(copy).filter(entry.provider()::matches).isEmpty()) {
             throw new VerificationException(
@@ -78,10 +73,9 @@ record CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
   }
 
   void moveIn() throws IOException {
-    Lines.read(
+    ManifestEntry.each(
         layout.copies(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           Files.move(
               staged(entry.source()).resolve(entry.path()),
               mount.upper().resolve(entry.path()),
@@ -92,10 +86,9 @@ record CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
 
   /** Removes what was moved in; the sources still provide it. */
   void moveOut() throws IOException {
-    Lines.read(
+    ManifestEntry.each(
         layout.copies(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           Path file = mount.upper().resolve(entry.path());
           if (Fingerprint.of(file).filter(entry.provider()::matches).isPresent()) {
             Files.delete(file);

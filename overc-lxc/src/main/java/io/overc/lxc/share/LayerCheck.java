@@ -57,7 +57,7 @@ final class LayerCheck {
           "No source has a directory %s (%s); name a source that has it"
               .formatted(directory, String.join(", ", one.what().sources())));
     }
-    if (!sameFileSystem(area.container(), one.upper())) {
+    if (!Disk.sameFileSystem(area.container(), one.upper())) {
       throw new RefusedException(
           "Cannot share %s: it is on another file system than %s, where its work directory has to be"
               .formatted(directory, area.container()));
@@ -106,14 +106,6 @@ final class LayerCheck {
                   one.what().directory(), sources.size(), length, OverlayMount.LONGEST_OPTIONS),
           Remedy.other(
               "name fewer sources, or move the containers to a directory with a shorter path"));
-    }
-  }
-
-  private static boolean sameFileSystem(Path one, Path other) {
-    try {
-      return Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"));
-    } catch (IOException e) {
-      throw Disk.failed("compare the file systems of " + one + " and " + other, e);
     }
   }
 

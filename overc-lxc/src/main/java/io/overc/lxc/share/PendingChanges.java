@@ -4,11 +4,9 @@ import io.overc.error.VerificationException;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.layout.PendingChange;
 import io.overc.lxc.layout.SharingArea;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,17 +48,9 @@ final class PendingChanges {
           if (all.isEmpty()) {
             Disk.deleteDurably(file);
           } else {
-            createParent();
             Disk.write(file, text);
           }
         });
-  }
-
-  private void createParent() throws IOException {
-    Path parent = file.getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
   }
 
   private static String line(PendingChange change) {

@@ -7,14 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The directories of the host that are to be layers of a shared directory.
- *
- * @param what what the user asked for
- * @param upper the container's own directory
- * @param sources the same directory in each source that has it
- */
-public record Planned(SharedWith what, Path upper, List<Path> sources) {
+/** What the user asked for, and the directories of the host that are to be its layers. */
+record Planned(SharedWith what, Path upper, List<Path> sources) {
   public Planned {
     sources = List.copyOf(sources);
   }

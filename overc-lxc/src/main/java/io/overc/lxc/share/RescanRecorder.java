@@ -6,7 +6,6 @@ import io.overc.internal.compare.Visitor.Obstacle;
 import io.overc.internal.compare.Visitor.Reason;
 import io.overc.internal.compare.Visitor.Shared;
 import io.overc.lxc.layout.Layout;
-import io.overc.lxc.layout.Lines;
 import io.overc.lxc.layout.ManifestEntry;
 import io.overc.lxc.layout.OverlayMount;
 import io.overc.lxc.layout.UpperLayer;
@@ -59,10 +58,9 @@ final class RescanRecorder extends Recorder {
   /** Takes over what the older manifest says, as far as the container still sees it. */
   private void takeOver() throws IOException {
     UpperLayer upper = new UpperLayer(mount.upper());
-    Lines.read(
+    ManifestEntry.each(
         before.manifest(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           if (upper.shows(entry.path())) {
             take(Provision.of(entry, sources));
           }

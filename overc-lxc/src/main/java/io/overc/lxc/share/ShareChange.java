@@ -133,14 +133,12 @@ record ShareChange(ChangeContext steps) {
       Files.createDirectories(directory);
     }
     steps
-        .runner()
+        .tools()
         .run(
+            "mount the overlay of /" + mount.target(),
             Command.of("unshare", "--mount", "--propagation", "private", "--")
                 .arguments("mount", "-t", "overlay", "-o", mount.options(), "overlay")
-                .argument(at)
-                .timeout(steps.timeout())
-                .build())
-        .orThrow("mount the overlay of /" + mount.target());
+                .argument(at));
   }
 
   /** Puts prepared layouts in place and into the config, from where on they count. */

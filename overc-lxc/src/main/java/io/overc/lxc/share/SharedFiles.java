@@ -3,7 +3,6 @@ package io.overc.lxc.share;
 import io.overc.internal.compare.Stamp;
 import io.overc.lxc.layout.DirectoryTimes;
 import io.overc.lxc.layout.Layout;
-import io.overc.lxc.layout.Lines;
 import io.overc.lxc.layout.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ final class SharedFiles {
         "remove shared files",
         "remove what the sources of " + directory + " provide",
         () -> {
-          Lines.read(layout.manifest(), line -> remove(ManifestEntry.parse(line)));
+          ManifestEntry.each(layout.manifest(), this::remove);
           DirectoryTimes.restore(upper, layout.times());
         });
   }

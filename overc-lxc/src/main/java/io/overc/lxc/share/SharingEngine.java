@@ -6,8 +6,8 @@ import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
-import io.overc.exec.CommandRunner;
 import io.overc.internal.time.Cancellation;
+import io.overc.lxc.disk.Tools;
 import io.overc.lxc.layout.MountLines;
 import io.overc.lxc.layout.OverlayMount;
 import io.overc.lxc.layout.PendingChange;
@@ -19,7 +19,6 @@ import io.overc.overlay.Outcome;
 import io.overc.overlay.StopResult;
 import io.overc.spi.SideEffects;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -33,8 +32,8 @@ import java.util.function.Supplier;
 public final class SharingEngine {
   private final ChangeContext steps;
 
-  public SharingEngine(CommandRunner runner, SideEffects effects, Duration timeout) {
-    this.steps = new ChangeContext(runner, effects, timeout);
+  public SharingEngine(Tools tools, SideEffects effects) {
+    this.steps = new ChangeContext(tools, effects);
   }
 
   public List<SharedWith> shared(Path container) {

@@ -1,4 +1,4 @@
-package io.overc.lxc.operation;
+package io.overc.lxc.share;
 
 import io.overc.container.ContainerNames;
 import io.overc.error.InvalidArgumentException;
@@ -8,12 +8,10 @@ import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.RootFs;
-import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.layout.MountLines;
-import io.overc.lxc.share.SharedContainer;
-import io.overc.lxc.share.Source;
 import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.overlay.OverlaySharing;
 import java.nio.file.Files;

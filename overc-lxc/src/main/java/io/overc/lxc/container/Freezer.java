@@ -1,8 +1,7 @@
-package io.overc.lxc.instance;
+package io.overc.lxc.container;
 
 import io.overc.error.OvercException;
 import io.overc.internal.time.Cancellation;
-import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Instance;
 import io.overc.spi.SideEffects;

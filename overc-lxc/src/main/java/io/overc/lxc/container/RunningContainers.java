@@ -1,4 +1,4 @@
-package io.overc.lxc.instance;
+package io.overc.lxc.container;
 
 import io.overc.internal.file.BoundedFiles;
 import io.overc.internal.file.ForeignText;

@@ -1,4 +1,4 @@
-package io.overc.lxc.operation;
+package io.overc.lxc.share;
 
 import io.overc.engine.ManagedContainerDriver;
 import io.overc.error.InterruptedOperationException;
@@ -9,12 +9,10 @@ import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
-import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.layout.PendingChange;
 import io.overc.lxc.layout.SharedWith;
-import io.overc.lxc.share.SharedContainer;
-import io.overc.lxc.share.SharingEngine;
 import io.overc.overlay.AppliedChange;
 import io.overc.overlay.DirectoryResult;
 import io.overc.overlay.RescanResult;
@@ -80,7 +78,7 @@ public record SharingChanges(
   }
 
   /** Does what has to be done before a container starts, and refuses a start that would harm. */
-  void beforeStart(String name, Operation operation) {
+  public void beforeStart(String name, Operation operation) {
     Path container = path.container(name);
     dependents.refuseShared("start", name, container);
     SharingEngine.refuseForeign(name, container, ContainerConfig.of(container).text());
