@@ -36,17 +36,25 @@ final class LxcLab implements AutoCloseable {
   final Path directory;
   final CommandRunner runner = CommandRunner.system();
 
-  private final boolean mounted;
+  /** Long enough to see that a container ends at once. */
+  private static final Duration WATCHED = Duration.ofMillis(100);
 
-  private LxcLab(Path directory, boolean mounted) {
+  /** For the many starts of matrices, where no container ends by itself. */
+  private static final Duration HARDLY_WATCHED = Duration.ofMillis(10);
+
+  private final boolean mounted;
+  private final Duration settle;
+
+  private LxcLab(Path directory, boolean mounted, Duration settle) {
     this.directory = directory;
     this.mounted = mounted;
+    this.settle = settle;
   }
 
   static LxcLab open() throws IOException {
     need();
     // Short, as the name of a container's socket has to fit 108 bytes.
-    return fill(new LxcLab(Files.createTempDirectory("lxct").toRealPath(), false));
+    return fill(new LxcLab(Files.createTempDirectory("lxct").toRealPath(), false, WATCHED));
   }
 
   private static LxcLab fill(LxcLab lab) throws IOException {
@@ -75,12 +83,12 @@ final class LxcLab implements AutoCloseable {
             Command.of("mount", "-t", "tmpfs", "-o", "mode=755,size=1G", "lxct", place.toString())
                 .build())
         .orThrow("mount a tmpfs");
-    return fill(new LxcLab(place, true));
+    return fill(new LxcLab(place, true, HARDLY_WATCHED));
   }
 
   /** Opens a lab that another process made; not to be closed. */
   static LxcLab at(Path directory) {
-    return new LxcLab(directory, false);
+    return new LxcLab(directory, false, HARDLY_WATCHED);
   }
 
   Path path() {
@@ -127,7 +135,7 @@ final class LxcLab implements AutoCloseable {
         config(),
         ready,
         Duration.ofSeconds(readySeconds),
-        Duration.ofMillis(100),
+        settle,
         stopTimeout,
         256L << 20,
         Duration.ofMinutes(2),

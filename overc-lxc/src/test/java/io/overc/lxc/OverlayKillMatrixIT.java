@@ -7,6 +7,7 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.internal.time.Deadline;
 import io.overc.lxc.disk.Disk;
 import io.overc.overlay.SharedDirectory;
 import io.overc.overlay.WhenRunning;
@@ -117,7 +118,8 @@ class OverlayKillMatrixIT {
 
       views = prepare(verb);
       OperationOptions soon = OperationOptions.builder().deadline(DEADLINE).build();
-      failure = cancelled(verb, new CancelAt(at, () -> CancelAt.sleep(DEADLINE)), soon);
+      Deadline passed = Deadline.in(DEADLINE.plusMillis(50));
+      failure = cancelled(verb, new CancelAt(at, () -> CancelAt.sleep(passed.remaining())), soon);
       if (failure != null) {
         assertThat(failure).as(point).isInstanceOf(DeadlineExceededException.class);
       }
