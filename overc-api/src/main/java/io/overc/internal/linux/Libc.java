@@ -57,6 +57,9 @@ public final class Libc {
   /** Of {@link #flock}: no longer. */
   public static final int LOCK_UN = 8;
 
+  /** Of {@link #fcntl}: locks a range for an open file description, or at once an error. */
+  public static final int F_OFD_SETLK = 37;
+
   /** Of {@link #ioctl}: shares the content of another file. */
   public static final long FICLONE = 0x40049409L;
 
@@ -188,6 +191,9 @@ public final class Libc {
 
   /** See flock(2). */
   public static native int flock(int descriptor, int operation);
+
+  /** See fcntl(2). */
+  public static native int fcntl(int descriptor, int command, long argument);
 
   /** See ioctl(2). */
   public static native int ioctl(int descriptor, long request, long argument);

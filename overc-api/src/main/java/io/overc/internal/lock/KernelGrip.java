@@ -10,13 +10,16 @@ import io.overc.internal.linux.NativeBuffer;
 import io.overc.internal.linux.OpenFlags;
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * A lock by flock(2). It belongs to the open descriptor: nothing else that this process does with
- * the file, reading it elsewhere included, lets go of it.
+ * the file, reading it elsewhere included, lets go of it. An open-file-description lock beside it
+ * excludes processes that have only the JDK's locks ({@link ChannelGrip}), which flock(2) does not
+ * see.
  */
 final class KernelGrip implements Grip {
   private static final int FLAGS =
@@ -27,6 +30,9 @@ final class KernelGrip implements Grip {
           | OpenFlags.CLOEXEC;
   private static final int OWNER_ONLY = 0600;
   private static final int LONGEST_HOLDER = 512;
+  private static final int SIZE_OF_RANGE = 32;
+  private static final short WRITE_LOCK = 1;
+  private static final short UNLOCK = 2;
 
   private final Path file;
   private final int descriptor;
@@ -44,11 +50,8 @@ final class KernelGrip implements Grip {
       KernelGrip grip = open(file, place, fleeting);
       boolean held = false;
       try {
-        if (Libc.flock(grip.descriptor, Libc.LOCK_EX_NB) != 0) {
-          if (Errno.last() == Errno.EAGAIN) {
-            return Optional.empty();
-          }
-          throw Errno.failure("lock", file);
+        if (!grip.lock()) {
+          return Optional.empty();
         }
         held = grip.isStillThere();
         if (held) {
@@ -59,6 +62,28 @@ final class KernelGrip implements Grip {
           grip.unlock();
         }
       }
+    }
+  }
+
+  private boolean lock() throws IOException {
+    if (Libc.flock(descriptor, Libc.LOCK_EX_NB) != 0) {
+      if (Errno.last() == Errno.EAGAIN) {
+        return false;
+      }
+      throw Errno.failure("lock", file);
+    }
+    // Where the file system has no such locks, nobody else can have one.
+    return range(WRITE_LOCK) == 0 || Errno.last() != Errno.EAGAIN && Errno.last() != Errno.EACCES;
+  }
+
+  /** Locks the whole file, however long, for its open description; or unlocks it. */
+  private int range(short type) {
+    NativeBuffer range = new NativeBuffer(SIZE_OF_RANGE);
+    range.bytes().putShort(0, type);
+    try {
+      return Libc.fcntl(descriptor, Libc.F_OFD_SETLK, range.address());
+    } finally {
+      Reference.reachabilityFence(range);
     }
   }
 
@@ -133,6 +158,7 @@ final class KernelGrip implements Grip {
    * has not become another program yet, holds a copy of the descriptor, and with that the lock.
    */
   private void unlock() {
+    range(UNLOCK);
     Libc.flock(descriptor, Libc.LOCK_UN);
     Libc.close(descriptor);
   }

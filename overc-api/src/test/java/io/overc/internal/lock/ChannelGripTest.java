@@ -3,10 +3,13 @@ package io.overc.internal.lock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.overc.error.RefusedException;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.linux.Libc;
 import io.overc.testkit.ChildJvm;
+import io.overc.testkit.LockChild;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -66,6 +69,21 @@ class ChannelGripTest {
     assertThat(another()).isEqualTo("true");
     assertThat(ChannelGrip.holder(file, "key of " + file)).isEqualTo("somebody");
     take(file).orElseThrow().release();
+  }
+
+  @Test
+  @DisplayName("processes that can and cannot call the C library exclude each other")
+  void bothKinds() throws IOException {
+    assumeTrue(Libc.available());
+    try (HeldLock held = LockFile.at(file, "The thing").take("copy")) {
+      assertThat(another()).isEqualTo("false");
+      assertThat(held.waited()).isFalse();
+    }
+    assertThat(another()).isEqualTo("true");
+    Grip held = take(file).orElseThrow();
+    assertThat(LockChild.ask(file)).startsWith("The thing is locked");
+    held.release();
+    assertThat(LockChild.ask(file)).isEqualTo("held");
   }
 
   @Test
