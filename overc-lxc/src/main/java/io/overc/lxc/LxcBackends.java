@@ -22,8 +22,9 @@ import io.overc.lxc.operation.ImageUnpacking;
 import io.overc.lxc.operation.Inventory;
 import io.overc.lxc.operation.LxcContainerBackend;
 import io.overc.lxc.operation.LxcPackages;
+import io.overc.lxc.share.ChangeContext;
+import io.overc.lxc.share.Recovery;
 import io.overc.lxc.share.SharingChanges;
-import io.overc.lxc.share.SharingEngine;
 import io.overc.lxc.share.SharingSources;
 import io.overc.lxc.snapshot.LxcSnapshots;
 import io.overc.lxc.snapshot.SnapshotArchive;
@@ -92,16 +93,16 @@ record LxcBackends(
     private final FreshContainer fresh = new FreshContainer(path, removal, trees, points);
     private final ContainerCopy copy = new ContainerCopy(trees, subvolumes, points);
     private final SnapshotFiles files = new SnapshotFiles(path);
-    private final SharingEngine sharing = new SharingEngine(tools, points);
+    private final ChangeContext steps = new ChangeContext(tools, points);
     private final SharingSources sources =
         new SharingSources(path, commands, dependents, settings.essential());
     private final Inventory inventory = new Inventory(path, commands);
-    private final Guards guards = new Guards(path, commands, dependents, files, sharing);
+    private final Guards guards = new Guards(path, commands, dependents, files);
     private final SharingChanges changes =
-        new SharingChanges(path, commands, dependents, sharing, sources, this::driver);
+        new SharingChanges(path, commands, dependents, sources, steps, this::driver);
 
     LxcOverlaySharing overlaySharing() {
-      return new LxcOverlaySharing(path, driver(), sharing, sources, changes);
+      return new LxcOverlaySharing(path, driver(), sources, changes);
     }
 
     ManagedContainerDriver driver() {
@@ -129,7 +130,7 @@ record LxcBackends(
           removal,
           dependents,
           files,
-          sharing,
+          new Recovery(steps),
           guards,
           changes,
           snapshots(),

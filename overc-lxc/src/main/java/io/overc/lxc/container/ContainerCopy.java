@@ -65,7 +65,8 @@ public record ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effe
       throw Disk.failed("copy " + from, e);
     }
     trees.copy(rest(from, root), staging, List.of());
-    SharingArea.forgetPending(staging);
+    // What the original is still to do is not the copy's to do.
+    new SharingArea(staging).writePending(List.of());
     Disk.draft(staging.resolve("config"), moved.text());
   }
 

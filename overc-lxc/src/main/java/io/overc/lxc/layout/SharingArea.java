@@ -21,7 +21,7 @@ public record SharingArea(Path container) {
     return home().resolve("journal");
   }
 
-  public Path pending() {
+  private Path queue() {
     return home().resolve("pending");
   }
 
@@ -69,9 +69,24 @@ public record SharingArea(Path container) {
         .toList();
   }
 
-  /** Drops from a copy what its original was still to do. */
-  public static void forgetPending(Path copy) {
-    Disk.deleteDurably(new SharingArea(copy).pending());
+  public List<SharedWith> shared() {
+    return mounts().stream().map(mount -> of(mount).description()).toList();
+  }
+
+  /** Returns the changes that wait for the container to stop, the oldest first. */
+  public List<PendingChange> pending() {
+    return Disk.read(queue()).stream()
+        .flatMap(String::lines)
+        .map(line -> PendingChange.parse(line, queue()))
+        .toList();
+  }
+
+  public void writePending(List<PendingChange> changes) {
+    if (changes.isEmpty()) {
+      Disk.deleteDurably(queue());
+    } else {
+      Disk.write(queue(), String.join("", changes.stream().map(PendingChange::line).toList()));
+    }
   }
 
   /**

@@ -13,8 +13,8 @@ import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.share.Recovery;
 import io.overc.lxc.share.SharingChanges;
-import io.overc.lxc.share.SharingEngine;
 import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
@@ -46,7 +46,7 @@ public record LxcContainerBackend(
     Removal removal,
     Dependents dependents,
     SnapshotFiles files,
-    SharingEngine sharing,
+    Recovery sharing,
     Guards guards,
     SharingChanges changes,
     ContainerSnapshots snapshotting,
@@ -81,7 +81,7 @@ public record LxcContainerBackend(
     }
     files.unfinished(name).forEach(removal::run);
     if (Files.isRegularFile(path.container(name).resolve("config"))) {
-      sharing.recover(path.container(name));
+      sharing.run(path.container(name));
     }
   }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What every change works with: tools, and the fault-injection point. */
-record ChangeContext(Tools tools, SideEffects effects) {
+public record ChangeContext(Tools tools, SideEffects effects) {
 
   /** Changes something; an error of the disk says what was attempted. */
   void run(String name, String attempt, SideEffects.Action<IOException> action) {

@@ -4,7 +4,9 @@ import io.overc.lxc.layout.Layout;
 import io.overc.lxc.layout.ManifestEntry;
 import io.overc.lxc.layout.OverlayMount;
 import io.overc.lxc.layout.UpperLayer;
+import io.overc.overlay.Outcome;
 import io.overc.overlay.SourceChange;
+import io.overc.overlay.StopResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +48,10 @@ final class CopyList {
     if (changes.size() < SHOWN) {
       changes.add(now.change(mount));
     }
+  }
+
+  StopResult result(String container, Outcome outcome, List<String> directories, long free) {
+    return new StopResult(container, outcome, directories, files, bytes, free);
   }
 
   long files() {

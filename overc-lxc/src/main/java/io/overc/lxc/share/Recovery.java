@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finishes or drops what a process that died has left; can be interrupted and called again. */
-record Recovery(ChangeContext steps) {
-  void run(SharingArea area) {
+public record Recovery(ChangeContext steps) {
+  public void run(Path container) {
+    SharingArea area = new SharingArea(container);
     if (!Disk.exists(area.home())) {
       return;
     }
