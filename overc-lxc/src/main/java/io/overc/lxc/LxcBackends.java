@@ -135,7 +135,7 @@ record LxcBackends(
           changes,
           snapshots(),
           image,
-          new LxcPackages(path, commands, template.packageManager(), trees, tools));
+          new LxcPackages(path, commands, template.packageManager(), tools));
     }
 
     private LxcSnapshots snapshots() {

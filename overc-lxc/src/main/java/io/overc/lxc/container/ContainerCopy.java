@@ -25,11 +25,7 @@ public record ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effe
       Set.of("snaps", "lxc_snapshots", "lxc_rdepends", "partial", "ts", "comment", "config");
 
   /**
-   * Copies a container or a snapshot; the caller makes the copy durable.
-   *
-   * @param from where it is; its config says so
-   * @param staging where the copy is made
-   * @param to where the copy will be; its config says so already
+   * Copies a container or a snapshot, with the config it will need; the caller makes it durable.
    */
   public void run(Path from, Path staging, Path to) {
     run(from, ContainerConfig.of(from), staging, to);

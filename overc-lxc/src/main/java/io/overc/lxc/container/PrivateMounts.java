@@ -82,11 +82,6 @@ public final class PrivateMounts implements AutoCloseable {
     }
   }
 
-  /**
-   * Mounts in the namespace.
-   *
-   * @param arguments those of mount(8)
-   */
   public void mount(String... arguments) {
     runner
         .run(Command.of("mount").arguments(arguments).wrappedIn(inside()).timeout(TIMEOUT).build())

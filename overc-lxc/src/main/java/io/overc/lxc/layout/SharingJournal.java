@@ -13,9 +13,6 @@ import java.util.Optional;
 /**
  * Remembers which change of a container's sharing is under way. Which of the two layouts counts is
  * not in it but in the config: a layout that the config names is finished, another one is dropped.
- *
- * @param kind what is being done
- * @param layouts the numbers of the layouts that come, or go
  */
 public record SharingJournal(Kind kind, List<Integer> layouts) {
   public enum Kind {

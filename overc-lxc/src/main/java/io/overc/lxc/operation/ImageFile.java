@@ -66,29 +66,25 @@ public record ImageFile(Template template, Path images, long limit, SideEffects 
 
   @Override
   public ImageResult send(ImageSource source, Operation operation) {
-    operation.step("fetch " + source.location());
-    Path fresh = beside(".part");
-    Disk.directories(Disk.parent(fresh));
-    try {
-      Optional<String> validator = fetch(source.location(), fresh, Optional.empty(), operation);
-      return replace(fresh, source, validator, operation);
-    } finally {
-      Disk.delete(fresh);
-    }
+    return fetch(source, Optional.empty(), operation);
   }
 
   @Override
   public ImageResult update(String url, Operation operation) {
-    operation.step("fetch " + url);
+    return fetch(ImageSource.of(url), known(url), operation);
+  }
+
+  private ImageResult fetch(ImageSource source, Optional<String> known, Operation operation) {
+    operation.step("fetch " + source.location());
     Path fresh = beside(".part");
     Disk.directories(Disk.parent(fresh));
     try {
-      Optional<String> validator = fetch(url, fresh, known(url), operation);
+      Optional<String> validator = fetch(source.location(), fresh, known, operation);
       if (!Files.exists(fresh)) {
         operation.result("the image of " + template.name() + " is the same as before");
         return new ImageResult(Change.UNCHANGED, Optional.of(digest(file())));
       }
-      return replace(fresh, ImageSource.of(url), validator, operation);
+      return replace(fresh, source, validator, operation);
     } finally {
       Disk.delete(fresh);
     }

@@ -19,7 +19,6 @@ import io.overc.lxc.container.PrivateMounts;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Tools;
-import io.overc.lxc.disk.Trees;
 import io.overc.lxc.layout.MountLines;
 import io.overc.lxc.layout.SharingArea;
 import io.overc.spi.PackageUpgrades;
@@ -34,7 +33,7 @@ import java.util.function.Consumer;
  * mount namespace that ends with this process.
  */
 public record LxcPackages(
-    LxcPath path, LxcCommands commands, Optional<String> configured, Trees trees, Tools tools)
+    LxcPath path, LxcCommands commands, Optional<String> configured, Tools tools)
     implements PackageUpgrades {
   @Override
   public boolean needsRunning() {
@@ -50,12 +49,14 @@ public record LxcPackages(
     MountLines.shared(ContainerConfig.of(directory).text())
         .forEach(mount -> layers.addAll(mount.sourceRoots()));
     PackageManager manager = PackageManagers.inContainer(configured, name, one -> one.isIn(layers));
+    Consumer<String> lines = line -> operation.output(manager.program(), line);
+    Runnable sync = () -> tools.sync(List.of(directory));
     if (commands.runs(name)) {
       RootKind attach = RootKind.lxcAttach(Disk.parent(directory), name);
       PackageRoot root =
           PackageRoot.container(
               attach, name, tools.timeout(), command -> tools.runner().run(command.build()));
-      return new Manager(manager, root, directory, operation, Optional.empty());
+      return new Manager(manager, root, lines, sync, Optional.empty());
     }
     if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
       throw new RefusedException(
@@ -66,7 +67,7 @@ public record LxcPackages(
     PrivateMounts mounts = PrivateMounts.open(tools.runner());
     try {
       PackageRoot root = mounted(name, directory, files, mounts);
-      return new Manager(manager, root, directory, operation, Optional.of(mounts));
+      return new Manager(manager, root, lines, sync, Optional.of(mounts));
     } catch (OvercException e) {
       mounts.close();
       throw e;
@@ -97,26 +98,13 @@ public record LxcPackages(
                         .build()));
   }
 
-  private final class Manager implements Session {
-    private final PackageManager manager;
-    private final PackageRoot root;
-    private final Path directory;
-    private final Consumer<String> lines;
-    private final Optional<PrivateMounts> mounts;
-
-    Manager(
-        PackageManager manager,
-        PackageRoot root,
-        Path directory,
-        Operation operation,
-        Optional<PrivateMounts> mounts) {
-      this.manager = manager;
-      this.root = root;
-      this.directory = directory;
-      this.lines = line -> operation.output(manager.program(), line);
-      this.mounts = mounts;
-    }
-
+  private record Manager(
+      PackageManager manager,
+      PackageRoot root,
+      Consumer<String> lines,
+      Runnable sync,
+      Optional<PrivateMounts> mounts)
+      implements Session {
     @Override
     public List<PackageChange> newer() {
       manager.refresh(root, lines);
@@ -126,7 +114,7 @@ public record LxcPackages(
     @Override
     public void upgrade() {
       manager.upgrade(root, lines);
-      trees.sync(directory);
+      sync.run();
     }
 
     @Override

@@ -46,11 +46,7 @@ class ComparisonStats implements Visitor {
     }
   }
 
-  /**
-   * Compares a directory with its sources.
-   *
-   * @throws RefusedException if an overlay would not show all that is in it
-   */
+  /** Compares a directory with its sources; refuses one that an overlay would not show whole. */
   final void compare(Planned one) throws IOException {
     int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
     new Comparison(one.upper(), one.sources(), threads).run(this);

@@ -17,13 +17,7 @@ public final class DirectoryNames {
 
   private DirectoryNames() {}
 
-  /**
-   * Checks directories: absolute, not the root, none within another one.
-   *
-   * @return without doubled slashes and slashes at the end
-   * @throws InvalidArgumentException if one is none, or none is named
-   * @throws RefusedException if they cannot be shared together
-   */
+  /** Returns directories without doubled slashes and slashes at the end; refuses nested ones. */
   public static List<String> check(List<String> directories) {
     if (directories.isEmpty()) {
       throw new InvalidArgumentException("No directory is named: name at least one, as /usr/share");

@@ -13,12 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the sources provide by now in the place of a file that was removed.
- *
- * @param state whether it is still the same
- * @param entry of the manifest, up to date; as it was where it vanished
- */
+/** What the sources provide by now in the place of a file that was removed. */
 record Provision(State state, ManifestEntry entry) {
   enum State {
     SAME,

@@ -30,7 +30,7 @@ class Recorder extends ComparisonStats implements Closeable {
     this.planned = planned;
     this.layout = layout;
     Files.createDirectories(layout.work());
-    this.mask = new MaskTree(layout.mask());
+    this.mask = new MaskTree(Files.createDirectories(layout.mask()));
     this.times = new DirectoryTimes(planned.upper(), layout.times());
     this.manifest = new Lines(layout.manifest());
     times.add(Path.of(""));

@@ -35,11 +35,6 @@ final class RescanRecorder extends Recorder {
   private long still;
   private long stillBytes;
 
-  /**
-   * Begins a layout.
-   *
-   * @param before the layout that it is to replace
-   */
   RescanRecorder(
       Planned planned, Layout layout, Layout before, OverlayMount mount, Operation operation)
       throws IOException {

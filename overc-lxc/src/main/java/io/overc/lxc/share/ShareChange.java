@@ -47,12 +47,7 @@ record ShareChange(ChangeContext steps) {
     return recorders.stream().map(Recorder::result).toList();
   }
 
-  /**
-   * Looks at the sources again and puts a new layout in the place of each old one.
-   *
-   * @param planned what is shared, with the sources as they are now
-   * @param mounts the overlays of the same directories, in the same order
-   */
+  /** Puts a new layout in the place of each old one; planned and mounts are in the same order. */
   List<DirectoryRescan> rescan(
       SharingArea area, List<Planned> planned, List<OverlayMount> mounts, Operation operation) {
     int first = area.next();

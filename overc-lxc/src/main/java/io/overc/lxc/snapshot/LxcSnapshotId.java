@@ -11,10 +11,6 @@ import java.util.regex.Pattern;
  * Names a snapshot in one of the two layouts: {@code NAME_N} of lxc-snap, where the number is what
  * follows the last underscore, so that {@code my_1_2} is a snapshot of {@code my_1}; and {@code
  * NAME/snapN} of lxc-snapshot.
- *
- * @param container the container
- * @param index the number
- * @param own whether it is in the container's own directory, as lxc-snapshot keeps it
  */
 public record LxcSnapshotId(String container, int index, boolean own) {
   private static final Pattern APART = Pattern.compile("(.+)_(0|[1-9][0-9]{0,8})");
