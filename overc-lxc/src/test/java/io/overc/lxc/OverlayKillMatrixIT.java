@@ -66,7 +66,7 @@ class OverlayKillMatrixIT {
 
   @BeforeAll
   static void open() throws IOException {
-    lab = LxcLab.open();
+    lab = LxcLab.onDiskInMemory();
   }
 
   @AfterAll
