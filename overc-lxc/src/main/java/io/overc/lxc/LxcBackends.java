@@ -12,6 +12,7 @@ import io.overc.lxc.container.FreshContainer;
 import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
+import io.overc.lxc.container.RunningContainers;
 import io.overc.lxc.disk.Archives;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Tools;
@@ -33,6 +34,7 @@ import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Readiness;
 import io.overc.spi.SideEffects;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -83,7 +85,12 @@ record LxcBackends(
     private final Tools tools = new Tools(runner, settings.toolTimeout());
     private final LxcPath path = new LxcPath(settings.path(), settings.snapshots());
     private final LxcCommands commands =
-        new LxcCommands(settings.path(), settings.readyTimeout(), settings.stopTimeout(), runner);
+        new LxcCommands(
+            settings.path(),
+            new RunningContainers(Path.of("/proc/net/unix"), settings.path()),
+            settings.readyTimeout(),
+            settings.stopTimeout(),
+            runner);
     private final Freezer freezer = new Freezer(path, commands, points);
     private final Subvolumes subvolumes = new Subvolumes(tools);
     private final Trees trees = new Trees(tools, subvolumes);

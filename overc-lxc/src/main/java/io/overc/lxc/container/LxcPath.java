@@ -51,7 +51,7 @@ public record LxcPath(Path root, Path snapshots) {
     return root.resolve(WORK).resolve("new").resolve(name);
   }
 
-  /** Where a container stands aside until the one in its place is known to work. */
+  /** Where a replaced container is kept until the new one is known to work. */
   public Path old(String name) {
     return root.resolve(WORK).resolve("old").resolve(name);
   }
@@ -100,7 +100,7 @@ public record LxcPath(Path root, Path snapshots) {
     return unfinishedSnapshots().resolve(id);
   }
 
-  /** Tells whether there is a container, also while it stands aside after an interruption. */
+  /** Tells whether there is a container, also one that an interruption left at its old place. */
   public boolean present(String name) {
     return Files.isRegularFile(container(name).resolve("config"))
         || (!Disk.exists(container(name))

@@ -40,6 +40,7 @@ public final class RunningContainers {
         .allMatch(prefix -> prefix.length() + name.length() + SUFFIX.length() <= LONGEST_SOCKET);
   }
 
+  /** Returns who runs now, but for those whose names are too long to be seen. */
   public Set<String> names() {
     Set<String> names = new HashSet<>();
     try {

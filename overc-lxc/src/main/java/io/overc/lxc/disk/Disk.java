@@ -73,7 +73,7 @@ public final class Disk {
   }
 
   /** Makes the files that lie directly in a directory durable, under the names they have. */
-  public static void settle(Path directory) {
+  public static void syncFiles(Path directory) {
     try {
       for (Path file : list(directory)) {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -85,9 +85,9 @@ public record Subvolumes(Tools tools) {
         .toList();
   }
 
-  private void btrfs(String verb, Path... paths) {
-    CommandBuilder btrfs = Command.of("btrfs", "subvolume", verb);
+  private void btrfs(String command, Path... paths) {
+    CommandBuilder btrfs = Command.of("btrfs", "subvolume", command);
     List.of(paths).forEach(btrfs::argument);
-    tools.run("%s the subvolume %s".formatted(verb, paths[0]), btrfs);
+    tools.run("%s the subvolume %s".formatted(command, paths[0]), btrfs);
   }
 }

@@ -64,7 +64,7 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
   }
 
   /** Tells whether a path has a character that no option can hold. */
-  public static boolean isUnspeakable(String path) {
+  public static boolean fitsNoOption(String path) {
     return path.indexOf(',') >= 0 || path.indexOf('"') >= 0;
   }
 

@@ -48,7 +48,7 @@ public record Inventory(LxcPath path, LxcCommands commands) {
   }
 
   List<BackendContainer> list() {
-    Set<String> running = commands.running();
+    Set<String> running = commands.running().names();
     Set<String> journals = Disk.names(path.journals());
     List<BackendContainer> all = new ArrayList<>();
     for (String name : path.candidates()) {

@@ -33,8 +33,8 @@ import java.util.Optional;
 
 /**
  * LXC containers: directories that change their places by renames. The config of each says from the
- * beginning where it will be as the container. What is under way stands in a journal, without which
- * nothing counts that is not in place.
+ * beginning where it will be as the container. A journal holds the operation that is under way;
+ * without one, only what is in place counts.
  */
 public record LxcContainerBackend(
     LxcPath path,

@@ -50,7 +50,7 @@ public final class DirectoryNames {
     if (directory.chars().anyMatch(Character::isISOControl)) {
       throw bad(directory, "it has a control character in it, which a config cannot say");
     }
-    if (OverlayMount.isUnspeakable(directory)) {
+    if (OverlayMount.fitsNoOption(directory)) {
       throw bad(directory, "mount options cannot say a comma or a quote; share the one above it");
     }
     List<String> parts = new ArrayList<>();
@@ -73,7 +73,6 @@ public final class DirectoryNames {
 
   private static InvalidArgumentException bad(String directory, String why) {
     return new InvalidArgumentException(
-        "'%s' is no directory that can be shared: %s"
-            .formatted(directory.replaceAll("\\p{Cntrl}", "?"), why));
+        "'%s' cannot be shared: %s".formatted(directory.replaceAll("\\p{Cntrl}", "?"), why));
   }
 }

@@ -36,7 +36,7 @@ class Recorder extends ComparisonStats implements Closeable {
     times.add(Path.of(""));
   }
 
-  /** Compares, and writes down what comes of it. */
+  /** Compares, and writes down the results. */
   void record() throws IOException {
     compare(planned);
     layout.describe(planned.what());

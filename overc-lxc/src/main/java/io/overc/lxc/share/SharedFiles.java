@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes from a container what its sources provide, once the overlay that shows it stands. */
+/**
+ * Removes from a container what its sources provide, once the overlay that shows it is in the
+ * config.
+ */
 final class SharedFiles {
   private final Path upper;
   private final List<Path> sources;

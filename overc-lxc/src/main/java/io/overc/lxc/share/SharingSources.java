@@ -34,7 +34,7 @@ public record SharingSources(
     if (root.kind() != RootFs.Kind.DIRECTORY || !root.directory().startsWith(directory)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
-          "Cannot share directories of %s: its root is no plain directory in %s, so it cannot be the upper layer of an overlay"
+          "Cannot share directories of %s: its root is not a plain directory in %s, so it cannot be the upper layer of an overlay"
               .formatted(name, directory),
           Remedy.other("make a full copy of it (lxc-copy) and share in that"));
     }
@@ -122,7 +122,7 @@ public record SharingSources(
     if (root.kind() != RootFs.Kind.DIRECTORY && root.kind() != RootFs.Kind.BTRFS) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
-          "Cannot share with %s: its root is no plain directory, so it cannot be a layer of an overlay"
+          "Cannot share with %s: its root is not a plain directory, so it cannot be a layer of an overlay"
               .formatted(name),
           Remedy.other("make a full copy of it (lxc-copy) and share with that"));
     }

@@ -164,7 +164,7 @@ public record LxcSnapshots(
     fresh.leave(name, old);
     Disk.directories(path.snapshots());
     Path target = path.snapshot(id.text());
-    // Whatever place it stands at, its config says where it stood as the container.
+    // Wherever it is by now, its config names the place that it had as the container.
     ContainerConfig config = ContainerConfig.of(old);
     if (Disk.sameFileSystem(old, path.snapshots())) {
       effects.run(
@@ -173,7 +173,7 @@ public record LxcSnapshots(
             Disk.write(old.resolve("config"), config.moved(path.container(name), target).text());
             Disk.delete(old.resolve("lxc_snapshots"));
             files.label(old, Optional.of(comment));
-            Disk.settle(old);
+            Disk.syncFiles(old);
             Disk.rename(old, target);
           });
       return;
