@@ -1,5 +1,8 @@
 package io.overc.lxc.container;
 
+import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
+import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
 import io.overc.internal.file.LosslessText;
 import io.overc.lxc.disk.Disk;
@@ -59,6 +62,17 @@ public final class ContainerConfig {
   /** Returns what the root is made of; empty if nothing says so. */
   public Optional<RootFs> root() {
     return value("lxc.rootfs.path").or(() -> value("lxc.rootfs")).map(RootFs::parse);
+  }
+
+  /** Returns what the root is made of, which the config must say. */
+  public RootFs requireRoot(String attempt) {
+    return root()
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Guard.UNSUPPORTED,
+                    "Cannot " + attempt + ": its config has no lxc.rootfs.path",
+                    Remedy.other("set it there")));
   }
 
   public Optional<String> template() {

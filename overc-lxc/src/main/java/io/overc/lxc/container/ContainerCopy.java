@@ -68,15 +68,7 @@ public record ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effe
 
   /** Returns the root of a container, which must be one that can be copied. */
   public static RootFs root(ContainerConfig config, Path directory) {
-    RootFs root =
-        config
-            .root()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Guard.UNSUPPORTED,
-                        "Cannot copy " + directory + ": its config has no lxc.rootfs.path",
-                        Remedy.other("set it there")));
+    RootFs root = config.requireRoot("copy " + directory);
     if (root.kind() == RootFs.Kind.OTHER || !root.directory().startsWith(directory)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,

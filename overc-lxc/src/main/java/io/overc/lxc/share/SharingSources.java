@@ -30,7 +30,7 @@ public record SharingSources(
     path.require(name);
     Path directory = path.standing(name);
     ContainerConfig config = ContainerConfig.of(directory);
-    RootFs root = root("share directories of " + name, config);
+    RootFs root = config.requireRoot("share directories of " + name);
     if (root.kind() != RootFs.Kind.DIRECTORY || !root.directory().startsWith(directory)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
@@ -118,7 +118,7 @@ public record SharingSources(
 
   private static Source source(String name, Path directory) {
     ContainerConfig config = ContainerConfig.of(directory);
-    RootFs root = root("share with " + name, config);
+    RootFs root = config.requireRoot("share with " + name);
     if (root.kind() != RootFs.Kind.DIRECTORY && root.kind() != RootFs.Kind.BTRFS) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
@@ -134,17 +134,6 @@ public record SharingSources(
           Remedy.other("share with its own sources"));
     }
     return new Source(name, root.directory());
-  }
-
-  private static RootFs root(String attempt, ContainerConfig config) {
-    return config
-        .root()
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Guard.UNSUPPORTED,
-                    "Cannot " + attempt + ": its config has no lxc.rootfs.path",
-                    Remedy.other("set it there")));
   }
 
   public static List<String> check(List<String> sources) {
