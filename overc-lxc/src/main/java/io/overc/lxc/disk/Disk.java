@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -160,7 +161,7 @@ public final class Disk {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (DirectoryIteratorException e) {
-      throw failed("list " + directory, e.getCause());
+      throw failed("list " + directory, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw failed("list " + directory, e);
     }
