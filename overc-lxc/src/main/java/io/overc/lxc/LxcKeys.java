@@ -33,8 +33,7 @@ public final class LxcKeys {
   public static final ConfigKey<Path> TEMPLATE_CONFIG =
       ConfigKey.path(
           "template.*.lxc-config",
-          "the LXC configuration whose lines a new container of the template gets, instead of"
-              + " lxc.config");
+          "the LXC configuration whose lines a new container of the template gets, instead of lxc.config");
 
   /** The command that tells that a container of a template is ready. */
   public static final ConfigKey<List<String>> READY_COMMAND =

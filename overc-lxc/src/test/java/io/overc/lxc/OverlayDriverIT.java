@@ -33,8 +33,7 @@ class OverlayDriverIT {
   private static final OperationOptions NONE = OperationOptions.defaults();
 
   private static final String APT =
-      "#!/bin/sh\n"
-          + "case \"$*\" in *simulate*) echo Inst x;; *dist*) cat /data/same >/usr/new;; esac\n";
+      "#!/bin/sh\ncase \"$*\" in *simulate*) echo Inst x;; *dist*) cat /data/same >/usr/new;; esac\n";
 
   private LxcLab lab;
   private Path web;

@@ -104,8 +104,7 @@ public record SharingChanges(
               "Cannot start %s: the overlay of /%s in its config uses %s, which is another container's"
                   .formatted(name, mount.target(), own),
               Remedy.other(
-                  "delete this copy, and make copies from a snapshot of OverC instead of with"
-                      + " lxc-copy"));
+                  "delete this copy, and make copies from a snapshot of OverC instead of with lxc-copy"));
         }
       }
     }
