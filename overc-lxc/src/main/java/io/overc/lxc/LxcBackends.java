@@ -4,23 +4,29 @@ import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
 import io.overc.engine.ManagedContainerDriver;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.time.Cancellation;
 import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.Freezer;
 import io.overc.lxc.container.FreshContainer;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
+import io.overc.lxc.container.RunningContainers;
 import io.overc.lxc.disk.Archives;
 import io.overc.lxc.disk.Subvolumes;
+import io.overc.lxc.disk.Tools;
 import io.overc.lxc.disk.Trees;
-import io.overc.lxc.instance.Freezer;
-import io.overc.lxc.instance.LxcCommands;
+import io.overc.lxc.operation.Guards;
 import io.overc.lxc.operation.ImageFile;
 import io.overc.lxc.operation.ImageUnpacking;
+import io.overc.lxc.operation.Inventory;
 import io.overc.lxc.operation.LxcContainerBackend;
 import io.overc.lxc.operation.LxcPackages;
-import io.overc.lxc.operation.SharingChanges;
-import io.overc.lxc.operation.SharingSources;
-import io.overc.lxc.share.SharingEngine;
+import io.overc.lxc.share.ChangeContext;
+import io.overc.lxc.share.Recovery;
+import io.overc.lxc.share.SharingChanges;
+import io.overc.lxc.share.SharingSources;
 import io.overc.lxc.snapshot.LxcSnapshots;
 import io.overc.lxc.snapshot.SnapshotArchive;
 import io.overc.lxc.snapshot.SnapshotFiles;
@@ -28,28 +34,17 @@ import io.overc.snapshot.SnapshotStore;
 import io.overc.spi.ContainerBackend;
 import io.overc.spi.Readiness;
 import io.overc.spi.SideEffects;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * Puts the LXC backends together, each from the few parts that it needs. This is the one place that
  * knows all parts; immutable.
  */
-final class LxcBackends {
+record LxcBackends(
+    LxcSettings settings, Template template, CommandRunner runner, SideEffects effects) {
   /** To look whether a container runs costs a read of one file. */
   private static final Duration LOOK = Duration.ofMillis(20);
-
-  private final LxcSettings settings;
-  private final Template template;
-  private final CommandRunner runner;
-  private final SideEffects effects;
-
-  private LxcBackends(
-      LxcSettings settings, Template template, CommandRunner runner, SideEffects effects) {
-    this.settings = settings;
-    this.template = template;
-    this.runner = runner;
-    this.effects = effects;
-  }
 
   /** Begins with the default template. */
   static LxcBackends of(LxcSettings settings) {
@@ -86,28 +81,35 @@ final class LxcBackends {
 
   /** What the backends are made of: in the order in which one part needs another. */
   private final class Parts {
-    private final SideEffects points = new CancellableEffects(effects);
-    private final Duration timeout = settings.toolTimeout();
+    private final SideEffects points = new Cancellable(effects);
+    private final Tools tools = new Tools(runner, settings.toolTimeout());
     private final LxcPath path = new LxcPath(settings.path(), settings.snapshots());
     private final LxcCommands commands =
-        new LxcCommands(settings.path(), settings.readyTimeout(), settings.stopTimeout(), runner);
+        new LxcCommands(
+            settings.path(),
+            new RunningContainers(Path.of("/proc/net/unix"), settings.path()),
+            settings.readyTimeout(),
+            settings.stopTimeout(),
+            runner);
     private final Freezer freezer = new Freezer(path, commands, points);
-    private final Subvolumes subvolumes = new Subvolumes(runner, timeout);
-    private final Trees trees = new Trees(runner, subvolumes, timeout);
-    private final Archives archives = new Archives(runner, timeout);
+    private final Subvolumes subvolumes = new Subvolumes(tools);
+    private final Trees trees = new Trees(tools, subvolumes);
+    private final Archives archives = new Archives(tools);
     private final Dependents dependents = new Dependents(path);
     private final Removal removal = new Removal(trees, points);
     private final FreshContainer fresh = new FreshContainer(path, removal, trees, points);
     private final ContainerCopy copy = new ContainerCopy(trees, subvolumes, points);
     private final SnapshotFiles files = new SnapshotFiles(path);
-    private final SharingEngine sharing = new SharingEngine(runner, points, timeout);
+    private final ChangeContext steps = new ChangeContext(tools, points);
     private final SharingSources sources =
         new SharingSources(path, commands, dependents, settings.essential());
+    private final Inventory inventory = new Inventory(path, commands);
+    private final Guards guards = new Guards(path, commands, dependents, files);
     private final SharingChanges changes =
-        new SharingChanges(path, commands, dependents, sharing, sources, this::driver);
+        new SharingChanges(path, commands, dependents, sources, steps, this::driver);
 
     LxcOverlaySharing overlaySharing() {
-      return new LxcOverlaySharing(path, driver(), sharing, sources, changes);
+      return new LxcOverlaySharing(path, driver(), sources, changes);
     }
 
     ManagedContainerDriver driver() {
@@ -129,16 +131,18 @@ final class LxcBackends {
           path,
           commands,
           freezer,
+          inventory,
           new ImageUnpacking(path, image, settings.config(), archives, trees, subvolumes, points),
           fresh,
           removal,
           dependents,
           files,
-          sharing,
+          new Recovery(steps),
+          guards,
           changes,
           snapshots(),
           image,
-          new LxcPackages(path, commands, template.packageManager(), trees, runner, timeout));
+          new LxcPackages(path, commands, template.packageManager(), tools));
     }
 
     private LxcSnapshots snapshots() {
@@ -147,6 +151,19 @@ final class LxcBackends {
               path, files, archives, trees, removal, runner, points, settings.imageLimit());
       return new LxcSnapshots(
           path, commands, freezer, files, archive, copy, fresh, removal, trees, dependents, points);
+    }
+  }
+
+  /** Makes every change a point where an interrupt or the deadline cancels the operation. */
+  private record Cancellable(SideEffects effects) implements SideEffects {
+    @Override
+    public <E extends Exception> void run(String name, Action<E> action) throws E {
+      effects.run(
+          name,
+          () -> {
+            Cancellation.check("about to " + name);
+            action.run();
+          });
     }
   }
 }

@@ -2,11 +2,9 @@ package io.overc.lxc;
 
 import com.google.auto.service.AutoService;
 import io.overc.config.Config;
-import io.overc.config.ConfigKey;
 import io.overc.container.ContainerDriver;
 import io.overc.container.Template;
 import io.overc.exec.CommandRunner;
-import io.overc.spi.Availability;
 import io.overc.spi.ContainerDriverProvider;
 import io.overc.spi.ToolVersion;
 import java.util.List;
@@ -14,25 +12,12 @@ import java.util.List;
 /** Offers {@link LxcContainerDriver} as {@code lxc}. */
 @AutoService(ContainerDriverProvider.class)
 @SuppressWarnings("exports") // The annotation is read by the compiler only.
-public final class LxcContainerDriverProvider implements ContainerDriverProvider {
+public final class LxcContainerDriverProvider extends LxcProvider<ContainerDriver>
+    implements ContainerDriverProvider {
 
   /** Makes the provider; for {@link java.util.ServiceLoader}. */
-  public LxcContainerDriverProvider() {}
-
-  @Override
-  public String id() {
-    return "lxc";
-  }
-
-  @Override
-  public List<ConfigKey<?>> keys() {
-    return LxcKeys.ALL;
-  }
-
-  @Override
-  public Availability availability(Config config) {
-    return Availability.ofTools(
-        "lxc-start", "lxc-stop", "lxc-attach", "lxc-freeze", "lxc-unfreeze", "tar", "cp");
+  public LxcContainerDriverProvider() {
+    super("lxc-start", "lxc-stop", "lxc-attach", "lxc-freeze", "lxc-unfreeze", "tar", "cp");
   }
 
   @Override

@@ -11,11 +11,11 @@ import io.overc.event.OperationOptions;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.layout.PendingChange;
 import io.overc.lxc.layout.SharedWith;
-import io.overc.lxc.operation.SharingChanges;
-import io.overc.lxc.operation.SharingSources;
+import io.overc.lxc.layout.SharingArea;
 import io.overc.lxc.share.DirectoryNames;
 import io.overc.lxc.share.SharedContainer;
-import io.overc.lxc.share.SharingEngine;
+import io.overc.lxc.share.SharingChanges;
+import io.overc.lxc.share.SharingSources;
 import io.overc.lxc.share.Source;
 import io.overc.overlay.AppliedChange;
 import io.overc.overlay.DirectoryResult;
@@ -26,7 +26,6 @@ import io.overc.overlay.SharedDirectory;
 import io.overc.overlay.SharingResult;
 import io.overc.overlay.StopResult;
 import io.overc.overlay.WhenRunning;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -55,19 +54,13 @@ import java.util.Set;
 public final class LxcOverlaySharing implements OverlaySharing {
   private final LxcPath path;
   private final ManagedContainerDriver driver;
-  private final SharingEngine sharing;
   private final SharingSources sources;
   private final SharingChanges changes;
 
   LxcOverlaySharing(
-      LxcPath path,
-      ManagedContainerDriver driver,
-      SharingEngine sharing,
-      SharingSources sources,
-      SharingChanges changes) {
+      LxcPath path, ManagedContainerDriver driver, SharingSources sources, SharingChanges changes) {
     this.path = path;
     this.driver = driver;
-    this.sharing = sharing;
     this.sources = sources;
     this.changes = changes;
   }
@@ -95,10 +88,10 @@ public final class LxcOverlaySharing implements OverlaySharing {
   @Override
   public List<SharedDirectory> list(String container) {
     path.require(ContainerNames.container(container));
-    Path directory = path.standing(container);
+    SharingArea area = new SharingArea(path.standing(container));
     List<SharedDirectory> found = new ArrayList<>();
     Set<String> stopping = new HashSet<>();
-    for (PendingChange change : sharing.pending(directory)) {
+    for (PendingChange change : area.pending()) {
       if (change.share()) {
         change
             .directories()
@@ -111,7 +104,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
         stopping.addAll(change.directories());
       }
     }
-    for (SharedWith what : sharing.shared(directory)) {
+    for (SharedWith what : area.shared()) {
       SharedDirectory.State state =
           stopping.contains(what.directory())
               ? SharedDirectory.State.STOP_PENDING
@@ -134,7 +127,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
         container,
         operation ->
             new SharingResult(
-                container, Outcome.PLANNED, sharing.plan(target, checked, from, operation)));
+                container, Outcome.PLANNED, SharingChanges.plan(target, checked, from, operation)));
   }
 
   @Override
@@ -162,7 +155,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
 
   @Override
   public StopResult planStop(String container, List<String> directories) {
-    return sharing.planStop(target(container), DirectoryNames.check(directories));
+    return SharingChanges.planStop(target(container), DirectoryNames.check(directories));
   }
 
   @Override
@@ -189,12 +182,16 @@ public final class LxcOverlaySharing implements OverlaySharing {
         operation -> {
           List<AppliedChange> results = new ArrayList<>();
           for (String name : path.names()) {
-            if (!sharing.pending(path.standing(name)).isEmpty()) {
+            if (!pending(name).isEmpty()) {
               results.addAll(applyPending(name, operation));
             }
           }
           return List.copyOf(results);
         });
+  }
+
+  private List<PendingChange> pending(String name) {
+    return new SharingArea(path.standing(name)).pending();
   }
 
   private List<AppliedChange> applyPending(String name, Operation all) {
@@ -207,7 +204,7 @@ public final class LxcOverlaySharing implements OverlaySharing {
       throw e;
     } catch (OvercException e) {
       String why = String.valueOf(e.getMessage());
-      return sharing.pending(path.standing(name)).stream()
+      return pending(name).stream()
           .map(c -> SharingChanges.applied(name, c, AppliedChange.Result.FAILED, why))
           .toList();
     }

@@ -132,11 +132,14 @@ class ActivationIT {
     driver.activate("web", WhenActive.REFUSE, NONE);
     lab.lxc("lxc-freeze", "web");
     image("broken", "#!/bin/sh\nexit 1\n");
+    long began = System.nanoTime();
     assertThatThrownBy(() -> driver.activate("web", WhenActive.STOP, NONE))
         .isInstanceOfSatisfying(
             ActivationFailedException.class, e -> assertThat(e.wentBack()).isTrue());
     assertThat(state("web")).isEqualTo("FROZEN");
     driver.stop("web", NONE);
+    // Neither stop has waited for a frozen process to hear it.
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONG);
     driver.start("web", NONE);
     assertThat(state("web")).isEqualTo("RUNNING");
     assertThat(lab.leftovers()).isEmpty();

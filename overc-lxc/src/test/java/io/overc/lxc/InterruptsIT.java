@@ -11,6 +11,7 @@ import io.overc.error.OvercException;
 import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.internal.time.Deadline;
 import io.overc.snapshot.SnapshotId;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.ChildJvm;
@@ -37,12 +38,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class InterruptsIT {
   private static final OperationOptions NONE = OperationOptions.defaults();
-  private static final Duration DEADLINE = Duration.ofSeconds(4);
+  private static final Duration SHORTEST = Duration.ofMillis(300);
   private static final String NAME = "m";
 
   private static final AtomicInteger CASES = new AtomicInteger();
 
   private static LxcLab lab;
+
+  /** How long the operation took that {@link #points} ran. */
+  private static Duration took = Duration.ZERO;
 
   /** What is cancelled. */
   enum Act {
@@ -101,10 +105,13 @@ class InterruptsIT {
   @DisplayName("past its deadline, the container is as it was")
   void deadline(Act act) throws IOException {
     List<String> points = points(act);
-    OperationOptions call = OperationOptions.builder().deadline(DEADLINE).build();
+    // Enough, on a machine as slow as it is just now, to come to the point before it.
+    Duration limit = took.multipliedBy(2).plus(SHORTEST);
+    OperationOptions call = OperationOptions.builder().deadline(limit).build();
     int step = Math.max(1, points.size() / 3);
     for (int at = 0; at < points.size(); at += step) {
-      CancelAt cancel = new CancelAt(at, () -> CancelAt.sleep(DEADLINE));
+      Deadline passed = Deadline.in(limit.plusMillis(50));
+      CancelAt cancel = new CancelAt(at, () -> CancelAt.sleep(passed.remaining()));
       check(act, points.get(at), run(act, call, cancel), DeadlineExceededException.class);
     }
   }
@@ -176,6 +183,32 @@ class InterruptsIT {
     }
   }
 
+  @Test
+  @DisplayName("a frozen container whose stop is cancelled is frozen again")
+  void frozenStop() throws IOException {
+    lab.lxc("lxc-freeze", NAME);
+    try {
+      FaultInjector recorder = FaultInjector.recording();
+      assertThat(run(Act.STOP, NONE, recorder)).isNull();
+      assertThat(recorder.points()).contains("before thaw", "after thaw");
+      for (int at = 0; at < recorder.points().size(); at++) {
+        lab.driver().start(NAME, NONE);
+        lab.lxc("lxc-freeze", NAME);
+        CancelAt cancel = new CancelAt(at, () -> Thread.currentThread().interrupt());
+        OvercException failure = run(Act.STOP, NONE, cancel);
+        Thread.interrupted();
+        assertThat(state(NAME))
+            .as(recorder.points().get(at))
+            .isEqualTo(failure == null ? "STOPPED" : "FROZEN");
+        assertThat(lab.leftovers()).as(recorder.points().get(at)).isEmpty();
+      }
+    } finally {
+      lab.driver().start(NAME, NONE);
+      lab.lxc("lxc-unfreeze", NAME);
+      reset(Act.STOP);
+    }
+  }
+
   /**
    * Runs the operation once, takes it back, and returns the points at which it can be cancelled.
    */
@@ -185,7 +218,9 @@ class InterruptsIT {
       reset(act);
     }
     FaultInjector recorder = FaultInjector.recording();
+    long began = System.nanoTime();
     assertThat(run(act, NONE, recorder)).isNull();
+    took = Duration.ofNanos(System.nanoTime() - began);
     if (!frozen) {
       reset(act);
     }

@@ -109,6 +109,23 @@ class KillMatrixIT {
   }
 
   @Test
+  @DisplayName("a frozen container that was thawed to be stopped is frozen again after a kill")
+  void keepsFrozen() throws IOException {
+    String name = "f";
+    prepare(Act.DELETE, name);
+    lab.lxc("lxc-freeze", name);
+    FaultInjector recorder = FaultInjector.recording();
+    run(Act.DELETE, name, lab.directory, recorder);
+    prepare(Act.DELETE, name);
+    lab.lxc("lxc-freeze", name);
+    fail(Act.DELETE, name, FaultInjector.Fault.KILL, recorder.points().indexOf("after thaw"));
+    assertThat(lab.driver().start(name, NONE)).isEqualTo(Change.UNCHANGED);
+    assertThat(lab.lxc("lxc-info", name, "-s", "-H").stdout().strip()).isEqualTo("FROZEN");
+    assertThat(lab.leftovers()).isEmpty();
+    clean(name);
+  }
+
+  @Test
   @DisplayName("what an earlier version has left half-done is undone")
   void leftByAnEarlierVersion() throws IOException {
     String name = "e";

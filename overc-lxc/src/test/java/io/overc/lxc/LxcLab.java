@@ -7,8 +7,8 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.lxc.container.ContainerConfig;
+import io.overc.lxc.container.RunningContainers;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.instance.RunningContainers;
 import io.overc.snapshot.SnapshotStore;
 import io.overc.testkit.Real;
 import io.overc.testkit.Unmount;
@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A directory of LXC containers of its own, with images made of busybox. Closing it ends and
@@ -36,17 +37,28 @@ final class LxcLab implements AutoCloseable {
   final Path directory;
   final CommandRunner runner = CommandRunner.system();
 
-  private final boolean mounted;
+  /** Long enough to see that a container ends at once. */
+  private static final Duration WATCHED = Duration.ofMillis(100);
 
-  private LxcLab(Path directory, boolean mounted) {
+  /** For the many starts of matrices, where no container ends by itself. */
+  private static final Duration HARDLY_WATCHED = Duration.ofMillis(10);
+
+  /** The memory that is mounted for this lab. */
+  private final Optional<Path> memory;
+
+  private final Duration settle;
+
+  private LxcLab(Path directory, Optional<Path> memory, Duration settle) {
     this.directory = directory;
-    this.mounted = mounted;
+    this.memory = memory;
+    this.settle = settle;
   }
 
   static LxcLab open() throws IOException {
     need();
     // Short, as the name of a container's socket has to fit 108 bytes.
-    return fill(new LxcLab(Files.createTempDirectory("lxct").toRealPath(), false));
+    Path directory = Files.createTempDirectory("lxct").toRealPath();
+    return fill(new LxcLab(directory, Optional.empty(), WATCHED));
   }
 
   private static LxcLab fill(LxcLab lab) throws IOException {
@@ -69,18 +81,37 @@ final class LxcLab implements AutoCloseable {
   /** Opens a lab that no disk slows down, for what kills processes and cuts no power. */
   static LxcLab inMemory() throws IOException {
     need();
+    Path place = tmpfs();
+    return fill(new LxcLab(place, Optional.of(place), HARDLY_WATCHED));
+  }
+
+  /** Opens the same for overlays, whose layers must not be on a tmpfs: on an ext4 in memory. */
+  static LxcLab onDiskInMemory() throws IOException {
+    need();
+    Real.tools("mkfs.ext4");
+    Path place = tmpfs();
+    Path directory = Files.createDirectory(place.resolve("d"));
+    LxcLab lab = new LxcLab(directory, Optional.of(place), HARDLY_WATCHED);
+    String disk = place.resolve("disk").toString();
+    lab.run("truncate", "-s", "800M", disk);
+    lab.run("mkfs.ext4", "-q", "-O", "^has_journal", disk);
+    lab.run("mount", "-o", "loop", disk, directory.toString());
+    return fill(lab);
+  }
+
+  private static Path tmpfs() throws IOException {
     Path place = Files.createTempDirectory("lxct").toRealPath();
     CommandRunner.system()
         .run(
             Command.of("mount", "-t", "tmpfs", "-o", "mode=755,size=1G", "lxct", place.toString())
                 .build())
         .orThrow("mount a tmpfs");
-    return fill(new LxcLab(place, true));
+    return place;
   }
 
   /** Opens a lab that another process made; not to be closed. */
   static LxcLab at(Path directory) {
-    return new LxcLab(directory, false);
+    return new LxcLab(directory, Optional.empty(), HARDLY_WATCHED);
   }
 
   Path path() {
@@ -127,7 +158,7 @@ final class LxcLab implements AutoCloseable {
         config(),
         ready,
         Duration.ofSeconds(readySeconds),
-        Duration.ofMillis(100),
+        settle,
         stopTimeout,
         256L << 20,
         Duration.ofMinutes(2),
@@ -278,9 +309,9 @@ final class LxcLab implements AutoCloseable {
     for (String name : running()) {
       lxc("lxc-stop", name, "-k");
     }
-    if (mounted) {
-      Unmount.of(runner, directory, "--recursive");
+    if (memory.isPresent()) {
+      Unmount.of(runner, memory.get(), "--recursive");
     }
-    run("rm", "-rf", "--one-file-system", directory.toString());
+    run("rm", "-rf", "--one-file-system", memory.orElse(directory).toString());
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the verbs of containers and snapshots do where directories are shared. */
+/** What the operations on containers and snapshots do where directories are shared. */
 @DisplayName("Where a container shares a directory")
 class OverlayDriverIT {
   private static final OperationOptions NONE = OperationOptions.defaults();

@@ -7,6 +7,7 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
+import io.overc.internal.time.Deadline;
 import io.overc.lxc.disk.Disk;
 import io.overc.overlay.SharedDirectory;
 import io.overc.overlay.WhenRunning;
@@ -47,7 +48,7 @@ class OverlayKillMatrixIT {
   private static LxcLab lab;
 
   /** What is interrupted. */
-  enum Verb {
+  enum Act {
     SHARE,
     STOP,
     RESCAN,
@@ -65,7 +66,7 @@ class OverlayKillMatrixIT {
 
   @BeforeAll
   static void open() throws IOException {
-    lab = LxcLab.open();
+    lab = LxcLab.onDiskInMemory();
   }
 
   @AfterAll
@@ -77,23 +78,23 @@ class OverlayKillMatrixIT {
   @ParameterizedTest
   @EnumSource
   @DisplayName("killed or failed at any point, the container sees what it saw")
-  void everyPoint(Verb verb) throws IOException {
-    List<String> points = points(verb);
+  void everyPoint(Act act) throws IOException {
+    List<String> points = points(act);
     for (int at = 0; at < points.size(); at++) {
-      for (FaultInjector.Fault fault : verb.faults(at)) {
-        Views views = prepare(verb);
-        fail(verb, fault, at);
-        check(verb, views, fault + " " + points.get(at), false);
+      for (FaultInjector.Fault fault : act.faults(at)) {
+        Views views = prepare(act);
+        fail(act, fault, at);
+        check(act, views, fault + " " + points.get(at), false);
         CASES.incrementAndGet();
       }
     }
   }
 
-  private static List<String> points(Verb verb) throws IOException {
-    Views recorded = prepare(verb);
+  private static List<String> points(Act act) throws IOException {
+    Views recorded = prepare(act);
     FaultInjector recorder = FaultInjector.recording();
-    run(verb, lab.directory, recorder, NONE);
-    check(verb, recorded, "done", true);
+    run(act, lab.directory, recorder, NONE);
+    check(act, recorded, "done", true);
     assertThat(recorder.points()).hasSizeGreaterThan(10);
     return recorder.points();
   }
@@ -101,40 +102,41 @@ class OverlayKillMatrixIT {
   @ParameterizedTest
   @EnumSource(names = {"SHARE", "STOP", "RESCAN"})
   @DisplayName("interrupted or past its deadline at any point, the container sees what it saw")
-  void cancelled(Verb verb) throws IOException {
-    List<String> points = points(verb);
+  void cancelled(Act act) throws IOException {
+    List<String> points = points(act);
     for (int at = 0; at < points.size(); at += Real.everyCase() ? 1 : 3) {
-      Views views = prepare(verb);
+      Views views = prepare(act);
       Thread caller = Thread.currentThread();
-      OvercException failure = cancelled(verb, new CancelAt(at, caller::interrupt), NONE);
+      OvercException failure = cancelled(act, new CancelAt(at, caller::interrupt), NONE);
       boolean flagged = Thread.interrupted();
       String point = "interrupted " + points.get(at);
       if (failure != null) {
         assertThat(failure).as(point).isInstanceOf(InterruptedOperationException.class);
         assertThat(flagged).as(point).isTrue();
       }
-      check(verb, views, point, failure == null);
+      check(act, views, point, failure == null);
 
-      views = prepare(verb);
+      views = prepare(act);
       OperationOptions soon = OperationOptions.builder().deadline(DEADLINE).build();
-      failure = cancelled(verb, new CancelAt(at, () -> CancelAt.sleep(DEADLINE)), soon);
+      Deadline passed = Deadline.in(DEADLINE.plusMillis(50));
+      failure = cancelled(act, new CancelAt(at, () -> CancelAt.sleep(passed.remaining())), soon);
       if (failure != null) {
         assertThat(failure).as(point).isInstanceOf(DeadlineExceededException.class);
       }
-      check(verb, views, "past the deadline " + points.get(at), failure == null);
+      check(act, views, "past the deadline " + points.get(at), failure == null);
       CASES.addAndGet(2);
     }
   }
 
   private static @Nullable OvercException cancelled(
-      Verb verb, SideEffects effects, OperationOptions call) {
-    return CancelAt.caught(() -> run(verb, lab.directory, effects, call));
+      Act act, SideEffects effects, OperationOptions call) {
+    return CancelAt.caught(() -> run(act, lab.directory, effects, call));
   }
 
   /** What the container may see: as before, and after a rescan. */
   private record Views(List<TreeDigest> allowed, TreeDigest after) {}
 
-  private static Views prepare(Verb verb) throws IOException {
+  private static Views prepare(Act act) throws IOException {
     for (String name : List.of("web", "base")) {
       if (lab.running().contains(name)) {
         lab.lxc("lxc-stop", name, "-k");
@@ -147,7 +149,7 @@ class OverlayKillMatrixIT {
       fill(web.resolve(directory.substring(1)), base.resolve(directory.substring(1)));
     }
     TreeDigest before = digest(web);
-    switch (verb) {
+    switch (act) {
       case SHARE -> {}
       case STOP -> share(WhenRunning.REFUSE);
       case RESCAN -> {
@@ -192,38 +194,38 @@ class OverlayKillMatrixIT {
     Files.createDirectories(base.resolve("foreign/deep"));
   }
 
-  private static void fail(Verb verb, FaultInjector.Fault fault, int at) {
+  private static void fail(Act act, FaultInjector.Fault fault, int at) {
     if (fault == FaultInjector.Fault.KILL) {
       CommandResult result =
           lab.runner.run(
               ChildJvm.of(
                       OverlayKillMatrixIT.class,
-                      verb.name(),
+                      act.name(),
                       lab.directory.toString(),
                       String.valueOf(at))
                   .build());
       assertThat(result.exitCode()).as(result.stderr()).isEqualTo(ChildJvm.KILLED);
     } else {
       try {
-        run(verb, lab.directory, FaultInjector.at(fault, at), NONE);
+        run(act, lab.directory, FaultInjector.at(fault, at), NONE);
       } catch (OvercException e) {
         // That is what was asked for; what counts is what it leaves.
       }
     }
   }
 
-  /** The child: runs a verb and is killed at a point. */
+  /** The child: runs an operation and is killed at a point. */
   public static void main(String[] arguments) {
     run(
-        Verb.valueOf(arguments[0]),
+        Act.valueOf(arguments[0]),
         Path.of(arguments[1]),
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[2])),
         NONE);
   }
 
-  private static void run(Verb verb, Path directory, SideEffects effects, OperationOptions call) {
+  private static void run(Act act, Path directory, SideEffects effects, OperationOptions call) {
     LxcOverlaySharing sharing = LxcLab.at(directory).backends().effects(effects).overlaySharing();
-    switch (verb) {
+    switch (act) {
       case SHARE -> sharing.share("web", DIRECTORIES, SOURCES, WhenRunning.REFUSE, call);
       case STOP -> sharing.stop("web", DIRECTORIES, WhenRunning.REFUSE, call);
       case RESCAN -> sharing.rescan("web", call);
@@ -231,13 +233,13 @@ class OverlayKillMatrixIT {
     }
   }
 
-  private static void check(Verb verb, Views views, String point, boolean done) throws IOException {
-    String as = verb + " at " + point;
+  private static void check(Act act, Views views, String point, boolean done) throws IOException {
+    String as = act + " at " + point;
     TreeDigest seen = view();
     if (views.allowed().stream().noneMatch(seen::equals)) {
       assertThat(views.after().differences(seen)).as(as + ": started by LXC alone").isEmpty();
     }
-    // Any verb recovers; this one changes nothing else.
+    // Any operation recovers; this one changes nothing else.
     lab.driver().stop("web", NONE);
     assertThat(views.allowed()).as(as + ": after recovery").contains(view());
     assertThat(leftOver()).as(as + ": left behind").isEmpty();
@@ -245,18 +247,18 @@ class OverlayKillMatrixIT {
         lab.sharing().list("web").stream()
             .anyMatch(d -> d.state() != SharedDirectory.State.SHARE_PENDING);
     if (done) {
-      assertThat(shared).as(as).isEqualTo(verb != Verb.STOP && verb != Verb.APPLY_STOP);
+      assertThat(shared).as(as).isEqualTo(act != Act.STOP && act != Act.APPLY_STOP);
     }
-    if (verb == Verb.RESCAN || (verb == Verb.SHARE && !shared) || (verb == Verb.STOP && shared)) {
-      run(verb, lab.directory, SideEffects.direct(), NONE);
+    if (act == Act.RESCAN || (act == Act.SHARE && !shared) || (act == Act.STOP && shared)) {
+      run(act, lab.directory, SideEffects.direct(), NONE);
     } else {
-      run(Verb.APPLY_SHARE, lab.directory, SideEffects.direct(), NONE);
+      run(Act.APPLY_SHARE, lab.directory, SideEffects.direct(), NONE);
     }
     assertThat(views.after().differences(view())).as(as + ": after the next call").isEmpty();
     assertThat(lab.sharing().applyPending(NONE)).as(as + ": queued").isEmpty();
     Path web = lab.path().resolve("web/rootfs");
     boolean now = Files.readString(lab.path().resolve("web/config")).contains("overlay");
-    assertThat(now).as(as).isEqualTo(verb != Verb.STOP && verb != Verb.APPLY_STOP);
+    assertThat(now).as(as).isEqualTo(act != Act.STOP && act != Act.APPLY_STOP);
     if (now) {
       assertThat(web.resolve("data/dir/same")).as(as).doesNotExist();
     } else {

@@ -34,7 +34,7 @@ class OverlayPropertyIT {
 
   @BeforeEach
   void open() throws IOException {
-    lab = LxcLab.open();
+    lab = LxcLab.onDiskInMemory();
     Files.createDirectories(lab.directory.resolve("essential"));
   }
 

@@ -42,7 +42,7 @@ class PackageUpgradeIT {
 
   @BeforeEach
   void open() throws IOException {
-    lab = LxcLab.open();
+    lab = LxcLab.inMemory();
     driver = lab.driver();
     apt = AptRoot.in(lab, lab.container("web"));
   }

@@ -42,7 +42,7 @@ class TwoProcessesIT {
         await(() -> Files.exists(holding(lab.directory)) || !other.alive());
         String holder = "pid " + other.pid() + ": container activate";
         SnapshotStore store = lab.store();
-        List<ThrowingCallable> verbs =
+        List<ThrowingCallable> operations =
             List.of(
                 () -> driver.activate("web", WhenActive.STOP, NONE),
                 () -> driver.start("web", NONE),
@@ -56,8 +56,8 @@ class TwoProcessesIT {
                 () -> store.create("web", SnapshotOptions.defaults(), NONE),
                 () -> store.restore(SnapshotId.of("web_0"), "web", NONE),
                 () -> store.delete(SnapshotId.of("web_0"), NONE));
-        for (ThrowingCallable verb : verbs) {
-          assertThatThrownBy(verb)
+        for (ThrowingCallable operation : operations) {
+          assertThatThrownBy(operation)
               .isInstanceOf(BusyException.class)
               .hasMessageContaining("The container web is locked")
               .hasMessageContaining(holder)

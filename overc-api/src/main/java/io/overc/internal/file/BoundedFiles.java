@@ -32,6 +32,12 @@ public final class BoundedFiles {
 
   private static final int BLOCK = 1 << 16;
 
+  /** Most files are small, and memory outside of the heap takes longer to get than to fill. */
+  private static final ThreadLocal<NativeBuffer> PAGE =
+      ThreadLocal.withInitial(() -> new NativeBuffer(4096));
+
+  private static final ThreadLocal<FileStatus> STATUS = ThreadLocal.withInitial(FileStatus::new);
+
   private BoundedFiles() {}
 
   public static byte[] read(Path file, int limit, LinkOption... links) throws IOException {
@@ -80,7 +86,10 @@ public final class BoundedFiles {
       throw Errno.failure("open", file);
     }
     try {
-      FileStatus status = FileStatus.of(descriptor, file);
+      FileStatus status = STATUS.get();
+      if (!status.read(descriptor)) {
+        throw Errno.failure("read the status of", file);
+      }
       if (!status.isRegular()) {
         throw unreadable(file, "it is " + FileStatus.typeOf(status.mode()));
       }
@@ -95,7 +104,9 @@ public final class BoundedFiles {
   private static byte[] readAll(int descriptor, Path file, int limit, long size)
       throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream((int) size);
-    NativeBuffer block = new NativeBuffer((int) Math.max(Math.min(size + 1, BLOCK), 4096));
+    NativeBuffer page = PAGE.get();
+    NativeBuffer block =
+        size < page.size() ? page : new NativeBuffer((int) Math.min(size + 1, BLOCK));
     while (true) {
       long length = Libc.read(descriptor, block.address(), block.size());
       if (length < 0) {
@@ -104,11 +115,12 @@ public final class BoundedFiles {
         }
         throw Errno.failure("read", file);
       }
-      if (length == 0) {
-        return content.toByteArray();
-      }
       content.write(block.copy(0, (int) length), 0, (int) length);
       checkSize(file, content.size(), limit);
+      // What the size says is all, if more would have fitted; files of /proc say nothing.
+      if (length == 0 || (size > 0 && content.size() >= size && length < block.size())) {
+        return content.toByteArray();
+      }
     }
   }
 

@@ -20,11 +20,16 @@ import java.util.List;
 public final class LosslessText {
   private static final char FIRST = '\udc80';
   private static final char LAST = '\udcff';
+  private static final char REPLACEMENT = '\ufffd';
   private static final int OFFSET = 0xdc00;
 
   private LosslessText() {}
 
   public static String decode(byte[] bytes) {
+    String usual = new String(bytes, StandardCharsets.UTF_8);
+    if (usual.indexOf(REPLACEMENT) < 0) {
+      return usual;
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);

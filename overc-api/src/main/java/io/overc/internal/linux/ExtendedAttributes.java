@@ -99,6 +99,15 @@ public final class ExtendedAttributes {
       byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.ISO_8859_1);
       byte[] path = Arrays.copyOf(prefix, prefix.length + entry.length + 1);
       System.arraycopy(entry, 0, path, prefix.length, entry.length);
+      return at(path);
+    }
+
+    /** Names a file by its path; a link is not followed. */
+    static File of(Path file) {
+      return at(RawPath.terminated(file));
+    }
+
+    private static File at(byte[] path) {
       NativeBuffer raw = new NativeBuffer(path.length);
       raw.bytes().put(0, path);
       return new File() {

@@ -3,6 +3,7 @@ package io.overc.internal.linux;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -53,13 +54,36 @@ public final class FileStatus {
   /** Reads the status of a path; a link is not followed. */
   public static FileStatus of(Path file) throws IOException {
     FileStatus status = new FileStatus();
-    int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
-    byte[] path = RawPath.terminated(file);
-    long address = status.buffer.address();
-    if (Libc.statx(Libc.AT_FDCWD, path, flags, BASIC_STATS_BTIME_MNT_ID, address) != 0) {
+    if (!status.read(file)) {
       throw Errno.failure("read the status of", file);
     }
     return status;
+  }
+
+  /**
+   * Reads the status of a path that may be missing; a link is not followed.
+   *
+   * @return empty if there is no such file
+   */
+  public static Optional<FileStatus> find(Path file) throws IOException {
+    FileStatus status = new FileStatus();
+    if (status.read(file)) {
+      return Optional.of(status);
+    }
+    if (isAbsence(Errno.last())) {
+      return Optional.empty();
+    }
+    throw Errno.failure("read the status of", file);
+  }
+
+  private boolean read(Path file) {
+    int flags = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT;
+    byte[] path = RawPath.terminated(file);
+    return Libc.statx(Libc.AT_FDCWD, path, flags, BASIC_STATS_BTIME_MNT_ID, buffer.address()) == 0;
+  }
+
+  private static boolean isAbsence(int error) {
+    return error == Errno.ENOENT || error == Errno.ENOTDIR;
   }
 
   /** {@return what a mode says, such as "a directory"} */
@@ -89,7 +113,7 @@ public final class FileStatus {
       return true;
     }
     int error = Errno.last();
-    if (error == Errno.ENOENT || error == Errno.ENOTDIR) {
+    if (isAbsence(error)) {
       return false;
     }
     throw Errno.failure(error, "read the status", shown.get(), null);

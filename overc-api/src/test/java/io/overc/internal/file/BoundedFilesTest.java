@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedFilesTest {
   @TempDir Path directory;
@@ -29,6 +32,19 @@ class BoundedFilesTest {
     try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
       exercise(Files.createDirectory(memory.getPath("/d")));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4095, 4096, 4097, 65_535, 65_536, 65_537, 131_072})
+  @DisplayName("a file of any size is read whole, and nothing of the one before")
+  void sizes(int size) throws IOException {
+    Path file = Files.write(directory.resolve("file"), new byte[] {1, 2, 3});
+    assertThat(BoundedFiles.read(file, 3)).containsExactly(1, 2, 3);
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    Files.write(file, content);
+    assertThat(BoundedFiles.read(file, size)).isEqualTo(content);
+    assertThat(BoundedFiles.read(Path.of("/proc/self/status"), 1 << 20)).isNotEmpty();
   }
 
   private static void exercise(Path directory) throws IOException {

@@ -1,5 +1,8 @@
 package io.overc.lxc.container;
 
+import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
+import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
 import io.overc.internal.file.LosslessText;
 import io.overc.lxc.disk.Disk;
@@ -29,7 +32,6 @@ public final class ContainerConfig {
     return new ContainerConfig(LosslessText.lines(text));
   }
 
-  /** Reads the config of a container or of a snapshot. */
   public static ContainerConfig of(Path directory) {
     Path file = directory.resolve("config");
     return parse(
@@ -39,13 +41,11 @@ public final class ContainerConfig {
                     new VerificationException("There is no " + file + ": it is not a container")));
   }
 
-  /** Returns the last value of a key. */
   public Optional<String> value(String key) {
     List<String> all = values(key);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
-  /** Returns every value of a key, in their order. */
   public List<String> values(String key) {
     Pattern pattern =
         Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*=\\s*(.*?)\\s*", Pattern.DOTALL);
@@ -64,13 +64,27 @@ public final class ContainerConfig {
     return value("lxc.rootfs.path").or(() -> value("lxc.rootfs")).map(RootFs::parse);
   }
 
-  /** Returns the template that the container was made from, if it was made here. */
+  /** Returns what the root is made of, which the config must say. */
+  public RootFs requireRoot(String attempt) {
+    return root()
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Guard.UNSUPPORTED,
+                    "Cannot " + attempt + ": its config has no lxc.rootfs.path",
+                    Remedy.other("set it there")));
+  }
+
   public Optional<String> template() {
-    return lines.stream()
-        .map(TEMPLATE::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> matcher.group(1))
-        .findFirst();
+    for (String line : lines) {
+      if (line.startsWith("#")) {
+        Matcher template = TEMPLATE.matcher(line);
+        if (template.matches()) {
+          return Optional.of(template.group(1));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -114,7 +128,6 @@ public final class ContainerConfig {
             .toList());
   }
 
-  /** Returns the text of the config. */
   public String text() {
     return String.join("\n", lines) + "\n";
   }

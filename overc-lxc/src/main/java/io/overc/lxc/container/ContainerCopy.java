@@ -19,27 +19,13 @@ import java.util.Set;
  * Copies the directory of a container: an overlay by its upper directory, a btrfs subvolume by a
  * snapshot, a plain directory in full, and so a subvolume to another file system.
  */
-public final class ContainerCopy {
+public record ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effects) {
   /** What belongs to the source only. */
   private static final Set<String> LEFT_OUT =
       Set.of("snaps", "lxc_snapshots", "lxc_rdepends", "partial", "ts", "comment", "config");
 
-  private final Trees trees;
-  private final Subvolumes subvolumes;
-  private final SideEffects effects;
-
-  public ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effects) {
-    this.trees = trees;
-    this.subvolumes = subvolumes;
-    this.effects = effects;
-  }
-
   /**
-   * Copies a container or a snapshot; the caller makes the copy durable.
-   *
-   * @param from where it is; its config says so
-   * @param staging where the copy is made
-   * @param to where the copy will be; its config says so already
+   * Copies a container or a snapshot, with the config it will need; the caller makes it durable.
    */
   public void run(Path from, Path staging, Path to) {
     run(from, ContainerConfig.of(from), staging, to);
@@ -75,21 +61,14 @@ public final class ContainerCopy {
       throw Disk.failed("copy " + from, e);
     }
     trees.copy(rest(from, root), staging, List.of());
-    SharingArea.forgetPending(staging);
+    // What the original is still to do is not the copy's to do.
+    new SharingArea(staging).writePending(List.of());
     Disk.draft(staging.resolve("config"), moved.text());
   }
 
   /** Returns the root of a container, which must be one that can be copied. */
   public static RootFs root(ContainerConfig config, Path directory) {
-    RootFs root =
-        config
-            .root()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Guard.UNSUPPORTED,
-                        "Cannot copy " + directory + ": its config has no lxc.rootfs.path",
-                        Remedy.other("set it there")));
+    RootFs root = config.requireRoot("copy " + directory);
     if (root.kind() == RootFs.Kind.OTHER || !root.directory().startsWith(directory)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,

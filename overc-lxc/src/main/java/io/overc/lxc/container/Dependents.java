@@ -26,17 +26,10 @@ import org.jspecify.annotations.Nullable;
  * snapshot of an overlay registers with the container it was made of, on which it does not depend.
  * So the configs decide here; the files are kept up for the sake of {@code lxc-destroy}.
  */
-public final class Dependents {
+public record Dependents(LxcPath path) {
   private static final String COUNTED = "lxc_snapshots";
   private static final String COUNTED_BY = "lxc_rdepends";
 
-  private final LxcPath path;
-
-  public Dependents(LxcPath path) {
-    this.path = path;
-  }
-
-  /** Returns what depends on a container, in either way; sorted. */
   public Set<String> of(Path container) {
     Set<String> found = new TreeSet<>(sharing(container));
     found.addAll(on(container));

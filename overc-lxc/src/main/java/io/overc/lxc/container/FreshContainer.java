@@ -7,23 +7,10 @@ import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 
 /** Makes containers aside: each is complete and durable before anybody sees it. */
-public final class FreshContainer {
+public record FreshContainer(LxcPath path, Removal removal, Trees trees, SideEffects effects) {
   /** Lies in a container until its first start: what has never run holds no data of its own. */
   public static final String NEVER_STARTED = "overc_new";
 
-  private final LxcPath path;
-  private final Removal removal;
-  private final Trees trees;
-  private final SideEffects effects;
-
-  public FreshContainer(LxcPath path, Removal removal, Trees trees, SideEffects effects) {
-    this.path = path;
-    this.removal = removal;
-    this.trees = trees;
-    this.effects = effects;
-  }
-
-  /** Returns the directory, which does not exist yet, in which a container is to be made. */
   public Path begin(String name) {
     Path staging = path.staging(name);
     removal.run(staging);

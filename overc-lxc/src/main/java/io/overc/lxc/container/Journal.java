@@ -3,9 +3,12 @@ package io.overc.lxc.container;
 import io.overc.error.Remedy;
 import io.overc.error.VerificationException;
 import io.overc.event.OperationKind;
+import io.overc.internal.file.IoErrors;
+import io.overc.internal.file.JournalFile;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.SnapshotId;
 import io.overc.spi.Intent;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,30 +16,49 @@ import java.util.Optional;
 
 /** Keeps the intent of an operation on a container in a file, durably. */
 public final class Journal {
+  private static final String INTENT = "intent";
+
   private Journal() {}
 
-  /** Replaces what the file says. */
   public static void write(Path file, Intent intent) {
-    Disk.write(file, intent.text() + "\n");
+    try {
+      journal(file).write(Map.of(INTENT, intent.text()));
+    } catch (IOException e) {
+      throw IoErrors.failed("write the journal " + file, e);
+    }
   }
 
-  /** Reads the file, if there is one. */
   public static Optional<Intent> read(Path file) {
-    return Disk.read(file)
-        .map(
-            text ->
-                Intent.parse(text)
-                    .or(() -> earlier(text))
-                    .orElseThrow(
-                        () ->
-                            new VerificationException(
-                                "The journal " + file + " is damaged",
-                                Remedy.other(
-                                    "compare the container with what is in .overc/old beside it, then delete it"))));
+    JournalFile journal = journal(file);
+    try {
+      Optional<Map<String, String>> values = journal.read();
+      return values.isEmpty() ? Optional.empty() : Optional.of(intent(values.get(), journal));
+    } catch (VerificationException e) {
+      return Optional.of(Disk.read(file).flatMap(Journal::earlier).orElseThrow(() -> e));
+    } catch (IOException e) {
+      throw IoErrors.failed("read the journal " + file, e);
+    }
+  }
+
+  private static Intent intent(Map<String, String> values, JournalFile journal) {
+    String text = values.getOrDefault(INTENT, "");
+    return Intent.parse(text).orElseThrow(() -> journal.corrupt("it says '" + text + "'"));
+  }
+
+  private static JournalFile journal(Path file) {
+    return new JournalFile(
+        file,
+        "The journal " + file,
+        Remedy.other(
+            "compare the container with what is in .overc/old beside it, then delete the journal"));
   }
 
   /** Reads what versions before this one wrote, which an interruption may have left. */
   private static Optional<Intent> earlier(String text) {
+    Optional<Intent> intent = Intent.parse(text);
+    if (intent.isPresent()) {
+      return intent;
+    }
     Map<String, String> values = new HashMap<>();
     text.lines()
         .map(line -> line.split("=", 2))

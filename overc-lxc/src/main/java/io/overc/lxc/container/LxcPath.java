@@ -5,37 +5,23 @@ import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
+import io.overc.internal.linux.RawPath;
+import io.overc.internal.lock.LockDirectory;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Place;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The places of everything in one directory of containers. Work that is not done is kept in {@code
  * .overc} in the same directory, so that a rename puts it in place.
  */
-public final class LxcPath {
+public record LxcPath(Path root, Path snapshots) {
   private static final String WORK = ".overc";
-
-  private final Path root;
-  private final Path snapshots;
-
-  public LxcPath(Path root, Path snapshots) {
-    this.root = root;
-    this.snapshots = snapshots;
-  }
-
-  /** Returns the directory of the containers. */
-  public Path root() {
-    return root;
-  }
-
-  /** Returns the directory of the snapshots. */
-  public Path snapshots() {
-    return snapshots;
-  }
 
   /** Returns where a container is, or will be. */
   public Path container(String name) {
@@ -47,7 +33,6 @@ public final class LxcPath {
     return snapshots.resolve(ContainerNames.snapshot(id));
   }
 
-  /** Returns where one of the places of a container is. */
   public Path at(String name, Place place) {
     return switch (place) {
       case CURRENT -> container(name);
@@ -66,24 +51,35 @@ public final class LxcPath {
     return root.resolve(WORK).resolve("new").resolve(name);
   }
 
-  /** Where a container stands aside until the one in its place is known to work. */
+  /** Where a replaced container is kept until the new one is known to work. */
   public Path old(String name) {
     return root.resolve(WORK).resolve("old").resolve(name);
   }
 
-  /** Where the journals are. */
   public Path journals() {
     return root.resolve(WORK).resolve("journal");
   }
 
-  /** Where the journal of what is being done with a container is. */
   public Path journal(String name) {
     return journals().resolve(name);
   }
 
-  /** Where the lock of a container is. */
+  /**
+   * Where the lock of a container is: beside the containers, unless their directory is another
+   * user's, who could lead its opening astray.
+   */
   public Path lock(String name) {
-    return root.resolve(WORK).resolve("lock").resolve(name);
+    if (!Files.isDirectory(root)) {
+      throw missing();
+    }
+    try {
+      Path real = root.toRealPath();
+      return LockDirectory.mayBeIn(real)
+          ? root.resolve(WORK).resolve("lock").resolve(name)
+          : LockDirectory.standard().lock(name, name, "lxc", RawPath.encode(real)).path();
+    } catch (IOException e) {
+      throw Disk.failed("lock the container " + name, e);
+    }
   }
 
   /** Tells that a container was frozen and is to be thawed. */
@@ -91,12 +87,10 @@ public final class LxcPath {
     return root.resolve(WORK).resolve("frozen").resolve(name);
   }
 
-  /** Where what was removed waits for its deletion. */
   public Path trash(String name) {
     return root.resolve(WORK).resolve("trash").resolve(name);
   }
 
-  /** Where snapshots are made and removed. */
   public Path unfinishedSnapshots() {
     return snapshots.resolve(WORK);
   }
@@ -106,7 +100,7 @@ public final class LxcPath {
     return unfinishedSnapshots().resolve(id);
   }
 
-  /** Tells whether there is a container, also while it stands aside after an interruption. */
+  /** Tells whether there is a container, also one that an interruption left at its old place. */
   public boolean present(String name) {
     return Files.isRegularFile(container(name).resolve("config"))
         || (!Disk.exists(container(name))
@@ -119,7 +113,6 @@ public final class LxcPath {
     return Disk.exists(container(name)) ? container(name) : old(name);
   }
 
-  /** Throws if there is no such container. */
   public void require(String name) {
     if (!present(name)) {
       throw new NotFoundException(
@@ -128,25 +121,23 @@ public final class LxcPath {
     }
   }
 
-  /** Lists the containers; a directory by whose name none could be asked for is left out. */
   public List<String> names() {
+    return candidates().stream().filter(this::present).toList();
+  }
+
+  /**
+   * Lists, sorted, what may be a container: looking whether each is one costs a system call or, for
+   * a file that is missing, an exception.
+   */
+  public Set<String> candidates() {
     if (!Files.isDirectory(root)) {
       throw missing();
     }
-    TreeSet<String> names = new TreeSet<>();
-    for (Path directory : Disk.list(root)) {
-      String name = String.valueOf(directory.getFileName());
-      if (isName(name) && Files.isRegularFile(directory.resolve("config"))) {
-        names.add(name);
-      }
-    }
-    for (Path directory : Disk.list(root.resolve(WORK).resolve("old"))) {
-      String name = String.valueOf(directory.getFileName());
-      if (present(name)) {
-        names.add(name);
-      }
-    }
-    return List.copyOf(names);
+    Set<String> names = new TreeSet<>(Disk.names(root));
+    // Nobody could ask for a container of such a name.
+    names.removeIf(name -> !isName(name));
+    names.addAll(Disk.names(root.resolve(WORK).resolve("old")));
+    return names;
   }
 
   private static boolean isName(String name) {
@@ -158,7 +149,6 @@ public final class LxcPath {
     }
   }
 
-  /** Returns the error that says that there is no directory of containers. */
   public UnavailableException missing() {
     return new UnavailableException(
         "There is no directory of containers " + root,

@@ -32,7 +32,6 @@ public final class PrivateMounts implements AutoCloseable {
     this.holder = holder;
   }
 
-  /** Makes a namespace that begins with the mounts this process sees. */
   public static PrivateMounts open(CommandRunner runner) {
     // Waits for the end of its standard input, a pipe from this process.
     RunningCommand holder =
@@ -83,11 +82,6 @@ public final class PrivateMounts implements AutoCloseable {
     }
   }
 
-  /**
-   * Mounts in the namespace.
-   *
-   * @param arguments those of mount(8)
-   */
   public void mount(String... arguments) {
     runner
         .run(Command.of("mount").arguments(arguments).wrappedIn(inside()).timeout(TIMEOUT).build())

@@ -9,15 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Removes the directory of a container or of a snapshot, as the ids that its config maps. */
-public final class Removal {
-  private final Trees trees;
-  private final SideEffects effects;
-
-  public Removal(Trees trees, SideEffects effects) {
-    this.trees = trees;
-    this.effects = effects;
-  }
-
+public record Removal(Trees trees, SideEffects effects) {
   /** Takes a directory away by one rename, then removes it even if cancelled meanwhile. */
   public void discard(Path directory, Path trash) {
     if (Disk.exists(directory)) {
@@ -27,7 +19,6 @@ public final class Removal {
     }
   }
 
-  /** Removes a directory, if it is there. */
   public void run(Path directory) {
     if (!Disk.exists(directory)) {
       return;

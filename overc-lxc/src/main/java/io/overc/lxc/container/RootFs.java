@@ -16,19 +16,15 @@ import java.util.List;
  */
 public record RootFs(Kind kind, Path directory, List<Path> lowers) {
 
-  /** How a root is backed. */
   public enum Kind {
-    /** A plain directory. */
     DIRECTORY,
     /** An upper directory on lower ones, merged by LXC. */
     OVERLAY,
-    /** A btrfs subvolume. */
     BTRFS,
     /** Anything else, which only its own tools can copy. */
     OTHER
   }
 
-  /** Copies the list. */
   public RootFs {
     lowers = List.copyOf(lowers);
   }

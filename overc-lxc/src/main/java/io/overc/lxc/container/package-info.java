@@ -1,6 +1,6 @@
 /**
- * What a container is on the disk: where it lies, what its config says, who depends on it, and how
- * it is copied, mounted, removed and locked.
+ * What a container is: where it lies on the disk, what its config says, who depends on it, whether
+ * it runs, and how it is started, frozen, copied, mounted and removed.
  */
 @NullMarked
 package io.overc.lxc.container;

@@ -41,12 +41,7 @@ public final class ArchiveCheck {
     this.limit = limit;
   }
 
-  /**
-   * Checks an archive.
-   *
-   * @return the names at its top
-   * @throws VerificationException if it is damaged, too large, or climbs out
-   */
+  /** Returns the names at the top of an archive, which must be whole and not climb out. */
   public static Set<String> run(Path archive, long limit) {
     ArchiveCheck check = new ArchiveCheck(archive, limit);
     try (InputStream in = new LimitedInput(ArchiveReader.open(archive), limit, archive);

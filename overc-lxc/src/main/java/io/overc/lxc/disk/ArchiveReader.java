@@ -54,7 +54,6 @@ final class ArchiveReader {
     }
   }
 
-  /** Opens the bytes of the tar archive in a file. */
   static InputStream open(Path file) throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {

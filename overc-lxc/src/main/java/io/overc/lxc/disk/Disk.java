@@ -9,14 +9,19 @@ import io.overc.internal.file.LosslessText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Reads and changes files, and says what was attempted when it fails. */
 public final class Disk {
@@ -29,7 +34,6 @@ public final class Disk {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Makes a directory, and those above it, where they are missing. */
   public static void directories(Path path) {
     try {
       Files.createDirectories(path);
@@ -51,7 +55,6 @@ public final class Disk {
     }
   }
 
-  /** Renames a file over another. */
   public static void replace(Path from, Path to) {
     try {
       DurableFiles.rename(from, to);
@@ -71,7 +74,7 @@ public final class Disk {
   }
 
   /** Makes the files that lie directly in a directory durable, under the names they have. */
-  public static void settle(Path directory) {
+  public static void syncFiles(Path directory) {
     try {
       for (Path file : list(directory)) {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -121,7 +124,6 @@ public final class Disk {
     }
   }
 
-  /** Deletes a file, or an empty directory, if it is there. */
   public static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
@@ -141,10 +143,25 @@ public final class Disk {
 
   /** Lists a directory, sorted; one that is missing, or is none, has nothing in it. */
   public static List<Path> list(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList();
+    return entries(directory).stream().sorted().toList();
+  }
+
+  /** Lists the names in a directory; one that is missing, or is none, has none. */
+  public static Set<String> names(Path directory) {
+    Set<String> names = new HashSet<>();
+    entries(directory).forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+    return names;
+  }
+
+  private static List<Path> entries(Path directory) {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      files.forEach(entries::add);
+      return entries;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw failed("list " + directory, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw failed("list " + directory, e);
     }
@@ -156,7 +173,6 @@ public final class Disk {
     return parent == null ? path : parent;
   }
 
-  /** Returns the error that says what was attempted and why it failed. */
   public static OvercException failed(String attempt, IOException e) {
     if (e instanceof AccessDeniedException) {
       return new UnavailableException(

@@ -1,12 +1,11 @@
 package io.overc.lxc.disk;
 
 import io.overc.exec.Command;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
-import io.overc.exec.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,23 +16,13 @@ import java.util.stream.Stream;
  * makes such ones itself: systemd does at its first boot, for /home, /srv and others. A bare
  * snapshot leaves them out, and a bare deletion refuses.
  */
-public final class Subvolumes {
-  private final CommandRunner runner;
-  private final Duration timeout;
-
-  public Subvolumes(CommandRunner runner, Duration timeout) {
-    this.runner = runner;
-    this.timeout = timeout;
-  }
-
-  /** Makes an empty subvolume. */
+public record Subvolumes(Tools tools) {
   public void create(Path at) {
-    btrfs("create", at.toString()).orThrow("create the subvolume " + at);
+    btrfs("create", at);
   }
 
-  /** Snapshots a subvolume and those nested in it, writable. */
   public void snapshot(Path from, Path to) {
-    btrfs("snapshot", from.toString(), to.toString()).orThrow("snapshot the subvolume " + from);
+    btrfs("snapshot", from, to);
     for (Path nested : nested(from)) {
       Path inner = to.resolve(from.relativize(nested));
       try {
@@ -41,18 +30,16 @@ public final class Subvolumes {
       } catch (IOException e) {
         throw Disk.failed("snapshot the subvolume " + nested, e);
       }
-      btrfs("snapshot", nested.toString(), inner.toString())
-          .orThrow("snapshot the subvolume " + nested);
+      btrfs("snapshot", nested, inner);
     }
   }
 
-  /** Deletes a subvolume and those nested in it. */
   public void delete(Path subvolume) {
     List<Path> all = new ArrayList<>(List.of(subvolume));
     all.addAll(nested(subvolume));
     Collections.reverse(all);
     for (Path each : all) {
-      btrfs("delete", each.toString()).orThrow("delete the subvolume " + each);
+      btrfs("delete", each);
     }
   }
 
@@ -79,19 +66,18 @@ public final class Subvolumes {
   /** Returns the subvolumes below one, each before those nested in it. */
   private List<Path> nested(Path subvolume) {
     // Tells quickly that there is none, as usual, but not where one is.
-    CommandResult children = btrfs("list", "-o", subvolume.toString());
+    CommandResult children =
+        tools
+            .runner()
+            .run(Command.of("btrfs", "subvolume", "list", "-o").argument(subvolume).build());
     if (children.succeeded() && children.stdout().isBlank()) {
       return List.of();
     }
     String found =
-        runner
-            .run(
-                Command.of("find", subvolume.toString(), "-mindepth", "1")
-                    .arguments("-type", "d", "-inum", "256", "-print0")
-                    .timeout(timeout)
-                    .build())
-            .orThrow("find the subvolumes in " + subvolume)
-            .stdout();
+        tools.run(
+            "find the subvolumes in " + subvolume,
+            Command.of("find", subvolume.toString(), "-mindepth", "1")
+                .arguments("-type", "d", "-inum", "256", "-print0"));
     return Stream.of(found.split("\0", -1))
         .filter(path -> !path.isEmpty())
         .map(Path::of)
@@ -99,8 +85,9 @@ public final class Subvolumes {
         .toList();
   }
 
-  private CommandResult btrfs(String verb, String... arguments) {
-    return runner.run(
-        Command.of("btrfs", "subvolume", verb).arguments(arguments).timeout(timeout).build());
+  private void btrfs(String command, Path... paths) {
+    CommandBuilder btrfs = Command.of("btrfs", "subvolume", command);
+    List.of(paths).forEach(btrfs::argument);
+    tools.run("%s the subvolume %s".formatted(command, paths[0]), btrfs);
   }
 }

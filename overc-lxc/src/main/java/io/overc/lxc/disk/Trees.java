@@ -1,30 +1,18 @@
 package io.overc.lxc.disk;
 
 import io.overc.exec.Command;
-import io.overc.exec.CommandRunner;
+import io.overc.exec.CommandBuilder;
 import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Copies and removes directory trees with all they carry: in this process, or where an id mapping
  * decides whose they are, by a tool that runs in it.
  */
-public final class Trees {
-  private final CommandRunner runner;
-  private final Subvolumes subvolumes;
-  private final Duration timeout;
-
-  public Trees(CommandRunner runner, Subvolumes subvolumes, Duration timeout) {
-    this.runner = runner;
-    this.subvolumes = subvolumes;
-    this.timeout = timeout;
-  }
-
+public record Trees(Tools tools, Subvolumes subvolumes) {
   /** Copies files and trees into a directory: owners, modes, xattrs, links, devices, holes. */
   public void copy(List<Path> sources, Path into, List<String> mapped) {
     if (sources.isEmpty()) {
@@ -38,23 +26,17 @@ public final class Trees {
       }
       return;
     }
-    List<String> arguments = new ArrayList<>(mapped);
-    arguments.addAll(List.of("cp", "-a", "--reflink=auto", "-t", into.toString(), "--"));
-    sources.forEach(source -> arguments.add(source.toString()));
-    runner
-        .run(Command.of(arguments).timeout(timeout).build())
-        .orThrow("copy " + sources + " to " + into);
+    CommandBuilder copy =
+        Command.of("cp", "-a", "--reflink=auto", "-t", into.toString(), "--").wrappedIn(mapped);
+    sources.forEach(copy::argument);
+    tools.run("copy " + sources + " to " + into, copy);
   }
 
   /** Gives a directory to the root user of a container, whom an id mapping shifts. */
   public void own(Path directory, List<String> mapped) {
-    runner
-        .run(
-            Command.of(mapped)
-                .arguments("chown", "0:0", "--", directory.toString())
-                .timeout(timeout)
-                .build())
-        .orThrow("give " + directory + " to the container's root");
+    tools.run(
+        "give " + directory + " to the container's root",
+        Command.of("chown", "0:0", "--", directory.toString()).wrappedIn(mapped));
   }
 
   /**
@@ -73,9 +55,9 @@ public final class Trees {
       limited("remove " + tree, () -> FileTree.at(tree).delete());
       return;
     }
-    List<String> arguments = new ArrayList<>(mapped);
-    arguments.addAll(List.of("rm", "-rf", "--one-file-system", "--", tree.toString()));
-    runner.run(Command.of(arguments).timeout(timeout).build()).orThrow("remove " + tree);
+    tools.run(
+        "remove " + tree,
+        Command.of("rm", "-rf", "--one-file-system", "--", tree.toString()).wrappedIn(mapped));
   }
 
   private interface Work {
@@ -84,7 +66,7 @@ public final class Trees {
 
   @SuppressWarnings("try") // held, not used
   private void limited(String attempt, Work work) {
-    try (Cancellation time = Cancellation.begin(timeout)) {
+    try (Cancellation time = Cancellation.begin(tools.timeout())) {
       work.run();
     } catch (IOException e) {
       throw Disk.failed(attempt, e);
@@ -93,8 +75,6 @@ public final class Trees {
 
   /** Makes what was copied durable, as a power cut would otherwise leave empty files. */
   public void sync(Path tree) {
-    runner
-        .run(Command.of("sync", "-f", tree.toString()).timeout(timeout).build())
-        .orThrow("write " + tree + " to the disk");
+    tools.sync(List.of(tree));
   }
 }

@@ -12,11 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The directory {@code sharing/N} of a container, or the one in which it is being made.
- *
- * @param home the directory
- */
+/** The directory {@code sharing/N} of a container, or the one in which it is being made. */
 public record Layout(Path home) {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -35,7 +31,6 @@ public record Layout(Path home) {
     return home.resolve("empty");
   }
 
-  /** What the sources provide. */
   public Path manifest() {
     return home.resolve("manifest");
   }

@@ -49,7 +49,6 @@ public final class Lines implements Closeable {
     }
   }
 
-  /** Takes the lines. */
   @FunctionalInterface
   public interface Reader {
     void line(String line) throws IOException;

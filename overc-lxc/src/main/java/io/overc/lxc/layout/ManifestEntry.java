@@ -2,6 +2,7 @@ package io.overc.lxc.layout;
 
 import io.overc.internal.compare.Stamp;
 import io.overc.internal.linux.RawPath;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +19,17 @@ public record ManifestEntry(
   /** Of a file that the container does not have any more. */
   public static final Stamp REMOVED = new Stamp(0, 0, 0, 0, 0);
 
+  /** Takes an entry of a list. */
+  @FunctionalInterface
+  public interface Consumer {
+    void accept(ManifestEntry entry) throws IOException;
+  }
+
+  /** Reads a list of entries; one that is missing has none. */
+  public static void each(Path list, Consumer consumer) throws IOException {
+    Lines.read(list, line -> consumer.accept(parse(line)));
+  }
+
   public String line() {
     return RawPath.encode(path)
         + "\t"
@@ -31,7 +43,7 @@ public record ManifestEntry(
         + "\n";
   }
 
-  public static ManifestEntry parse(String line) {
+  private static ManifestEntry parse(String line) {
     String[] columns = line.split("\t", -1);
     return new ManifestEntry(
         RawPath.decode(columns[0]),

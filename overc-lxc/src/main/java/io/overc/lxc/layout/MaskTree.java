@@ -5,14 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes the mask directory of an overlay; thread-safe. */
-public final class MaskTree {
-  private final Path mask;
-
-  public MaskTree(Path mask) throws IOException {
-    this.mask = Files.createDirectories(mask);
-  }
-
+/** The mask directory of an overlay; thread-safe. */
+public record MaskTree(Path mask) {
   public void hide(Path path, Mask kind) throws IOException {
     Path target = mask.resolve(path);
     switch (kind) {

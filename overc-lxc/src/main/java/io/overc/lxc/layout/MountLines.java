@@ -19,12 +19,10 @@ public final class MountLines {
         .toList();
   }
 
-  /** Returns the overlays of shared directories. */
   public static List<OverlayMount> shared(String config) {
     return all(config).stream().filter(MountLines::isShared).toList();
   }
 
-  /** Returns a config without the overlays of shared directories. */
   public static String withoutShared(String config) {
     return text(
         LosslessText.lines(config).stream()

@@ -16,12 +16,8 @@ import java.util.regex.Pattern;
  * <p>Its fields are those of fstab(5), where blanks and backslashes are octal; in the options of an
  * overlay, colons and backslashes have a backslash before them. A comma cannot be said: LXC 5.0.2
  * takes the options apart at each one, escaped or not, and drops what it does not know. Nor can a
- * double quote: mount(8) takes it for the begin of a value.
- *
- * @param target where in the container, without the first slash
- * @param lowers the lower layers, the topmost first
- * @param upper the upper layer
- * @param work the work directory of the kernel
+ * double quote: mount(8) takes it for the begin of a value. The target has no first slash; the
+ * topmost of the lower layers comes first.
  */
 public record OverlayMount(String target, List<Path> lowers, Path upper, Path work) {
   /** The kernel takes one page of options, the end of the text among them. */
@@ -34,7 +30,6 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
       Pattern.compile(
           "\\s*lxc\\.mount\\.entry\\s*=\\s*\\S+\\s+(\\S+)\\s+overlay\\s+(\\S+).*", Pattern.DOTALL);
 
-  /** Copies the list. */
   public OverlayMount {
     lowers = List.copyOf(lowers);
   }
@@ -69,11 +64,10 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
   }
 
   /** Tells whether a path has a character that no option can hold. */
-  public static boolean isUnspeakable(String path) {
+  public static boolean fitsNoOption(String path) {
     return path.indexOf(',') >= 0 || path.indexOf('"') >= 0;
   }
 
-  /** Returns the line of the config. */
   public String line() {
     return "lxc.mount.entry = overlay %s overlay %s 0 0"
         .formatted(toFstab(target), toFstab(options()));
@@ -102,7 +96,6 @@ public record OverlayMount(String target, List<Path> lowers, Path upper, Path wo
         .toList();
   }
 
-  /** Returns the same mount with other lower layers. */
   public OverlayMount withLowers(List<Path> others) {
     return new OverlayMount(target, others, upper, work);
   }

@@ -2,14 +2,8 @@ package io.overc.lxc.layout;
 
 import java.util.List;
 
-/**
- * Names a directory and the sources it is shared with.
- *
- * @param directory as the container sees it, absolute
- * @param sources the names of the sources, the first one first
- */
+/** A directory as the container sees it, and the names of its sources, the first one first. */
 public record SharedWith(String directory, List<String> sources) {
-  /** Copies the list. */
   public SharedWith {
     sources = List.copyOf(sources);
   }

@@ -5,11 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The place where a container keeps what it shares.
- *
- * @param container the directory of the container
- */
+/** The place in the directory of a container where it keeps what it shares. */
 public record SharingArea(Path container) {
   public static final String NAME = "sharing";
 
@@ -25,11 +21,10 @@ public record SharingArea(Path container) {
     return home().resolve("journal");
   }
 
-  public Path pending() {
+  private Path queue() {
     return home().resolve("pending");
   }
 
-  /** Where layouts are made. */
   public Path staging() {
     return home().resolve("new");
   }
@@ -39,7 +34,6 @@ public record SharingArea(Path container) {
     return home().resolve("view");
   }
 
-  /** Where layouts wait for their removal. */
   public Path trash() {
     return home().resolve("trash");
   }
@@ -69,16 +63,30 @@ public record SharingArea(Path container) {
     return Disk.readLossless(config()).orElse("");
   }
 
-  /** Returns the overlays of this container's shared directories. */
   public List<OverlayMount> mounts() {
     return MountLines.shared(readConfig()).stream()
         .filter(mount -> mount.work().startsWith(home()))
         .toList();
   }
 
-  /** Drops from a copy what its original was still to do. */
-  public static void forgetPending(Path copy) {
-    Disk.deleteDurably(new SharingArea(copy).pending());
+  public List<SharedWith> shared() {
+    return mounts().stream().map(mount -> of(mount).description()).toList();
+  }
+
+  /** Returns the changes that wait for the container to stop, the oldest first. */
+  public List<PendingChange> pending() {
+    return Disk.read(queue()).stream()
+        .flatMap(String::lines)
+        .map(line -> PendingChange.parse(line, queue()))
+        .toList();
+  }
+
+  public void writePending(List<PendingChange> changes) {
+    if (changes.isEmpty()) {
+      Disk.deleteDurably(queue());
+    } else {
+      Disk.write(queue(), String.join("", changes.stream().map(PendingChange::line).toList()));
+    }
   }
 
   /**
@@ -94,7 +102,6 @@ public record SharingArea(Path container) {
     return Optional.of(area.view());
   }
 
-  /** Returns the layout that an overlay uses. */
   public Layout of(OverlayMount mount) {
     return layout(Layout.numberOf(mount.work()).orElseThrow());
   }

@@ -13,9 +13,6 @@ import java.util.Optional;
 /**
  * Remembers which change of a container's sharing is under way. Which of the two layouts counts is
  * not in it but in the config: a layout that the config names is finished, another one is dropped.
- *
- * @param kind what is being done
- * @param layouts the numbers of the layouts that come, or go
  */
 public record SharingJournal(Kind kind, List<Integer> layouts) {
   public enum Kind {
@@ -29,12 +26,9 @@ public record SharingJournal(Kind kind, List<Integer> layouts) {
     layouts = List.copyOf(layouts);
   }
 
-  public void write(SharingArea area) {
-    try {
-      file(area.journal()).write(Map.of("kind", kind.name(), "layouts", words(layouts)));
-    } catch (IOException e) {
-      throw IoErrors.failed("write the journal " + area.journal(), e);
-    }
+  public void write(SharingArea area) throws IOException {
+    String numbers = String.join(" ", layouts.stream().map(String::valueOf).toList());
+    file(area.journal()).write(Map.of("kind", kind.name(), "layouts", numbers));
   }
 
   public static Optional<SharingJournal> read(Path path) {
@@ -63,9 +57,5 @@ public record SharingJournal(Kind kind, List<Integer> layouts) {
       layouts.add(Integer.valueOf(number));
     }
     return new SharingJournal(Kind.valueOf(values.getOrDefault("kind", "")), layouts);
-  }
-
-  private static String words(List<Integer> numbers) {
-    return String.join(" ", numbers.stream().map(String::valueOf).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.overc.lxc.layout;
 
 import io.overc.internal.compare.Stamp;
+import io.overc.internal.linux.FileStatus;
 import io.overc.internal.tree.FileTree;
 import io.overc.internal.tree.TreeEntry;
 import java.io.IOException;
@@ -52,7 +53,6 @@ public final class UpperLayer {
     return known;
   }
 
-  /** Writes down the times of all directories. */
   public void recordTimes(Path file) throws IOException {
     try (DirectoryTimes times = new DirectoryTimes(upper, file)) {
       FileTree.at(upper)
@@ -72,7 +72,7 @@ public final class UpperLayer {
         .walk(
             entry -> {
               Path file = upper.resolve(entry.path());
-              if (entry.type() == TreeEntry.Type.OTHER && UnixStatus.of(file).isWhiteout()) {
+              if (entry.type() == TreeEntry.Type.OTHER && FileStatus.of(file).isWhiteout()) {
                 Files.delete(file);
               } else {
                 Linux.removeOverlayAttributes(file);

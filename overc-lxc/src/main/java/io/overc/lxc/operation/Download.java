@@ -56,13 +56,7 @@ final class Download {
     this.operation = operation;
   }
 
-  /**
-   * Fetches the file.
-   *
-   * @param known what the server said of the file that is there already; empty if there is none
-   * @return what the server says of the file now; empty if it is still the same, or if the server
-   *     says nothing: then the file is there
-   */
+  /** Fetches the file, unless it is the one of which the server said what is known. */
   Result run(Optional<String> known) {
     IOException last = new IOException("no attempt was made");
     Disk.delete(file);
@@ -83,12 +77,7 @@ final class Download {
         last);
   }
 
-  /**
-   * What was fetched.
-   *
-   * @param modified whether the file was fetched
-   * @param validator what the server says of it, for the next time
-   */
+  /** Whether the file was fetched, and what the server says of it, for the next time. */
   record Result(boolean modified, Optional<String> validator) {}
 
   /** Fetches it in a thread that is left alone, with its connection closed, when cancelled. */

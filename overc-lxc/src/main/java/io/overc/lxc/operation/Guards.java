@@ -6,12 +6,12 @@ import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.layout.PendingChange;
 import io.overc.lxc.layout.SharedWith;
-import io.overc.lxc.share.SharingEngine;
+import io.overc.lxc.layout.SharingArea;
 import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.spi.Instance;
@@ -20,26 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Refuses what would harm other containers or lose snapshots, and warns of what is lost. */
-final class Guards {
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Dependents dependents;
-  private final SnapshotFiles snapshots;
-  private final SharingEngine sharing;
-
-  Guards(
-      LxcPath path,
-      LxcCommands commands,
-      Dependents dependents,
-      SnapshotFiles snapshots,
-      SharingEngine sharing) {
-    this.path = path;
-    this.commands = commands;
-    this.dependents = dependents;
-    this.snapshots = snapshots;
-    this.sharing = sharing;
-  }
-
+public record Guards(
+    LxcPath path, LxcCommands commands, Dependents dependents, SnapshotFiles snapshots) {
   void check(OperationKind kind, String name, Operation operation) {
     Path container = path.container(name);
     if (!Disk.exists(container)) {
@@ -103,13 +85,14 @@ final class Guards {
   }
 
   private void warnOfSharing(String name, Path container, Operation operation) {
-    List<String> shared = sharing.shared(container).stream().map(SharedWith::directory).toList();
+    SharingArea area = new SharingArea(container);
+    List<String> shared = area.shared().stream().map(SharedWith::directory).toList();
     if (!shared.isEmpty()) {
       operation.warn(
           "The new %s will have %s of its own; share them again"
               .formatted(name, String.join(", ", shared)));
     }
-    List<PendingChange> queued = sharing.pending(container);
+    List<PendingChange> queued = area.pending();
     if (!queued.isEmpty()) {
       operation.warn(
           "What is queued for %s of %s ends with the old root"

@@ -39,35 +39,8 @@ import java.util.OptionalLong;
  * checked beside it and renamed over it, so there is always a whole one; the one before stays as
  * {@code NAME.previous}.
  */
-public final class ImageFile implements ContainerImages {
-  private final Template template;
-
-  /** Where the image is if the template does not say. */
-  private final Path images;
-
-  /** How many bytes an image may have when it is unpacked. */
-  private final long limit;
-
-  private final SideEffects effects;
-
-  public ImageFile(Template template, Path images, long limit, SideEffects effects) {
-    this.template = template;
-    this.images = images;
-    this.limit = limit;
-    this.effects = effects;
-  }
-
-  /** Returns the name of the template. */
-  String template() {
-    return template.name();
-  }
-
-  /** Returns how many bytes an image may have when it is unpacked. */
-  long limit() {
-    return limit;
-  }
-
-  /** Returns where the image is, or will be. */
+public record ImageFile(Template template, Path images, long limit, SideEffects effects)
+    implements ContainerImages {
   public Path file() {
     return template
         .imagePath()
@@ -75,7 +48,6 @@ public final class ImageFile implements ContainerImages {
         .orElseGet(() -> images.resolve(ContainerNames.template(template.name()) + ".tar"));
   }
 
-  /** Returns the image, which must be there. */
   Path require() {
     Path file = file();
     if (!Files.isRegularFile(file)) {
@@ -94,29 +66,25 @@ public final class ImageFile implements ContainerImages {
 
   @Override
   public ImageResult send(ImageSource source, Operation operation) {
-    operation.step("fetch " + source.location());
-    Path fresh = beside(".part");
-    Disk.directories(Disk.parent(fresh));
-    try {
-      Optional<String> validator = fetch(source.location(), fresh, Optional.empty(), operation);
-      return replace(fresh, source, validator, operation);
-    } finally {
-      Disk.delete(fresh);
-    }
+    return fetch(source, Optional.empty(), operation);
   }
 
   @Override
   public ImageResult update(String url, Operation operation) {
-    operation.step("fetch " + url);
+    return fetch(ImageSource.of(url), known(url), operation);
+  }
+
+  private ImageResult fetch(ImageSource source, Optional<String> known, Operation operation) {
+    operation.step("fetch " + source.location());
     Path fresh = beside(".part");
     Disk.directories(Disk.parent(fresh));
     try {
-      Optional<String> validator = fetch(url, fresh, known(url), operation);
+      Optional<String> validator = fetch(source.location(), fresh, known, operation);
       if (!Files.exists(fresh)) {
         operation.result("the image of " + template.name() + " is the same as before");
         return new ImageResult(Change.UNCHANGED, Optional.of(digest(file())));
       }
-      return replace(fresh, ImageSource.of(url), validator, operation);
+      return replace(fresh, source, validator, operation);
     } finally {
       Disk.delete(fresh);
     }

@@ -18,35 +18,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Prepares a container from the image of a template, with the config that it has or will have. */
-public final class ImageUnpacking {
-  private final LxcPath path;
-  private final ImageFile image;
-
-  /** The LXC configuration whose lines a new container gets, if it exists. */
-  private final Path defaults;
-
-  private final Archives archives;
-  private final Trees trees;
-  private final Subvolumes subvolumes;
-  private final SideEffects effects;
-
-  public ImageUnpacking(
-      LxcPath path,
-      ImageFile image,
-      Path defaults,
-      Archives archives,
-      Trees trees,
-      Subvolumes subvolumes,
-      SideEffects effects) {
-    this.path = path;
-    this.image = image;
-    this.defaults = defaults;
-    this.archives = archives;
-    this.trees = trees;
-    this.subvolumes = subvolumes;
-    this.effects = effects;
-  }
-
+public record ImageUnpacking(
+    LxcPath path,
+    ImageFile image,
+    Path defaults,
+    Archives archives,
+    Trees trees,
+    Subvolumes subvolumes,
+    SideEffects effects) {
   /** Unpacks the image into a directory that is to become a container. */
   void prepare(String name, boolean present, Path staging, Operation operation) {
     Path archive = image.require();
@@ -55,7 +34,8 @@ public final class ImageUnpacking {
         present
             ? ContainerConfig.of(container)
             : ContainerConfig.parse(Disk.readLossless(defaults).orElse(""));
-    ContainerConfig config = before.activated(image.template(), name, container.resolve("rootfs"));
+    ContainerConfig config =
+        before.activated(image.template().name(), name, container.resolve("rootfs"));
     operation.step("unpack " + archive);
     ArchiveCheck.run(archive, image.limit());
     effects.run("unpack", () -> unpack(archive, staging, container, config, present));

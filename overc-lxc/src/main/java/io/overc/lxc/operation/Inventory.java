@@ -5,9 +5,9 @@ import io.overc.error.OvercException;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.FreshContainer;
 import io.overc.lxc.container.Journal;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.instance.LxcCommands;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.Instance;
 import io.overc.spi.Place;
@@ -19,20 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Tells what there is and what runs, from files only. */
-final class Inventory {
-  private final LxcPath path;
-  private final LxcCommands commands;
-
-  Inventory(LxcPath path, LxcCommands commands) {
-    this.path = path;
-    this.commands = commands;
-  }
-
+public record Inventory(LxcPath path, LxcCommands commands) {
   BackendContainer find(String name) {
-    Path container = path.container(name);
     BackendContainer.Builder found = BackendContainer.builder(name);
+    Path container = path.container(name);
     if (Files.isRegularFile(container.resolve("config"))) {
-      found.at(Place.CURRENT, describe(container, commands.runs(name)));
+      found.at(Place.CURRENT, state(container, commands.runs(name)));
     }
     Journal.read(path.journal(name)).ifPresent(intent -> findAside(name, found.intent(intent)));
     return found.build();
@@ -40,57 +32,69 @@ final class Inventory {
 
   private void findAside(String name, BackendContainer.Builder found) {
     for (Place place : List.of(Place.FRESH, Place.OLD)) {
-      if (Disk.exists(path.at(name, place))) {
-        found.at(place, describe(path.at(name, place), false));
+      Path directory = path.at(name, place);
+      if (Disk.exists(directory)) {
+        found.at(place, state(directory, false));
       }
     }
   }
 
+  private static Instance state(Path directory, boolean runs) {
+    Instance one = instance(runs);
+    if (!runs && Disk.exists(directory.resolve(FreshContainer.NEVER_STARTED))) {
+      one = one.neverStarted();
+    }
+    return described(directory, one).orElse(one);
+  }
+
   List<BackendContainer> list() {
-    Set<String> running = commands.running();
-    // Looked up once: a file that is missing costs an exception, for each of many containers.
-    List<Path> journals = Disk.list(path.journals());
+    Set<String> running = commands.running().names();
+    Set<String> journals = Disk.names(path.journals());
     List<BackendContainer> all = new ArrayList<>();
-    for (String name : path.names()) {
-      BackendContainer.Builder found = BackendContainer.builder(name);
-      Path container = path.standing(name);
-      Instance standing = described(container, state(running.contains(name)));
-      try {
-        if (journals.contains(path.journal(name))) {
-          Journal.read(path.journal(name)).ifPresent(found::intent);
-        }
-      } catch (OvercException e) {
-        standing = standing.withProblem(String.valueOf(e.getMessage()));
+    for (String name : path.candidates()) {
+      Instance one = instance(running.contains(name));
+      Place place = Place.CURRENT;
+      Optional<Instance> found = described(path.root().resolve(name), one);
+      if (found.isEmpty() && path.present(name)) {
+        place = Place.OLD;
+        found = described(path.old(name), one);
       }
-      Place place = container.equals(path.container(name)) ? Place.CURRENT : Place.OLD;
-      all.add(found.at(place, standing).build());
+      if (found.isPresent()) {
+        all.add(listed(name, place, found.get(), journals));
+      }
     }
     return all;
   }
 
-  private static Instance describe(Path directory, boolean runs) {
-    Instance one = state(runs);
-    if (!runs && Disk.exists(directory.resolve(FreshContainer.NEVER_STARTED))) {
-      one = one.neverStarted();
+  private BackendContainer listed(
+      String name, Place place, Instance instance, Set<String> journals) {
+    BackendContainer.Builder found = BackendContainer.builder(name).at(place, instance);
+    try {
+      if (journals.contains(name)) {
+        Journal.read(path.journal(name)).ifPresent(found::intent);
+      }
+    } catch (OvercException e) {
+      found.at(place, instance.withProblem(String.valueOf(e.getMessage())));
     }
-    return described(directory, one);
+    return found.build();
   }
 
-  private static Instance state(boolean runs) {
+  private static Instance instance(boolean runs) {
     return Instance.of(runs ? Instance.State.RUNNING : Instance.State.STOPPED);
   }
 
-  private static Instance described(Path directory, Instance one) {
+  /** Reads the config of a container; empty if there is none. */
+  private static Optional<Instance> described(Path directory, Instance one) {
+    Path config = directory.resolve("config");
     try {
-      Optional<String> template =
-          Disk.readLossless(directory.resolve("config"))
-              .map(ContainerConfig::parse)
-              .flatMap(ContainerConfig::template);
-      return template.isPresent() ? one.withTemplate(template.get()) : one;
+      return Disk.readLossless(config)
+          .map(text -> ContainerConfig.parse(text).template().map(one::withTemplate).orElse(one));
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {
-      return one.withProblem(String.valueOf(e.getMessage()));
+      return Files.isRegularFile(config)
+          ? Optional.of(one.withProblem(String.valueOf(e.getMessage())))
+          : Optional.empty();
     }
   }
 }

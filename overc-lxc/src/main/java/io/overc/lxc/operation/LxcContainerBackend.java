@@ -5,17 +5,16 @@ import io.overc.event.OperationKind;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandTimeoutException;
 import io.overc.internal.time.Cancellation;
-import io.overc.lxc.container.ContainerLock;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.Freezer;
 import io.overc.lxc.container.FreshContainer;
 import io.overc.lxc.container.Journal;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.instance.Freezer;
-import io.overc.lxc.instance.LxcCommands;
-import io.overc.lxc.share.SharingEngine;
-import io.overc.lxc.snapshot.LxcSnapshots;
+import io.overc.lxc.share.Recovery;
+import io.overc.lxc.share.SharingChanges;
 import io.overc.lxc.snapshot.SnapshotFiles;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.ContainerBackend;
@@ -34,66 +33,32 @@ import java.util.Optional;
 
 /**
  * LXC containers: directories that change their places by renames. The config of each says from the
- * beginning where it will be as the container. What is under way stands in a journal, without which
- * nothing counts that is not in place.
+ * beginning where it will be as the container. A journal holds the operation that is under way;
+ * without one, only what is in place counts.
  */
-public final class LxcContainerBackend implements ContainerBackend {
+public record LxcContainerBackend(
+    LxcPath path,
+    LxcCommands commands,
+    Freezer freezing,
+    Inventory inventory,
+    ImageUnpacking unpacking,
+    FreshContainer fresh,
+    Removal removal,
+    Dependents dependents,
+    SnapshotFiles files,
+    Recovery sharing,
+    Guards guards,
+    SharingChanges changes,
+    ContainerSnapshots snapshotting,
+    ContainerImages imaging,
+    PackageUpgrades upgrading)
+    implements ContainerBackend {
   /** Lies in a container that its user had frozen when it was stopped. */
   private static final String WAS_FROZEN = "overc_frozen";
 
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Freezer freezer;
-  private final Inventory inventory;
-  private final ImageUnpacking unpacking;
-  private final FreshContainer fresh;
-  private final Removal removal;
-  private final Dependents dependents;
-  private final SnapshotFiles files;
-  private final SharingEngine sharing;
-  private final Guards guards;
-  private final SharingChanges changes;
-  private final ContainerSnapshots snapshots;
-  private final ContainerImages images;
-  private final PackageUpgrades packages;
-
-  public LxcContainerBackend(
-      LxcPath path,
-      LxcCommands commands,
-      Freezer freezer,
-      ImageUnpacking unpacking,
-      FreshContainer fresh,
-      Removal removal,
-      Dependents dependents,
-      SnapshotFiles files,
-      SharingEngine sharing,
-      SharingChanges changes,
-      LxcSnapshots snapshots,
-      ImageFile images,
-      LxcPackages packages) {
-    this.path = path;
-    this.commands = commands;
-    this.freezer = freezer;
-    this.inventory = new Inventory(path, commands);
-    this.unpacking = unpacking;
-    this.fresh = fresh;
-    this.removal = removal;
-    this.dependents = dependents;
-    this.files = files;
-    this.sharing = sharing;
-    this.guards = new Guards(path, commands, dependents, files, sharing);
-    this.changes = changes;
-    this.snapshots = snapshots;
-    this.images = images;
-    this.packages = packages;
-  }
-
   @Override
   public Path lockFile(String name) {
-    if (!Files.isDirectory(path.root())) {
-      throw path.missing();
-    }
-    return ContainerLock.file(path, name);
+    return path.lock(name);
   }
 
   @Override
@@ -108,7 +73,7 @@ public final class LxcContainerBackend implements ContainerBackend {
 
   @Override
   public void cleanUp(String name) {
-    freezer.thaw(name);
+    freezing.restore(name);
     removal.run(path.trash(name));
     removal.run(path.staging(name));
     if (!Disk.exists(path.journal(name))) {
@@ -116,7 +81,7 @@ public final class LxcContainerBackend implements ContainerBackend {
     }
     files.unfinished(name).forEach(removal::run);
     if (Files.isRegularFile(path.container(name).resolve("config"))) {
-      sharing.recover(path.container(name));
+      sharing.run(path.container(name));
     }
   }
 
@@ -169,8 +134,10 @@ public final class LxcContainerBackend implements ContainerBackend {
   public void stop(String name) {
     if (commands.state(name) == Instance.State.FROZEN) {
       Disk.draft(path.container(name).resolve(WAS_FROZEN), "");
+      freezing.stopThawed(name);
+    } else {
+      commands.stop(name);
     }
-    commands.stop(name);
   }
 
   @Override
@@ -222,16 +189,16 @@ public final class LxcContainerBackend implements ContainerBackend {
 
   @Override
   public Optional<ContainerSnapshots> snapshots() {
-    return Optional.of(snapshots);
+    return Optional.of(snapshotting);
   }
 
   @Override
   public Optional<ContainerImages> images() {
-    return Optional.of(images);
+    return Optional.of(imaging);
   }
 
   @Override
   public Optional<PackageUpgrades> packages() {
-    return Optional.of(packages);
+    return Optional.of(upgrading);
   }
 }

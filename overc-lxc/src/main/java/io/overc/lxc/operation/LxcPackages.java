@@ -5,7 +5,6 @@ import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
-import io.overc.exec.CommandRunner;
 import io.overc.host.PackageChange;
 import io.overc.internal.packages.PackageManager;
 import io.overc.internal.packages.PackageManagers;
@@ -14,17 +13,16 @@ import io.overc.internal.packages.RootKind;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.IdMap;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.PrivateMounts;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
-import io.overc.lxc.disk.Trees;
-import io.overc.lxc.instance.LxcCommands;
+import io.overc.lxc.disk.Tools;
 import io.overc.lxc.layout.MountLines;
 import io.overc.lxc.layout.SharingArea;
 import io.overc.spi.PackageUpgrades;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,32 +32,9 @@ import java.util.function.Consumer;
  * Runs a package manager inside a container: by lxc-attach where it runs, else by chroot, in a
  * mount namespace that ends with this process.
  */
-public final class LxcPackages implements PackageUpgrades {
-  private final LxcPath path;
-  private final LxcCommands commands;
-
-  /** The package manager; empty for the one that is in the container. */
-  private final Optional<String> configured;
-
-  private final Trees trees;
-  private final CommandRunner runner;
-  private final Duration timeout;
-
-  public LxcPackages(
-      LxcPath path,
-      LxcCommands commands,
-      Optional<String> configured,
-      Trees trees,
-      CommandRunner runner,
-      Duration timeout) {
-    this.path = path;
-    this.commands = commands;
-    this.configured = configured;
-    this.trees = trees;
-    this.runner = runner;
-    this.timeout = timeout;
-  }
-
+public record LxcPackages(
+    LxcPath path, LxcCommands commands, Optional<String> configured, Tools tools)
+    implements PackageUpgrades {
   @Override
   public boolean needsRunning() {
     return false;
@@ -74,11 +49,14 @@ public final class LxcPackages implements PackageUpgrades {
     MountLines.shared(ContainerConfig.of(directory).text())
         .forEach(mount -> layers.addAll(mount.sourceRoots()));
     PackageManager manager = PackageManagers.inContainer(configured, name, one -> one.isIn(layers));
+    Consumer<String> lines = line -> operation.output(manager.program(), line);
+    Runnable sync = () -> tools.sync(List.of(directory));
     if (commands.runs(name)) {
       RootKind attach = RootKind.lxcAttach(Disk.parent(directory), name);
       PackageRoot root =
-          PackageRoot.container(attach, name, timeout, command -> runner.run(command.build()));
-      return new Manager(manager, root, directory, operation, Optional.empty());
+          PackageRoot.container(
+              attach, name, tools.timeout(), command -> tools.runner().run(command.build()));
+      return new Manager(manager, root, lines, sync, Optional.empty());
     }
     if (!IdMap.wrapper(ContainerConfig.of(directory)).isEmpty()) {
       throw new RefusedException(
@@ -86,10 +64,10 @@ public final class LxcPackages implements PackageUpgrades {
           "Cannot upgrade the packages of %s: it maps ids and is not active".formatted(name),
           Remedy.other("start it first"));
     }
-    PrivateMounts mounts = PrivateMounts.open(runner);
+    PrivateMounts mounts = PrivateMounts.open(tools.runner());
     try {
       PackageRoot root = mounted(name, directory, files, mounts);
-      return new Manager(manager, root, directory, operation, Optional.of(mounts));
+      return new Manager(manager, root, lines, sync, Optional.of(mounts));
     } catch (OvercException e) {
       mounts.close();
       throw e;
@@ -108,36 +86,25 @@ public final class LxcPackages implements PackageUpgrades {
     return PackageRoot.container(
         RootKind.chroot(target),
         name,
-        timeout,
+        tools.timeout(),
         command ->
-            runner.run(
-                command
-                    .wrappedIn(inside)
-                    .bareEnvironment()
-                    .environment("PATH", RootKind.PATH)
-                    .build()));
+            tools
+                .runner()
+                .run(
+                    command
+                        .wrappedIn(inside)
+                        .bareEnvironment()
+                        .environment("PATH", RootKind.PATH)
+                        .build()));
   }
 
-  private final class Manager implements Session {
-    private final PackageManager manager;
-    private final PackageRoot root;
-    private final Path directory;
-    private final Consumer<String> lines;
-    private final Optional<PrivateMounts> mounts;
-
-    Manager(
-        PackageManager manager,
-        PackageRoot root,
-        Path directory,
-        Operation operation,
-        Optional<PrivateMounts> mounts) {
-      this.manager = manager;
-      this.root = root;
-      this.directory = directory;
-      this.lines = line -> operation.output(manager.program(), line);
-      this.mounts = mounts;
-    }
-
+  private record Manager(
+      PackageManager manager,
+      PackageRoot root,
+      Consumer<String> lines,
+      Runnable sync,
+      Optional<PrivateMounts> mounts)
+      implements Session {
     @Override
     public List<PackageChange> newer() {
       manager.refresh(root, lines);
@@ -147,7 +114,7 @@ public final class LxcPackages implements PackageUpgrades {
     @Override
     public void upgrade() {
       manager.upgrade(root, lines);
-      trees.sync(directory);
+      sync.run();
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
  * What the engine of containers needs of LXC: {@link io.overc.lxc.operation.LxcContainerBackend}
- * and its facets; and what containers may share.
+ * and its facets.
  */
 @NullMarked
 package io.overc.lxc.operation;

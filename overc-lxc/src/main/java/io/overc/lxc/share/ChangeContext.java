@@ -1,32 +1,31 @@
 package io.overc.lxc.share;
 
-import io.overc.exec.Command;
-import io.overc.exec.CommandRunner;
 import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Tools;
 import io.overc.lxc.layout.SharingArea;
 import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
-/**
- * Holds what every change works with: tools, and the fault-injection point.
- *
- * @param runner starts tools
- * @param effects the fault-injection point
- * @param timeout how long a tool may take
- */
-record ChangeContext(CommandRunner runner, SideEffects effects, Duration timeout) {
+/** What every change works with: tools, and the fault-injection point. */
+public record ChangeContext(Tools tools, SideEffects effects) {
 
   /** Changes something; an error of the disk says what was attempted. */
   void run(String name, String attempt, SideEffects.Action<IOException> action) {
     try {
       effects.run(name, action);
+    } catch (IOException e) {
+      throw Disk.failed(attempt, e);
+    }
+  }
+
+  <T> T make(String name, String attempt, SideEffects.Maker<T, IOException> maker) {
+    try {
+      return effects.make(name, maker);
     } catch (IOException e) {
       throw Disk.failed(attempt, e);
     }
@@ -53,21 +52,13 @@ record ChangeContext(CommandRunner runner, SideEffects effects, Duration timeout
 
   @SuppressWarnings("try") // held, not used
   private void sweep(SharingArea area) throws IOException {
-    try (Cancellation time = Cancellation.begin(timeout)) {
+    try (Cancellation time = Cancellation.begin(tools.timeout())) {
       FileTree.at(area.trash()).delete();
     }
   }
 
-  /** Makes durable what is on the file systems of some directories. */
   void sync(List<Path> directories) {
-    List<String> there =
-        directories.stream().filter(Files::isDirectory).map(Path::toString).toList();
-    runner
-        .run(
-            Command.of(Stream.concat(Stream.of("sync", "-f", "--"), there.stream()).toList())
-                .timeout(timeout)
-                .build())
-        .orThrow("write " + there + " to the disk");
+    tools.sync(directories.stream().filter(Files::isDirectory).toList());
   }
 
   void writeConfig(SharingArea area, String text) {

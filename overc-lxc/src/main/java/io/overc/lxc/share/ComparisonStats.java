@@ -1,7 +1,11 @@
 package io.overc.lxc.share;
 
+import io.overc.error.RefusedException;
+import io.overc.error.RefusedException.Guard;
+import io.overc.error.Remedy;
 import io.overc.event.Event;
 import io.overc.event.Operation;
+import io.overc.internal.compare.Comparison;
 import io.overc.internal.compare.Visitor;
 import io.overc.internal.compare.Visitor.Mask;
 import io.overc.internal.compare.Visitor.Obstacle;
@@ -42,6 +46,19 @@ class ComparisonStats implements Visitor {
     }
   }
 
+  /** Compares a directory with its sources; refuses one that an overlay would not show whole. */
+  final void compare(Planned one) throws IOException {
+    int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+    new Comparison(one.upper(), one.sources(), threads).run(this);
+    if (!obstacles.isEmpty()) {
+      throw new RefusedException(
+          Guard.UNSUPPORTED,
+          "Cannot share %s: an overlay would not show what is in it: %s"
+              .formatted(one.what().directory(), obstacles()),
+          Remedy.other("remove or unmount that, or share the directories beside it"));
+    }
+  }
+
   @Override
   public void shared(Shared entry) throws IOException {
     step();
@@ -78,16 +95,9 @@ class ComparisonStats implements Visitor {
     keep(Reason.CHANGED, files);
   }
 
-  /** Returns what prevents sharing, for people; empty for nothing. */
-  final String obstacles() {
-    synchronized (obstacles) {
-      long more = obstacleCount.sum() - obstacles.size();
-      return String.join(", ", obstacles) + (more > 0 ? " and " + more + " more" : "");
-    }
-  }
-
-  final long sharedFiles() {
-    return shared.sum();
+  private String obstacles() {
+    long more = obstacleCount.sum() - obstacles.size();
+    return String.join(", ", obstacles) + (more > 0 ? " and " + more + " more" : "");
   }
 
   final DirectoryResult result(String directory) {

@@ -6,7 +6,6 @@ import io.overc.internal.linux.RawPath;
 import io.overc.lxc.layout.DirectoryTimes;
 import io.overc.lxc.layout.Fingerprint;
 import io.overc.lxc.layout.Layout;
-import io.overc.lxc.layout.Lines;
 import io.overc.lxc.layout.ManifestEntry;
 import io.overc.lxc.layout.OverlayMount;
 import java.io.BufferedOutputStream;
@@ -22,17 +21,7 @@ import java.util.List;
  * the container. While the overlay is still what a start would mount, that changes nothing one
  * could see.
  */
-final class CopyBack {
-  private final ChangeContext steps;
-  private final Layout layout;
-  private final OverlayMount mount;
-
-  CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
-    this.steps = steps;
-    this.layout = layout;
-    this.mount = mount;
-  }
-
+record CopyBack(ChangeContext steps, Layout layout, OverlayMount mount) {
   /** Copies, with everything that cp(1) can preserve, to the same file system. */
   void copy() throws IOException {
     List<Path> sources = mount.lowers().subList(1, mount.lowers().size());
@@ -47,10 +36,9 @@ final class CopyBack {
   /** Names go to the tool as the bytes they are; arguments of a process would be decoded. */
   private void writeNames(int source, Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      Lines.read(
+      ManifestEntry.each(
           layout.copies(),
-          line -> {
-            ManifestEntry entry = ManifestEntry.parse(line);
+          entry -> {
             if (entry.source() == source) {
               out.write(RawPath.bytes(entry.path()));
               out.write(0);
@@ -61,24 +49,20 @@ final class CopyBack {
 
   private void copy(Path from, Path names, Path to) {
     steps
-        .runner()
+        .tools()
         .run(
+            "copy files from " + from,
             Command.of("xargs", "-0", "-r", "-a", names.toString())
                 .arguments("cp", "-P", "-R", "--parents", "--reflink=auto")
                 .arguments("--preserve=mode,ownership,timestamps,xattr")
                 .arguments("-t", to.toString(), "--")
-                .directory(from)
-                .timeout(steps.timeout())
-                .build())
-        .orThrow("copy files from " + from);
+                .directory(from));
   }
 
-  /** Compares every copy with what the source was. */
   void verify() throws IOException {
-    Lines.read(
+    ManifestEntry.each(
         layout.copies(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           Path copy = staged(entry.source()).resolve(entry.path());
           if (Fingerprint.of(copy).filter(entry.provider()::matches).isEmpty()) {
             throw new VerificationException(
@@ -89,10 +73,9 @@ final class CopyBack {
   }
 
   void moveIn() throws IOException {
-    Lines.read(
+    ManifestEntry.each(
         layout.copies(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           Files.move(
               staged(entry.source()).resolve(entry.path()),
               mount.upper().resolve(entry.path()),
@@ -103,10 +86,9 @@ final class CopyBack {
 
   /** Removes what was moved in; the sources still provide it. */
   void moveOut() throws IOException {
-    Lines.read(
+    ManifestEntry.each(
         layout.copies(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           Path file = mount.upper().resolve(entry.path());
           if (Fingerprint.of(file).filter(entry.provider()::matches).isPresent()) {
             Files.delete(file);

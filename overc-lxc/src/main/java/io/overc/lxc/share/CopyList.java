@@ -1,11 +1,12 @@
 package io.overc.lxc.share;
 
 import io.overc.lxc.layout.Layout;
-import io.overc.lxc.layout.Lines;
 import io.overc.lxc.layout.ManifestEntry;
 import io.overc.lxc.layout.OverlayMount;
 import io.overc.lxc.layout.UpperLayer;
+import io.overc.overlay.Outcome;
 import io.overc.overlay.SourceChange;
+import io.overc.overlay.StopResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +23,12 @@ final class CopyList {
   private long bytes;
 
   /** Counts what one overlay shows from its sources, and tells the entries to somebody. */
-  void add(Layout layout, OverlayMount mount, Consumer consumer) throws IOException {
+  void add(Layout layout, OverlayMount mount, ManifestEntry.Consumer consumer) throws IOException {
     UpperLayer upper = new UpperLayer(mount.upper());
     List<Path> sources = mount.lowers().subList(1, mount.lowers().size());
-    Lines.read(
+    ManifestEntry.each(
         layout.manifest(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+        entry -> {
           if (!upper.shows(entry.path())) {
             return; // The container has written, or deleted, its own.
           }
@@ -50,6 +50,10 @@ final class CopyList {
     }
   }
 
+  StopResult result(String container, Outcome outcome, List<String> directories, long free) {
+    return new StopResult(container, outcome, directories, files, bytes, free);
+  }
+
   long files() {
     return files;
   }
@@ -67,11 +71,5 @@ final class CopyList {
                 .map(c -> c.path() + " " + c.kind().name().toLowerCase(Locale.ROOT))
                 .toList());
     return shown + (changed > SHOWN ? " and " + (changed - SHOWN) + " more" : "");
-  }
-
-  /** Takes an entry. */
-  @FunctionalInterface
-  interface Consumer {
-    void accept(ManifestEntry entry) throws IOException;
   }
 }

@@ -17,13 +17,7 @@ public final class DirectoryNames {
 
   private DirectoryNames() {}
 
-  /**
-   * Checks directories: absolute, not the root, none within another one.
-   *
-   * @return without doubled slashes and slashes at the end
-   * @throws InvalidArgumentException if one is none, or none is named
-   * @throws RefusedException if they cannot be shared together
-   */
+  /** Returns directories without doubled slashes and slashes at the end; refuses nested ones. */
   public static List<String> check(List<String> directories) {
     if (directories.isEmpty()) {
       throw new InvalidArgumentException("No directory is named: name at least one, as /usr/share");
@@ -56,7 +50,7 @@ public final class DirectoryNames {
     if (directory.chars().anyMatch(Character::isISOControl)) {
       throw bad(directory, "it has a control character in it, which a config cannot say");
     }
-    if (OverlayMount.isUnspeakable(directory)) {
+    if (OverlayMount.fitsNoOption(directory)) {
       throw bad(directory, "mount options cannot say a comma or a quote; share the one above it");
     }
     List<String> parts = new ArrayList<>();
@@ -79,7 +73,6 @@ public final class DirectoryNames {
 
   private static InvalidArgumentException bad(String directory, String why) {
     return new InvalidArgumentException(
-        "'%s' is no directory that can be shared: %s"
-            .formatted(directory.replaceAll("\\p{Cntrl}", "?"), why));
+        "'%s' cannot be shared: %s".formatted(directory.replaceAll("\\p{Cntrl}", "?"), why));
   }
 }

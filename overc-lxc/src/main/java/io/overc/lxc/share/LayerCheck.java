@@ -17,8 +17,8 @@ import java.util.Set;
 
 /** Refuses layers of which the kernel or LXC would not make the overlay that is meant. */
 final class LayerCheck {
-  /** What is in the memory only, or made up by the kernel. */
-  private static final Set<String> FLEETING =
+  /** File systems in memory, or made up by the kernel. */
+  private static final Set<String> VOLATILE =
       Set.of("proc", "sysfs", "devtmpfs", "tmpfs", "ramfs", "devpts", "cgroup", "cgroup2");
 
   private LayerCheck() {}
@@ -44,7 +44,7 @@ final class LayerCheck {
     if (!isPlain(root, directory)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
-          "Cannot share %s of %s: it, or a directory above it, is a symbolic link or no directory"
+          "Cannot share %s of %s: it, or a directory above it, is a symbolic link or not a directory"
               .formatted(directory, container),
           Remedy.other("name the directory itself"));
     }
@@ -57,7 +57,7 @@ final class LayerCheck {
           "No source has a directory %s (%s); name a source that has it"
               .formatted(directory, String.join(", ", one.what().sources())));
     }
-    if (!sameFileSystem(area.container(), one.upper())) {
+    if (!Disk.sameFileSystem(area.container(), one.upper())) {
       throw new RefusedException(
           "Cannot share %s: it is on another file system than %s, where its work directory has to be"
               .formatted(directory, area.container()));
@@ -75,18 +75,18 @@ final class LayerCheck {
               .formatted(directory, source));
     }
     String type = type(source);
-    if (FLEETING.contains(type)) {
+    if (VOLATILE.contains(type)) {
       throw new RefusedException(
           "Cannot share %s with %s: that is a %s, which does not outlive the next boot"
               .formatted(directory, source, type));
     }
-    speakable(source);
-    speakable(area.container());
+    requireOption(source);
+    requireOption(area.container());
   }
 
-  private static void speakable(Path path) {
+  private static void requireOption(Path path) {
     String text = path.toString();
-    if (OverlayMount.isUnspeakable(text) || text.chars().anyMatch(Character::isISOControl)) {
+    if (OverlayMount.fitsNoOption(text) || text.chars().anyMatch(Character::isISOControl)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
           "Cannot share with %s: mount options cannot say a comma, a double quote or a control character in the path of a layer"
@@ -106,14 +106,6 @@ final class LayerCheck {
                   one.what().directory(), sources.size(), length, OverlayMount.LONGEST_OPTIONS),
           Remedy.other(
               "name fewer sources, or move the containers to a directory with a shorter path"));
-    }
-  }
-
-  private static boolean sameFileSystem(Path one, Path other) {
-    try {
-      return Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"));
-    } catch (IOException e) {
-      throw Disk.failed("compare the file systems of " + one + " and " + other, e);
     }
   }
 

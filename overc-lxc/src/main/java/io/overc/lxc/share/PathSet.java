@@ -21,7 +21,6 @@ final class PathSet {
     hashes[size++] = hash(path);
   }
 
-  /** Ends the filling. */
   void seal() {
     Arrays.sort(hashes, 0, size);
     sorted = true;

@@ -13,17 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the sources provide by now in the place of a file that was removed.
- *
- * @param state whether it is still the same
- * @param entry of the manifest, up to date; as it was where it vanished
- */
+/** What the sources provide by now in the place of a file that was removed. */
 record Provision(State state, ManifestEntry entry) {
   enum State {
-    /** It is what it was. */
     SAME,
-    /** It is another file. */
     CHANGED,
     /** There is no such file, or something of another type. */
     VANISHED
@@ -46,7 +39,6 @@ record Provision(State state, ManifestEntry entry) {
     return new Provision(State.VANISHED, entry);
   }
 
-  /** Returns the change of the file, by its name in the container. */
   SourceChange change(OverlayMount mount) {
     return new SourceChange(
         "/" + mount.target() + "/" + RawPath.shown(entry.path()),
@@ -54,7 +46,9 @@ record Provision(State state, ManifestEntry entry) {
   }
 
   private static Provision compared(ManifestEntry entry, int source, Optional<Fingerprint> found) {
-    if (found.isEmpty() || !found.get().sameType(entry.provider()) || found.get().isWhiteout()) {
+    if (found.isEmpty()
+        || found.get().type() != entry.provider().type()
+        || found.get().isWhiteout()) {
       return new Provision(State.VANISHED, entry);
     }
     State state = found.get().matches(entry.provider()) ? State.SAME : State.CHANGED;

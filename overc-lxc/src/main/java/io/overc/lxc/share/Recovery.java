@@ -11,14 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finishes or drops what a process that died has left; can be interrupted and called again. */
-final class Recovery {
-  private final ChangeContext steps;
-
-  Recovery(ChangeContext steps) {
-    this.steps = steps;
-  }
-
-  void run(SharingArea area) {
+public record Recovery(ChangeContext steps) {
+  public void run(Path container) {
+    SharingArea area = new SharingArea(container);
     if (!Disk.exists(area.home())) {
       return;
     }
@@ -41,14 +36,8 @@ final class Recovery {
 
   private void finishSharing(SharingArea area, List<OverlayMount> mounts) {
     for (OverlayMount mount : mounts) {
-      Layout layout = area.of(mount);
-      SharedFiles files = new SharedFiles();
-      steps.run(
-          "remove shared files",
-          "remove what the sources of /" + mount.target() + " provide",
-          () ->
-              files.remove(
-                  layout, mount.upper(), mount.lowers().subList(1, mount.lowers().size())));
+      List<Path> sources = mount.lowers().subList(1, mount.lowers().size());
+      new SharedFiles(mount.upper(), sources).remove(steps, area.of(mount), "/" + mount.target());
     }
   }
 

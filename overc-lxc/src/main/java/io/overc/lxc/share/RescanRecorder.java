@@ -6,7 +6,6 @@ import io.overc.internal.compare.Visitor.Obstacle;
 import io.overc.internal.compare.Visitor.Reason;
 import io.overc.internal.compare.Visitor.Shared;
 import io.overc.lxc.layout.Layout;
-import io.overc.lxc.layout.Lines;
 import io.overc.lxc.layout.ManifestEntry;
 import io.overc.lxc.layout.OverlayMount;
 import io.overc.lxc.layout.UpperLayer;
@@ -26,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * respected.
  */
 final class RescanRecorder extends Recorder {
+  private final Layout before;
+  private final List<Path> sources;
   private final OverlayMount mount;
   private final PathSet known = new PathSet();
   private final Set<Path> special = ConcurrentHashMap.newKeySet();
@@ -34,19 +35,27 @@ final class RescanRecorder extends Recorder {
   private long still;
   private long stillBytes;
 
-  RescanRecorder(Planned planned, Layout layout, OverlayMount mount, Operation operation)
+  RescanRecorder(
+      Planned planned, Layout layout, Layout before, OverlayMount mount, Operation operation)
       throws IOException {
     super(planned, layout, operation);
+    this.before = before;
+    this.sources = planned.sources();
     this.mount = mount;
   }
 
-  /** Takes over what an older manifest says, as far as the container still sees it. */
-  void takeOver(Layout old, List<Path> sources) throws IOException {
+  @Override
+  void record() throws IOException {
+    takeOver();
+    super.record();
+  }
+
+  /** Takes over what the older manifest says, as far as the container still sees it. */
+  private void takeOver() throws IOException {
     UpperLayer upper = new UpperLayer(mount.upper());
-    Lines.read(
-        old.manifest(),
-        line -> {
-          ManifestEntry entry = ManifestEntry.parse(line);
+    ManifestEntry.each(
+        before.manifest(),
+        entry -> {
           if (upper.shows(entry.path())) {
             take(Provision.of(entry, sources));
           }
@@ -104,12 +113,11 @@ final class RescanRecorder extends Recorder {
     }
   }
 
-  /** Returns what was found. */
-  DirectoryRescan rescan(String directory) {
-    DirectoryResult fresh = result(directory);
+  DirectoryRescan rescan() {
+    DirectoryResult fresh = result();
     return new DirectoryRescan(
         new DirectoryResult(
-            directory,
+            fresh.directory(),
             still + fresh.filesShared(),
             stillBytes + fresh.bytesSaved(),
             fresh.filesKept(),

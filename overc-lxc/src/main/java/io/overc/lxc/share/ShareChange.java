@@ -1,11 +1,7 @@
 package io.overc.lxc.share;
 
-import io.overc.error.RefusedException;
-import io.overc.error.RefusedException.Guard;
-import io.overc.error.Remedy;
 import io.overc.event.Operation;
 import io.overc.exec.Command;
-import io.overc.internal.compare.Comparison;
 import io.overc.internal.time.Cancellation;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.layout.Layout;
@@ -13,7 +9,9 @@ import io.overc.lxc.layout.MountLines;
 import io.overc.lxc.layout.OverlayMount;
 import io.overc.lxc.layout.SharingArea;
 import io.overc.lxc.layout.SharingJournal;
+import io.overc.overlay.DirectoryRescan;
 import io.overc.overlay.DirectoryResult;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Shares directories: prepares their layouts beside, mounts them, and then removes files. */
-final class ShareChange {
-  private final ChangeContext steps;
-
-  ShareChange(ChangeContext steps) {
-    this.steps = steps;
-  }
-
+record ShareChange(ChangeContext steps) {
   /** Returns the figures, and touches nothing. */
   static List<DirectoryResult> plan(List<Planned> planned, Operation operation) {
     List<DirectoryResult> results = new ArrayList<>();
@@ -35,88 +27,95 @@ final class ShareChange {
       operation.step("compare " + one.what().directory());
       ComparisonStats stats = new ComparisonStats(operation);
       try {
-        compare(one, stats);
+        stats.compare(one);
       } catch (IOException e) {
         throw Disk.failed("compare " + one.what().directory(), e);
       }
-      refuseObstacles(one, stats);
       results.add(stats.result(one.what().directory()));
     }
     return results;
   }
 
-  List<DirectoryResult> run(SharingArea area, List<Planned> planned, Operation operation) {
+  List<DirectoryResult> share(SharingArea area, List<Planned> planned, Operation operation) {
     int first = area.next();
-    List<Layout> staged = new ArrayList<>();
-    List<ComparisonStats> tallies = new ArrayList<>();
-    for (int i = 0; i < planned.size(); i++) {
-      Planned one = planned.get(i);
-      operation.step("compare " + one.what().directory());
-      Layout layout = area.staged(first + i);
-      steps.run(
-          "prepare layout",
-          "compare " + one.what().directory(),
-          () -> tallies.add(prepare(one, layout, operation)));
-      staged.add(layout);
+    List<Recorder> recorders = new ArrayList<>();
+    for (Planned one : planned) {
+      Layout layout = area.staged(first + recorders.size());
+      recorders.add(prepare(one, () -> new Recorder(one, layout, operation), operation));
     }
-    tryMount(area, planned, staged);
-    settle(area, planned);
-    commit(area, planned, first);
-    return Cancellation.shielded(() -> finish(area, planned, first, tallies, operation));
+    run(area, planned, first, recorders, List.of(), operation);
+    return recorders.stream().map(Recorder::result).toList();
   }
 
-  /** The config names the new layouts: whoever cancels now gets them whole. */
-  private List<DirectoryResult> finish(
+  /** Puts a new layout in the place of each old one; planned and mounts are in the same order. */
+  List<DirectoryRescan> rescan(
+      SharingArea area, List<Planned> planned, List<OverlayMount> mounts, Operation operation) {
+    int first = area.next();
+    List<RescanRecorder> recorders = new ArrayList<>();
+    List<Path> old = new ArrayList<>();
+    for (Planned one : planned) {
+      Layout layout = area.staged(first + recorders.size());
+      OverlayMount mount = mounts.get(recorders.size());
+      Layout before = area.of(mount);
+      recorders.add(
+          prepare(one, () -> new RescanRecorder(one, layout, before, mount, operation), operation));
+      old.add(before.home());
+    }
+    run(area, planned, first, recorders, old, operation);
+    return recorders.stream().map(RescanRecorder::rescan).toList();
+  }
+
+  private <R extends Recorder> R prepare(
+      Planned one, SideEffects.Maker<R, IOException> opening, Operation operation) {
+    String attempt = "compare " + one.what().directory();
+    operation.step(attempt);
+    return steps.make(
+        "prepare layout",
+        attempt,
+        () -> {
+          try (R recorder = opening.make()) {
+            recorder.record();
+            return recorder;
+          }
+        });
+  }
+
+  private void run(
       SharingArea area,
       List<Planned> planned,
       int first,
-      List<ComparisonStats> tallies,
+      List<? extends Recorder> recorders,
+      List<Path> old,
       Operation operation) {
-    operation.step("remove what the sources provide");
-    List<DirectoryResult> results = new ArrayList<>();
-    for (int i = 0; i < planned.size(); i++) {
-      SharedFiles removed = remove(area.layout(first + i), planned.get(i));
-      tallies.get(i).changed(removed.changed(), removed.changedBytes());
-      results.add(tallies.get(i).result(planned.get(i).what().directory()));
-    }
-    steps.removeJournal(area);
-    return results;
-  }
-
-  private static ComparisonStats prepare(Planned one, Layout layout, Operation operation)
-      throws IOException {
-    Files.createDirectories(layout.work());
-    try (Recorder recorder = new Recorder(one, layout, operation)) {
-      compare(one, recorder);
-      refuseObstacles(one, recorder);
-      layout.describe(one.what());
-      return recorder;
-    }
-  }
-
-  static void compare(Planned one, ComparisonStats stats) throws IOException {
-    int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
-    new Comparison(one.upper(), one.sources(), threads).run(stats);
-  }
-
-  static void refuseObstacles(Planned one, ComparisonStats stats) {
-    if (!stats.obstacles().isEmpty()) {
-      throw new RefusedException(
-          Guard.UNSUPPORTED,
-          "Cannot share %s: an overlay would not show what is in it: %s"
-              .formatted(one.what().directory(), stats.obstacles()),
-          Remedy.other("remove or unmount that, or share the directories beside it"));
-    }
+    tryMount(area, planned, first);
+    // The sources too: a container must not lose a file that is still on its way to their disk.
+    List<Path> written = new ArrayList<>(List.of(area.container()));
+    planned.forEach(one -> written.addAll(one.sources()));
+    steps.sync(written);
+    commit(area, planned, first);
+    // The config names the new layouts: whoever cancels now gets them whole.
+    Cancellation.shielded(
+        () -> {
+          operation.step("remove what the sources provide");
+          for (int i = 0; i < planned.size(); i++) {
+            Planned one = planned.get(i);
+            SharedFiles files = new SharedFiles(one.upper(), one.sources());
+            files.remove(steps, area.layout(first + i), one.what().directory());
+            recorders.get(i).changed(files.changed(), files.changedBytes());
+          }
+          steps.remove(area, old);
+          steps.removeJournal(area);
+        });
   }
 
   /**
    * Mounts it once where nobody sees it, as the kernel knows best what it can do. A directory of
    * its own stands in for the container's, on which a mount would leave attributes.
    */
-  void tryMount(SharingArea area, List<Planned> planned, List<Layout> layouts) {
+  private void tryMount(SharingArea area, List<Planned> planned, int first) {
     for (int i = 0; i < planned.size(); i++) {
       Path trial = area.staging().resolve("trial" + i);
-      OverlayMount mount = planned.get(i).mount(layouts.get(i));
+      OverlayMount mount = planned.get(i).mount(area.staged(first + i));
       OverlayMount standIn =
           new OverlayMount(
               mount.target(), mount.lowers(), trial.resolve("upper"), trial.resolve("work"));
@@ -129,25 +128,16 @@ final class ShareChange {
       Files.createDirectories(directory);
     }
     steps
-        .runner()
+        .tools()
         .run(
+            "mount the overlay of /" + mount.target(),
             Command.of("unshare", "--mount", "--propagation", "private", "--")
                 .arguments("mount", "-t", "overlay", "-o", mount.options(), "overlay")
-                .argument(at)
-                .timeout(steps.timeout())
-                .build())
-        .orThrow("mount the overlay of /" + mount.target());
-  }
-
-  /** The sources too: a container must not lose a file that is still on its way to their disk. */
-  void settle(SharingArea area, List<Planned> planned) {
-    List<Path> written = new ArrayList<>(List.of(area.container()));
-    planned.forEach(one -> written.addAll(one.sources()));
-    steps.sync(written);
+                .argument(at));
   }
 
   /** Puts prepared layouts in place and into the config, from where on they count. */
-  void commit(SharingArea area, List<Planned> planned, int first) {
+  private void commit(SharingArea area, List<Planned> planned, int first) {
     List<Integer> numbers = new ArrayList<>();
     List<OverlayMount> mounts = new ArrayList<>();
     for (int i = 0; i < planned.size(); i++) {
@@ -163,14 +153,5 @@ final class ShareChange {
           () -> Disk.replace(area.staged(number).home(), area.layout(number).home()));
     }
     steps.writeConfig(area, MountLines.with(area.readConfig(), mounts));
-  }
-
-  SharedFiles remove(Layout layout, Planned one) {
-    SharedFiles files = new SharedFiles();
-    steps.run(
-        "remove shared files",
-        "remove what the sources of " + one.what().directory() + " provide",
-        () -> files.remove(layout, one.upper(), one.sources()));
-    return files;
   }
 }

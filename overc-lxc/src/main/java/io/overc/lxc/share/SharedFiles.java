@@ -3,7 +3,6 @@ package io.overc.lxc.share;
 import io.overc.internal.compare.Stamp;
 import io.overc.lxc.layout.DirectoryTimes;
 import io.overc.lxc.layout.Layout;
-import io.overc.lxc.layout.Lines;
 import io.overc.lxc.layout.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,21 +10,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes from a container what its sources provide, once the overlay that shows it stands. */
+/**
+ * Removes from a container what its sources provide, once the overlay that shows it is in the
+ * config.
+ */
 final class SharedFiles {
+  private final Path upper;
+  private final List<Path> sources;
   private long changed;
   private long changedBytes;
+
+  SharedFiles(Path upper, List<Path> sources) {
+    this.upper = upper;
+    this.sources = sources;
+  }
 
   /**
    * Removes what a manifest lists. What is not any more as it was when it was compared, here or in
    * the source, stays. Can be interrupted anywhere and called again.
    */
-  void remove(Layout layout, Path upper, List<Path> sources) throws IOException {
-    Lines.read(layout.manifest(), line -> remove(ManifestEntry.parse(line), upper, sources));
-    DirectoryTimes.restore(upper, layout.times());
+  void remove(ChangeContext steps, Layout layout, String directory) {
+    steps.run(
+        "remove shared files",
+        "remove what the sources of " + directory + " provide",
+        () -> {
+          ManifestEntry.each(layout.manifest(), this::remove);
+          DirectoryTimes.restore(upper, layout.times());
+        });
   }
 
-  private void remove(ManifestEntry entry, Path upper, List<Path> sources) throws IOException {
+  private void remove(ManifestEntry entry) throws IOException {
     Path file = upper.resolve(entry.path());
     Optional<Stamp> own = Stamp.of(file);
     if (own.isEmpty()) {
@@ -41,7 +55,6 @@ final class SharedFiles {
     }
   }
 
-  /** Returns how many files stayed. */
   long changed() {
     return changed;
   }

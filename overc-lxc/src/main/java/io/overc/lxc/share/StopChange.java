@@ -25,13 +25,7 @@ import java.util.List;
  * Gives a container its own files again, and then takes the overlay away. Until the config has lost
  * the sources everything is undone; from then on it is finished.
  */
-final class StopChange {
-  private final ChangeContext steps;
-
-  StopChange(ChangeContext steps) {
-    this.steps = steps;
-  }
-
+record StopChange(ChangeContext steps) {
   /** Returns what is to be copied, and touches nothing. */
   static CopyList plan(SharingArea area, List<OverlayMount> mounts) {
     CopyList list = new CopyList();

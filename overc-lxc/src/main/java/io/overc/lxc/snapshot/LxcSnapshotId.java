@@ -11,17 +11,12 @@ import java.util.regex.Pattern;
  * Names a snapshot in one of the two layouts: {@code NAME_N} of lxc-snap, where the number is what
  * follows the last underscore, so that {@code my_1_2} is a snapshot of {@code my_1}; and {@code
  * NAME/snapN} of lxc-snapshot.
- *
- * @param container the container
- * @param index the number
- * @param own whether it is in the container's own directory, as lxc-snapshot keeps it
  */
 public record LxcSnapshotId(String container, int index, boolean own) {
   private static final Pattern APART = Pattern.compile("(.+)_(0|[1-9][0-9]{0,8})");
   private static final Pattern OWN = Pattern.compile("([^/]+)/snap(0|[1-9][0-9]{0,8})");
   private static final Pattern OWN_DIRECTORY = Pattern.compile("snap(0|[1-9][0-9]{0,8})");
 
-  /** Reads an id. */
   public static LxcSnapshotId parse(String id) {
     Matcher own = OWN.matcher(id);
     if (own.matches()) {
@@ -37,12 +32,10 @@ public record LxcSnapshotId(String container, int index, boolean own) {
                         .formatted(id)));
   }
 
-  /** Reads an id. */
   public static LxcSnapshotId parse(SnapshotId id) {
     return parse(id.text());
   }
 
-  /** Returns the id for users. */
   public SnapshotId id() {
     return SnapshotId.of(toString());
   }

@@ -8,15 +8,15 @@ import io.overc.internal.time.Cancellation;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.ContainerCopy;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.Freezer;
 import io.overc.lxc.container.FreshContainer;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.Removal;
 import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
-import io.overc.lxc.instance.Freezer;
-import io.overc.lxc.instance.LxcCommands;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -33,44 +33,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes snapshots as containers of their own in the directory of lxc-snap. */
-public final class LxcSnapshots implements ContainerSnapshots {
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Freezer freezer;
-  private final SnapshotFiles files;
-  private final SnapshotArchive archive;
-  private final ContainerCopy copy;
-  private final FreshContainer fresh;
-  private final Removal removal;
-  private final Trees trees;
-  private final Dependents dependents;
-  private final SideEffects effects;
-
-  public LxcSnapshots(
-      LxcPath path,
-      LxcCommands commands,
-      Freezer freezer,
-      SnapshotFiles files,
-      SnapshotArchive archive,
-      ContainerCopy copy,
-      FreshContainer fresh,
-      Removal removal,
-      Trees trees,
-      Dependents dependents,
-      SideEffects effects) {
-    this.path = path;
-    this.commands = commands;
-    this.freezer = freezer;
-    this.files = files;
-    this.archive = archive;
-    this.copy = copy;
-    this.fresh = fresh;
-    this.removal = removal;
-    this.trees = trees;
-    this.dependents = dependents;
-    this.effects = effects;
-  }
-
+public record LxcSnapshots(
+    LxcPath path,
+    LxcCommands commands,
+    Freezer freezer,
+    SnapshotFiles files,
+    SnapshotArchive archive,
+    ContainerCopy copy,
+    FreshContainer fresh,
+    Removal removal,
+    Trees trees,
+    Dependents dependents,
+    SideEffects effects)
+    implements ContainerSnapshots {
   @Override
   public Set<SnapshotFeature> features() {
     return EnumSet.allOf(SnapshotFeature.class);
@@ -116,7 +91,7 @@ public final class LxcSnapshots implements ContainerSnapshots {
     removal.run(staging);
     try {
       if (active) {
-        freezer.run(name, () -> copy.run(from, staging, target));
+        freezer.whileFrozen(name, () -> copy.run(from, staging, target));
       } else {
         copy.run(from, staging, target);
       }
@@ -189,7 +164,7 @@ public final class LxcSnapshots implements ContainerSnapshots {
     fresh.leave(name, old);
     Disk.directories(path.snapshots());
     Path target = path.snapshot(id.text());
-    // Whatever place it stands at, its config says where it stood as the container.
+    // Wherever it is by now, its config names the place that it had as the container.
     ContainerConfig config = ContainerConfig.of(old);
     if (Disk.sameFileSystem(old, path.snapshots())) {
       effects.run(
@@ -198,7 +173,7 @@ public final class LxcSnapshots implements ContainerSnapshots {
             Disk.write(old.resolve("config"), config.moved(path.container(name), target).text());
             Disk.delete(old.resolve("lxc_snapshots"));
             files.label(old, Optional.of(comment));
-            Disk.settle(old);
+            Disk.syncFiles(old);
             Disk.rename(old, target);
           });
       return;

@@ -29,36 +29,15 @@ import java.util.Set;
  * {@code comment} and a whole {@code rootfs}, the layers of an overlay merged, so that it depends
  * on nothing.
  */
-public final class SnapshotArchive {
-  private final LxcPath path;
-  private final SnapshotFiles files;
-  private final Archives archives;
-  private final Trees trees;
-  private final Removal removal;
-  private final CommandRunner runner;
-  private final SideEffects effects;
-  private final long limit;
-
-  public SnapshotArchive(
-      LxcPath path,
-      SnapshotFiles files,
-      Archives archives,
-      Trees trees,
-      Removal removal,
-      CommandRunner runner,
-      SideEffects effects,
-      long limit) {
-    this.path = path;
-    this.files = files;
-    this.archives = archives;
-    this.trees = trees;
-    this.removal = removal;
-    this.runner = runner;
-    this.effects = effects;
-    this.limit = limit;
-  }
-
-  /** Writes a snapshot to a file. */
+public record SnapshotArchive(
+    LxcPath path,
+    SnapshotFiles files,
+    Archives archives,
+    Trees trees,
+    Removal removal,
+    CommandRunner runner,
+    SideEffects effects,
+    long limit) {
   public void write(LxcSnapshotId id, Path file) {
     Path from = files.require(id);
     ContainerConfig config = ContainerConfig.of(from);
@@ -90,7 +69,6 @@ public final class SnapshotArchive {
     }
   }
 
-  /** Reads a file as the next snapshot of a container. */
   public Snapshot read(Path file, String subject, Operation operation) {
     operation.step("check " + file);
     Set<String> top = ArchiveCheck.run(file, limit);

@@ -14,16 +14,17 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The snapshots on the disk: {@code ts} and {@code comment} beside the container. */
-public final class SnapshotFiles {
+public record SnapshotFiles(LxcPath path) {
   /** What {@code ts} holds: 19 bytes of local time without a line end. */
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
 
@@ -34,28 +35,11 @@ public final class SnapshotFiles {
   private static final String TS = "ts";
   private static final String COMMENT = "comment";
 
-  private final LxcPath path;
-
-  public SnapshotFiles(LxcPath path) {
-    this.path = path;
-  }
-
   /** Lists the snapshots of a container, oldest first. */
   public List<Snapshot> list(String name) {
-    List<LxcSnapshotId> found = new ArrayList<>();
-    for (Path directory : Disk.list(path.snapshots())) {
-      LxcSnapshotId.apart(String.valueOf(directory.getFileName()))
-          .filter(id -> id.container().equals(name))
-          .ifPresent(found::add);
-    }
-    for (Path parent : own(name)) {
-      for (Path directory : Disk.list(parent)) {
-        LxcSnapshotId.own(name, String.valueOf(directory.getFileName())).ifPresent(found::add);
-      }
-    }
-    return found.stream()
+    return Stream.concat(apart().filter(id -> id.container().equals(name)), own(name))
         .distinct()
-        .filter(id -> Files.isRegularFile(directory(id).resolve("config")))
+        .filter(this::isThere)
         .sorted(
             Comparator.comparing((LxcSnapshotId id) -> created(directory(id)))
                 .thenComparing(id -> id.own())
@@ -64,19 +48,12 @@ public final class SnapshotFiles {
         .toList();
   }
 
-  /** Lists the containers that have snapshots. */
   public List<String> subjects() {
-    TreeSet<String> names = new TreeSet<>();
-    for (Path directory : Disk.list(path.snapshots())) {
-      if (Files.isRegularFile(directory.resolve("config"))) {
-        LxcSnapshotId.apart(String.valueOf(directory.getFileName()))
-            .ifPresent(id -> names.add(id.container()));
-      }
-    }
+    Set<String> names = new TreeSet<>();
+    apart().filter(this::isThere).forEach(id -> names.add(id.container()));
     for (Path parent : List.of(path.root(), path.snapshots())) {
-      for (Path directory : Disk.list(parent)) {
-        String name = String.valueOf(directory.getFileName());
-        if (!name.startsWith(".") && hasOwn(name)) {
+      for (String name : Disk.names(parent)) {
+        if (!name.startsWith(".") && own(name).anyMatch(this::isThere)) {
           names.add(name);
         }
       }
@@ -84,21 +61,27 @@ public final class SnapshotFiles {
     return List.copyOf(names);
   }
 
+  private Stream<LxcSnapshotId> apart() {
+    return Disk.names(path.snapshots()).stream()
+        .flatMap(name -> LxcSnapshotId.apart(name).stream());
+  }
+
+  private Stream<LxcSnapshotId> own(String container) {
+    return places(container).stream()
+        .flatMap(place -> Disk.names(place).stream())
+        .flatMap(name -> LxcSnapshotId.own(container, name).stream());
+  }
+
+  private boolean isThere(LxcSnapshotId id) {
+    return Files.isRegularFile(directory(id).resolve("config"));
+  }
+
   /**
    * Returns where lxc-snapshot keeps the snapshots of a container: where the directory of lxc-snap
    * is there, it is used; else they are in the container's own directory.
    */
-  private List<Path> own(String name) {
+  private List<Path> places(String name) {
     return List.of(path.snapshots().resolve(name), path.root().resolve(name).resolve("snaps"));
-  }
-
-  private boolean hasOwn(String name) {
-    return own(name).stream()
-        .flatMap(parent -> Disk.list(parent).stream())
-        .anyMatch(
-            directory ->
-                LxcSnapshotId.own(name, String.valueOf(directory.getFileName())).isPresent()
-                    && Files.isRegularFile(directory.resolve("config")));
   }
 
   /** Tells whether snapshots would go with the directory of their container. */
@@ -111,21 +94,17 @@ public final class SnapshotFiles {
       return path.snapshot(id.toString());
     }
     List<Path> places =
-        own(id.container()).stream().map(parent -> parent.resolve("snap" + id.index())).toList();
+        places(id.container()).stream().map(parent -> parent.resolve("snap" + id.index())).toList();
     return places.stream().filter(Disk::exists).findFirst().orElse(places.get(1));
   }
 
-  /** Finds a snapshot. */
   Optional<Snapshot> find(LxcSnapshotId id) {
-    return Files.isRegularFile(directory(id).resolve("config"))
-        ? Optional.of(describe(id))
-        : Optional.empty();
+    return isThere(id) ? Optional.of(describe(id)) : Optional.empty();
   }
 
-  /** Returns where a snapshot is, which must be there. */
   public Path require(LxcSnapshotId id) {
     Path directory = directory(id);
-    if (!Files.isRegularFile(directory.resolve("config"))) {
+    if (!isThere(id)) {
       List<String> ids =
           list(id.container()).stream().map(snapshot -> snapshot.id().text()).toList();
       throw new NotFoundException(
@@ -135,7 +114,6 @@ public final class SnapshotFiles {
     return directory;
   }
 
-  /** Returns what the labels of a snapshot say of it. */
   public Snapshot describe(LxcSnapshotId id) {
     Path directory = directory(id);
     return new Snapshot(
@@ -158,13 +136,12 @@ public final class SnapshotFiles {
 
   /** Returns the id that the next snapshot of a container gets: one more than any that is there. */
   public LxcSnapshotId next(String name) {
-    int next = 0;
-    for (Path directory : Disk.list(path.snapshots())) {
-      Optional<LxcSnapshotId> id = LxcSnapshotId.apart(String.valueOf(directory.getFileName()));
-      if (id.isPresent() && id.get().container().equals(name)) {
-        next = Math.max(next, id.get().index() + 1);
-      }
-    }
+    int next =
+        apart()
+            .filter(id -> id.container().equals(name))
+            .mapToInt(id -> id.index() + 1)
+            .max()
+            .orElse(0);
     return new LxcSnapshotId(name, next, false);
   }
 

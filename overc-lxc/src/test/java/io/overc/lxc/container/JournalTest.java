@@ -40,6 +40,25 @@ class JournalTest {
     assertThat(Journal.read(directory.resolve("other"))).isEmpty();
   }
 
+  @Test
+  @DisplayName("a journal of which a part was changed is an error, not another intent")
+  void changed() throws IOException {
+    Journal.write(file, Intent.inPlace(OperationKind.CONTAINER_UPGRADE, true, Optional.of(ID)));
+    Files.writeString(file, Files.readString(file).replace("web_1", "web_2"));
+    assertThatThrownBy(() -> Journal.read(file))
+        .isInstanceOf(VerificationException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("checksum");
+  }
+
+  @Test
+  @DisplayName("an intent that an earlier version wrote without a checksum is understood")
+  void withoutChecksum() throws IOException {
+    Intent intent = Intent.replace(OperationKind.CONTAINER_ACTIVATE, true, true, Optional.of(ID));
+    Files.writeString(file, intent.text() + "\n");
+    assertThat(Journal.read(file).map(Intent::text)).hasValue(intent.text());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "UPGRADE, true, IN_PLACE, true, true",

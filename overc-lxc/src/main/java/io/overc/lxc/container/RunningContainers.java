@@ -1,4 +1,4 @@
-package io.overc.lxc.instance;
+package io.overc.lxc.container;
 
 import io.overc.internal.file.BoundedFiles;
 import io.overc.internal.file.ForeignText;
@@ -40,7 +40,7 @@ public final class RunningContainers {
         .allMatch(prefix -> prefix.length() + name.length() + SUFFIX.length() <= LONGEST_SOCKET);
   }
 
-  /** Returns the names of those that run now. */
+  /** Returns who runs now, but for those whose names are too long to be seen. */
   public Set<String> names() {
     Set<String> names = new HashSet<>();
     try {

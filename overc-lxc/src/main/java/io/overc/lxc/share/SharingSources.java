@@ -1,4 +1,4 @@
-package io.overc.lxc.operation;
+package io.overc.lxc.share;
 
 import io.overc.container.ContainerNames;
 import io.overc.error.InvalidArgumentException;
@@ -8,12 +8,10 @@ import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.lxc.container.ContainerConfig;
 import io.overc.lxc.container.Dependents;
+import io.overc.lxc.container.LxcCommands;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.container.RootFs;
-import io.overc.lxc.instance.LxcCommands;
 import io.overc.lxc.layout.MountLines;
-import io.overc.lxc.share.SharedContainer;
-import io.overc.lxc.share.Source;
 import io.overc.lxc.snapshot.LxcSnapshotId;
 import io.overc.overlay.OverlaySharing;
 import java.nio.file.Files;
@@ -26,31 +24,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Tells who may share and with whom, and why not. */
-public final class SharingSources {
-  private final LxcPath path;
-  private final LxcCommands commands;
-  private final Dependents dependents;
-
-  /** The root file system of the host. */
-  private final Path essential;
-
-  public SharingSources(LxcPath path, LxcCommands commands, Dependents dependents, Path essential) {
-    this.path = path;
-    this.commands = commands;
-    this.dependents = dependents;
-    this.essential = essential;
-  }
-
-  /** Returns where a container is that shares, or is to. */
+public record SharingSources(
+    LxcPath path, LxcCommands commands, Dependents dependents, Path essential) {
   public SharedContainer container(String name) {
     path.require(name);
     Path directory = path.standing(name);
     ContainerConfig config = ContainerConfig.of(directory);
-    RootFs root = root("share directories of " + name, config);
+    RootFs root = config.requireRoot("share directories of " + name);
     if (root.kind() != RootFs.Kind.DIRECTORY || !root.directory().startsWith(directory)) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
-          "Cannot share directories of %s: its root is no plain directory in %s, so it cannot be the upper layer of an overlay"
+          "Cannot share directories of %s: its root is not a plain directory in %s, so it cannot be the upper layer of an overlay"
               .formatted(name, directory),
           Remedy.other("make a full copy of it (lxc-copy) and share in that"));
     }
@@ -81,7 +65,6 @@ public final class SharingSources {
     }
   }
 
-  /** Finds sources by their names. */
   public List<Source> find(String container, List<String> names) {
     return names.stream().map(name -> find(container, name)).toList();
   }
@@ -135,11 +118,11 @@ public final class SharingSources {
 
   private static Source source(String name, Path directory) {
     ContainerConfig config = ContainerConfig.of(directory);
-    RootFs root = root("share with " + name, config);
+    RootFs root = config.requireRoot("share with " + name);
     if (root.kind() != RootFs.Kind.DIRECTORY && root.kind() != RootFs.Kind.BTRFS) {
       throw new RefusedException(
           Guard.UNSUPPORTED,
-          "Cannot share with %s: its root is no plain directory, so it cannot be a layer of an overlay"
+          "Cannot share with %s: its root is not a plain directory, so it cannot be a layer of an overlay"
               .formatted(name),
           Remedy.other("make a full copy of it (lxc-copy) and share with that"));
     }
@@ -153,18 +136,6 @@ public final class SharingSources {
     return new Source(name, root.directory());
   }
 
-  private static RootFs root(String attempt, ContainerConfig config) {
-    return config
-        .root()
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Guard.UNSUPPORTED,
-                    "Cannot " + attempt + ": its config has no lxc.rootfs.path",
-                    Remedy.other("set it there")));
-  }
-
-  /** Checks the names of sources. */
   public static List<String> check(List<String> sources) {
     if (sources.isEmpty()) {
       throw new InvalidArgumentException(

@@ -1,4 +1,4 @@
-package io.overc.lxc.instance;
+package io.overc.lxc.container;
 
 import io.overc.error.OvercException;
 import io.overc.exec.Command;
@@ -12,32 +12,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Starts and stops containers, and finds out which run. */
-public final class LxcCommands {
+public record LxcCommands(
+    Path lxcpath,
+    RunningContainers running,
+    Duration startTimeout,
+    Duration stopTimeout,
+    CommandRunner runner) {
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(20);
-
-  private final Path lxcpath;
-  private final Duration startTimeout;
-  private final Duration stopTimeout;
-  private final CommandRunner runner;
-  private final RunningContainers running;
-
-  public LxcCommands(
-      Path lxcpath, Duration startTimeout, Duration stopTimeout, CommandRunner runner) {
-    this.lxcpath = lxcpath;
-    this.startTimeout = startTimeout;
-    this.stopTimeout = stopTimeout;
-    this.runner = runner;
-    this.running = new RunningContainers(Path.of("/proc/net/unix"), lxcpath);
-  }
-
-  /** Returns the names of those that run, but for those whose names are too long to be seen. */
-  public Set<String> running() {
-    return running.names();
-  }
 
   /** Tells whether a container runs; one that is frozen does. */
   public boolean runs(String name) {
@@ -54,10 +38,10 @@ public final class LxcCommands {
   /** Starts a container; whether it becomes ready is not waited for. */
   public void start(String name) {
     Cancellation.check("starting the container " + name);
+    // Returns 0 for an init that ends at once, too.
     tool("lxc-start", name, startTimeout).orThrow("start the container " + name);
   }
 
-  /** Runs a command inside. */
   public CommandResult attach(String name, List<String> command, Duration limit) {
     List<String> words = new ArrayList<>(List.of("--"));
     words.addAll(command);
@@ -72,6 +56,7 @@ public final class LxcCommands {
     Cancellation.check("stopping the container " + name);
     String seconds = String.valueOf(Math.max(1, stopTimeout.toSeconds()));
     CommandResult result = tool("lxc-stop", name, stopTimeout.plus(SHORT), "-t", seconds);
+    // Its exit code does not count: 2 says that somebody else has stopped it meanwhile.
     if (!awaitEnd(name)) {
       result.orThrow("stop the container " + name);
       throw new OvercException(
@@ -79,7 +64,6 @@ public final class LxcCommands {
     }
   }
 
-  /** Ends a container at once, if it runs. */
   public void kill(String name) {
     if (!runs(name)) {
       return;
@@ -125,6 +109,7 @@ public final class LxcCommands {
   }
 
   private CommandResult tool(String tool, String name, Duration timeout, String... more) {
+    // Without a log level, LXC prints nothing of what failed.
     return runner.run(
         Command.of(tool, "-P", lxcpath.toString(), "-n", name, "-l", "ERROR")
             .arguments(more)

@@ -1,4 +1,4 @@
-package io.overc.lxc.instance;
+package io.overc.lxc.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
