@@ -28,7 +28,8 @@ abstract class SampleKit extends SnapshotStoreContract {
   }
 
   private SnapshotStore store(Clock clock, SideEffects effects) {
-    return new SampleStore(ManagedSnapshotStore.of(new SampleSnapshots(base, clock, effects), effects));
+    return new SampleStore(
+        ManagedSnapshotStore.of(new SampleSnapshots(base, clock, effects), effects));
   }
 
   @Override
