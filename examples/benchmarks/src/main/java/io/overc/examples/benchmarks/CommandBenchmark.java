@@ -43,7 +43,7 @@ final class CommandBenchmark implements Benchmark {
             median(results, "overc"),
             "ProcessBuilder",
             median(results, "processBuilder"),
-            1.3));
+            1.1));
   }
 
   private static double median(Collection<RunResult> results, String method) {
