@@ -69,7 +69,7 @@ final class ContainerBenchmark implements Benchmark {
                 Duel.timed(() -> check(driver.status("c1").code() == 2)),
                 Duel.timed(() -> tool("lxc-info", "-P", path.toString(), "-n", "c1", "-s", "-H")));
     return List.of(
-        Result.ratio("list 200 containers", list.ours(), "lxc-ls -f", list.peer(), 0.5),
+        Result.ratio("list 200 containers", list.ours(), "lxc-ls -f", list.peer(), 0.25),
         Result.ratio("status of a container", status.ours(), "lxc-info", status.peer(), 0.2));
   }
 
@@ -120,7 +120,7 @@ final class ContainerBenchmark implements Benchmark {
                             "-l",
                             "ERROR")));
     return List.of(
-        Result.ratio("snapshot an overlay", snapshot.ours(), "lxc-copy -s", snapshot.peer(), 1.15),
+        Result.ratio("snapshot an overlay", snapshot.ours(), "lxc-copy -s", snapshot.peer(), 0.5),
         Result.ratio("restore an overlay", restore.ours(), "lxc-copy -s", restore.peer(), 1.15));
   }
 

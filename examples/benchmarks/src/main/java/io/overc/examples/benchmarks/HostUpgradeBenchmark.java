@@ -73,8 +73,8 @@ final class HostUpgradeBenchmark implements Benchmark {
               medians.ours() - off,
               "script",
               medians.peer() - off,
-              1.3),
-          Result.count("processes of one host upgrade", processes, "processes", 15));
+              1.2),
+          Result.count("processes of one host upgrade", processes, "processes", 5));
     }
   }
 
