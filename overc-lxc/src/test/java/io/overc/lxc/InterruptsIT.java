@@ -38,14 +38,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class InterruptsIT {
   private static final OperationOptions NONE = OperationOptions.defaults();
-  private static final Duration SHORTEST = Duration.ofMillis(300);
   private static final String NAME = "m";
-
   private static final AtomicInteger CASES = new AtomicInteger();
-
   private static LxcLab lab;
 
-  /** How long the operation took that {@link #points} ran. */
+  /** How long the operation took that {@link #points} ran, on a machine as slow as it is now. */
   private static Duration took = Duration.ZERO;
 
   /** What is cancelled. */
@@ -105,8 +102,7 @@ class InterruptsIT {
   @DisplayName("past its deadline, the container is as it was")
   void deadline(Act act) throws IOException {
     List<String> points = points(act);
-    // Enough, on a machine as slow as it is just now, to come to the point before it.
-    Duration limit = took.multipliedBy(2).plus(SHORTEST);
+    Duration limit = took.multipliedBy(2).plusMillis(300);
     OperationOptions call = OperationOptions.builder().deadline(limit).build();
     int step = Math.max(1, points.size() / 3);
     for (int at = 0; at < points.size(); at += step) {
@@ -180,32 +176,6 @@ class InterruptsIT {
     } finally {
       lab.lxc("lxc-unfreeze", NAME);
       reset(Act.SNAPSHOT);
-    }
-  }
-
-  @Test
-  @DisplayName("a frozen container whose stop is cancelled is frozen again")
-  void frozenStop() throws IOException {
-    lab.lxc("lxc-freeze", NAME);
-    try {
-      FaultInjector recorder = FaultInjector.recording();
-      assertThat(run(Act.STOP, NONE, recorder)).isNull();
-      assertThat(recorder.points()).contains("before thaw", "after thaw");
-      for (int at = 0; at < recorder.points().size(); at++) {
-        lab.driver().start(NAME, NONE);
-        lab.lxc("lxc-freeze", NAME);
-        CancelAt cancel = new CancelAt(at, () -> Thread.currentThread().interrupt());
-        OvercException failure = run(Act.STOP, NONE, cancel);
-        Thread.interrupted();
-        assertThat(state(NAME))
-            .as(recorder.points().get(at))
-            .isEqualTo(failure == null ? "STOPPED" : "FROZEN");
-        assertThat(lab.leftovers()).as(recorder.points().get(at)).isEmpty();
-      }
-    } finally {
-      lab.driver().start(NAME, NONE);
-      lab.lxc("lxc-unfreeze", NAME);
-      reset(Act.STOP);
     }
   }
 

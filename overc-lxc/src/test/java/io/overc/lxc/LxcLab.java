@@ -81,32 +81,15 @@ final class LxcLab implements AutoCloseable {
   /** Opens a lab that no disk slows down, for what kills processes and cuts no power. */
   static LxcLab inMemory() throws IOException {
     need();
-    Path place = tmpfs();
+    Path place = Memory.tmpfs();
     return fill(new LxcLab(place, Optional.of(place), HARDLY_WATCHED));
   }
 
   /** Opens the same for overlays, whose layers must not be on a tmpfs: on an ext4 in memory. */
   static LxcLab onDiskInMemory() throws IOException {
     need();
-    Real.tools("mkfs.ext4");
-    Path place = tmpfs();
-    Path directory = Files.createDirectory(place.resolve("d"));
-    LxcLab lab = new LxcLab(directory, Optional.of(place), HARDLY_WATCHED);
-    String disk = place.resolve("disk").toString();
-    lab.run("truncate", "-s", "800M", disk);
-    lab.run("mkfs.ext4", "-q", "-O", "^has_journal", disk);
-    lab.run("mount", "-o", "loop", disk, directory.toString());
-    return fill(lab);
-  }
-
-  private static Path tmpfs() throws IOException {
-    Path place = Files.createTempDirectory("lxct").toRealPath();
-    CommandRunner.system()
-        .run(
-            Command.of("mount", "-t", "tmpfs", "-o", "mode=755,size=1G", "lxct", place.toString())
-                .build())
-        .orThrow("mount a tmpfs");
-    return place;
+    Path place = Memory.tmpfs();
+    return fill(new LxcLab(Memory.disk(place), Optional.of(place), HARDLY_WATCHED));
   }
 
   /** Opens a lab that another process made; not to be closed. */

@@ -99,8 +99,7 @@ class PackageUpgradeIT {
         .contains("Version: 1")
         .doesNotContain("Version: 2");
     assertThat(driver.status("web")).isEqualTo(status);
-    assertThat(lab.run("cat", "/proc/self/mounts").stdout())
-        .doesNotContain(lab.directory.toString());
+    assertThat(lab.run("cat", "/proc/self/mounts").stdout()).doesNotContain(lab.directory + "/");
     nothingIsLeft();
   }
 
