@@ -115,10 +115,18 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
   }
 
   public void stop(String name, Duration patience) {
+    CommandResult result = tryStop(name, patience);
+    // Podman stops no container that is paused, where Docker thaws it.
+    if (!result.succeeded() && result.stderr().contains("paused")) {
+      docker.requireChange("thaw container", "thaw the container " + name, "unpause", name);
+      result = tryStop(name, patience);
+    }
+    result.orThrow("stop the container " + name);
+  }
+
+  private CommandResult tryStop(String name, Duration patience) {
     CommandBuilder call = docker.call("stop", "--time", "" + patience.toSeconds(), name);
-    docker
-        .change("stop container", call.timeout(docker.timeout().plus(patience)))
-        .orThrow("stop the container " + name);
+    return docker.change("stop container", call.timeout(docker.timeout().plus(patience)));
   }
 
   public void rename(String from, String to) {
