@@ -63,7 +63,11 @@ final class SnapshotListBenchmark implements Benchmark {
                   Duel.timed(() -> expect(bare(disk.root()), SNAPSHOTS)));
       return List.of(
           Result.ratio(
-              "list 1,000 snapshots", medians.ours(), "btrfs subvolume list", medians.peer(), 0.35));
+              "list 1,000 snapshots",
+              medians.ours(),
+              "btrfs subvolume list",
+              medians.peer(),
+              0.35));
     }
   }
 
