@@ -61,7 +61,7 @@ public abstract class OverlayRefusalContract extends OverlaySharingKit {
                 sharing()
                     .share("web", List.of(directory), List.of("base"), WhenRunning.REFUSE, NONE))
         .isInstanceOf(InvalidArgumentException.class)
-        .hasMessageContaining("no directory that can be shared");
+        .hasMessageContaining("cannot be shared");
     assertThat(sharing().list("web")).isEmpty();
   }
 
