@@ -19,8 +19,7 @@ final class SystemCommandRunner implements CommandRunner {
   private static final int UNENDED = 128 + 9;
 
   // Most tools are done so soon that threads which read from them would cost more than they do.
-  // What
-  // they print until then fits into the pipe, or waits this long.
+  // What they print until then fits into the pipe, or waits this long.
   private static final Duration MOMENT = Duration.ofMillis(3);
 
   @Override

@@ -137,8 +137,7 @@ public final class DurableFiles {
       Thread.interrupted(); // It is kept, but a channel would be closed by it.
     }
     // Named from the start: btrfs puts nothing of a file without a name into its log, so that a
-    // sync
-    // of it would have to come after the name anyway.
+    // sync of it would have to come after the name anyway.
     Path fresh = Temporary.nameBeside(file);
     try {
       try (FileChannel channel = Temporary.create(fresh)) {

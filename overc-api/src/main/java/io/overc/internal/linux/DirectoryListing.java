@@ -15,8 +15,7 @@ import java.util.function.Supplier;
  */
 public final class DirectoryListing {
   // Where a struct linux_dirent64 has them. Not readdir(3): its streams cannot be closed and gone
-  // on
-  // with later, as deep trees need.
+  // on with later, as deep trees need.
   private static final int COOKIE = 8;
   private static final int LENGTH = 16;
   private static final int NAME = 19;

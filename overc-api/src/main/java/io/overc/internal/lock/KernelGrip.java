@@ -138,8 +138,7 @@ final class KernelGrip implements Grip {
   }
 
   // Tells whether a file is locked by the process that says so in it. The device is not compared:
-  // on
-  // btrfs the list has another one than the status of the file.
+  // on btrfs the list has another one than the status of the file.
   static boolean isHeld(Path file) throws IOException {
     Matcher pid = PID.matcher(holder(file));
     Pattern held =

@@ -68,9 +68,9 @@ final class Pacman extends PackageManager {
   }
 
   // The lists once more (y): mirrors keep no older versions, and the new root then has just what
-  // its
-  // lists say; it may bring more than was found newer before. No --disable-download-timeout: pacman
-  // would wait for a mirror that stalls until our timeout ends it, instead of trying the next one.
+  // its lists say; it may bring more than was found newer before. No --disable-download-timeout:
+  // pacman would wait for a mirror that stalls until our timeout ends it, instead of trying the
+  // next one.
   @Override
   List<String> upgrade() {
     return List.of("-Syu", "--noconfirm", "--noprogressbar");
