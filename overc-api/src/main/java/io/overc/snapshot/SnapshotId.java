@@ -2,7 +2,6 @@ package io.overc.snapshot;
 
 import io.overc.error.InvalidArgumentException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Names a snapshot within its store. What it is made of is up to the store: an id is to be kept and
@@ -13,8 +12,7 @@ import java.util.regex.Pattern;
  */
 public record SnapshotId(String text) {
   private static final int LONGEST = 255;
-  private static final Pattern ID =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+:-]*(/[A-Za-z0-9][A-Za-z0-9._@+:-]*)*");
+  private static final String MARKS = "._@+:-";
 
   /**
    * Checks the id.
@@ -52,8 +50,19 @@ public record SnapshotId(String text) {
     return valid(text) ? Optional.of(new SnapshotId(text)) : Optional.empty();
   }
 
+  // By hand: a pattern took half of the time of listing a thousand snapshots.
   private static boolean valid(String text) {
-    return text.length() <= LONGEST && ID.matcher(text).matches();
+    boolean begins = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean slash = c == '/';
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!plain && (begins || (!slash && MARKS.indexOf(c) < 0))) {
+        return false;
+      }
+      begins = slash;
+    }
+    return !begins && text.length() <= LONGEST;
   }
 
   /** {@return the text that {@link #of} reads} */

@@ -1,5 +1,6 @@
 package io.overc.spi;
 
+import io.overc.error.InvalidArgumentException;
 import io.overc.internal.time.Poll;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
@@ -14,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The ids of stores that choose them themselves: a snapshot is named by its subject and the time at
@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
  */
 public record TimestampId(String subject, Instant created) implements Comparable<TimestampId> {
   private static final int MOST_MILLIS = 50;
-  private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private static final String TIME = "@00000000T000000.000Z";
 
   /**
@@ -67,7 +66,7 @@ public record TimestampId(String subject, Instant created) implements Comparable
    */
   public static Optional<TimestampId> parse(String text) {
     int at = text.length() - TIME.length();
-    if (at < 0 || !endsWithTime(text, at) || !SUBJECT.matcher(text.substring(0, at)).matches()) {
+    if (at < 0 || !endsWithTime(text, at)) {
       return Optional.empty();
     }
     try {
@@ -81,7 +80,7 @@ public record TimestampId(String subject, Instant created) implements Comparable
               number(text, at + 14, 2),
               1_000_000 * number(text, at + 17, 3));
       return Optional.of(new TimestampId(text.substring(0, at), time.toInstant(ZoneOffset.UTC)));
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | InvalidArgumentException e) {
       return Optional.empty();
     }
   }

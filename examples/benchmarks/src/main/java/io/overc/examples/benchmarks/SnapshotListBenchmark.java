@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -39,6 +40,7 @@ final class SnapshotListBenchmark implements Benchmark {
       Path subjects = Files.createDirectory(disk.root().resolve("data"));
       Path snapshots = Files.createDirectory(disk.root().resolve("snapshots"));
       lab.run("make a subvolume", "btrfs", "subvolume", "create", subjects.resolve("web"));
+      StringBuilder comments = new StringBuilder();
       for (int i = 0; i < SNAPSHOTS; i++) {
         TimestampId id = new TimestampId("web", Instant.EPOCH.plusMillis(i));
         lab.run(
@@ -50,11 +52,14 @@ final class SnapshotListBenchmark implements Benchmark {
             subjects.resolve("web"),
             snapshots.resolve(id.toString()));
         if (i % 10 == 0) {
-          Files.writeString(snapshots.resolve(id + ".comment"), "number " + i);
+          comments.append(id).append(' ').append(encoded("number " + i)).append('\n');
         }
         operation.progress(Event.Unit.ITEMS, i + 1L, OptionalLong.of(SNAPSHOTS));
       }
+      Files.writeString(snapshots.resolve(".comments-web"), comments);
       SnapshotStore store = BtrfsSnapshotStore.builder(subjects, snapshots).build();
+      long commented = store.list("web").stream().filter(one -> one.comment().isPresent()).count();
+      expect((int) commented, SNAPSHOTS / 10);
       operation.step("list them both ways, turn by turn");
       Duel.Medians medians =
           new Duel(20, 101)
@@ -69,6 +74,10 @@ final class SnapshotListBenchmark implements Benchmark {
               medians.peer(),
               0.35));
     }
+  }
+
+  private static String encoded(String comment) {
+    return Base64.getEncoder().encodeToString(comment.getBytes(StandardCharsets.UTF_8));
   }
 
   private static int bare(Path root) throws IOException, InterruptedException {
