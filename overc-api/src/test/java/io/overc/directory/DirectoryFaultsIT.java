@@ -3,6 +3,7 @@ package io.overc.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overc.error.InterruptedOperationException;
+import io.overc.event.Event;
 import io.overc.event.OperationOptions;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
@@ -155,9 +156,14 @@ class DirectoryFaultsIT {
     private ExitMain() {}
 
     public static void main(String[] args) {
-      try {
-        perform(Act.CREATE, store(Path.of(args[0]), new ExitMain()));
-      } catch (InterruptedOperationException e) {
+      store(Path.of(args[0]), new ExitMain())
+          .create("web", SnapshotOptions.defaults(), OperationOptions.of(ExitMain::tell));
+    }
+
+    // The JVM waits for the end of the operation, not for what its caller does then.
+    private static void tell(Event event) {
+      if (event instanceof Event.Finished end
+          && end.failure().orElseThrow() instanceof InterruptedOperationException) {
         System.out.println("cancelled");
       }
     }
