@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.overc.event.Operation;
 import io.overc.internal.file.BoundedFiles;
 import io.overc.internal.file.DurableFiles;
+import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.DamagedSnapshot;
 import io.overc.snapshot.Snapshot;
@@ -48,16 +49,20 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   private static final int LONGEST_INTENT = 4096;
 
   private final Path root;
+  private final SideEffects effects;
   private final SnapshotDirectory snapshots;
 
   /**
    * Keeps containers beneath a directory.
    *
    * @param root the directory; made when it is needed
+   * @param effects the fault-injection point of the steps within the primitives: in tests that of
+   *     the engine, otherwise {@link SideEffects#direct}
    */
-  protected DirectoryContainers(Path root) {
+  protected DirectoryContainers(Path root, SideEffects effects) {
     this.root = root;
-    this.snapshots = new SnapshotDirectory(root.resolve("snapshots"), SideEffects.direct());
+    this.effects = effects;
+    this.snapshots = new SnapshotDirectory(root.resolve("snapshots"), effects);
   }
 
   /**
@@ -140,13 +145,19 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
 
   @Override
   public void cleanUp(String name) throws IOException {
-    FileTree.at(hidden(name)).delete();
+    deleteHidden(name);
     snapshots.clean(name);
   }
 
   // Where a container is made or removed.
   private Path hidden(String name) {
     return at(Place.FRESH, "." + name);
+  }
+
+  private void deleteHidden(String name) throws IOException {
+    Removals removals = new Removals(effects);
+    removals.remove("delete hidden", hidden(name));
+    removals.end();
   }
 
   private interface Filler {
@@ -156,11 +167,11 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   private void make(String name, Intent intent, Filler filler) throws IOException {
     remove(name, Place.FRESH);
     Path draft = hidden(name);
-    Files.createDirectories(draft);
-    filler.fill(draft.resolve(CONTENT));
+    effects.run("make draft", () -> Files.createDirectories(draft));
+    effects.run("fill", () -> filler.fill(draft.resolve(CONTENT)));
     byte[] text = intent.text().getBytes(UTF_8);
-    DurableFiles.writeBeforeCommit(draft.resolve(INTENT), text);
-    DurableFiles.rename(draft, at(Place.FRESH, name));
+    effects.run("write intent", () -> DurableFiles.writeBeforeCommit(draft.resolve(INTENT), text));
+    effects.run("put in view", () -> DurableFiles.rename(draft, at(Place.FRESH, name)));
   }
 
   @Override
@@ -183,8 +194,8 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   @Override
   public void start(String name) throws IOException {
     if (!runs(current(name))) {
-      DurableFiles.write(current(name).resolve(STARTED), "");
-      launch(current(name));
+      effects.run("mark as started", () -> DurableFiles.write(current(name).resolve(STARTED), ""));
+      effects.run("launch", () -> launch(current(name)));
     }
   }
 
@@ -203,11 +214,12 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
 
   @Override
   public void remove(String name, Place place) throws IOException {
-    FileTree.at(hidden(name)).delete();
+    deleteHidden(name);
     if (Files.exists(at(place, name))) {
       Files.createDirectories(hidden(name).getParent());
-      DurableFiles.rename(at(place, name), hidden(name));
-      FileTree.at(hidden(name)).delete();
+      effects.run("hide", () -> DurableFiles.rename(at(place, name), hidden(name)));
+      // It is gone for everybody, so this is not cancelled any more.
+      Cancellation.shielded(() -> deleteHidden(name));
     }
   }
 
@@ -254,8 +266,8 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
     Files.createDirectories(snapshots.root());
     snapshots.draft(
         timestamp, options.comment(), options.fullCopy() ? content.fullCopy() : content);
-    snapshots.publish(id);
     timestamp.waitUntilPast(Clock.systemUTC());
+    effects.run("publish snapshot", () -> snapshots.publish(id));
     return new Snapshot(name, id, Optional.of(timestamp.created()), options.comment());
   }
 
@@ -267,7 +279,8 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
 
   @Override
   public void discard(SnapshotId id) throws IOException {
-    snapshots.retire(id);
-    snapshots.clean(TimestampId.parse(id.text()).orElseThrow().subject());
+    effects.run("retire snapshot", () -> snapshots.retire(id));
+    String subject = TimestampId.parse(id.text()).orElseThrow().subject();
+    Cancellation.shielded(() -> snapshots.clean(subject));
   }
 }

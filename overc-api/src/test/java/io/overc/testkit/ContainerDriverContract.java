@@ -184,23 +184,22 @@ public abstract class ContainerDriverContract extends ContainerReportKit {
   void brokenImageGoesBack() {
     assumeFeature(ContainerFeature.GO_BACK);
     ContainerDriver driver = driver();
-    assumeTrue(brokenImage().isPresent() && goodImage().isPresent(), "no broken image to send");
     String name = activated();
     String other = newName();
     write(name, "survives");
-    driver.sendImage(brokenImage().orElseThrow(), NONE);
-    try {
-      assertThatThrownBy(() -> driver.activate(name, WhenActive.STOP, NONE))
-          .isInstanceOfSatisfying(
-              ActivationFailedException.class, e -> assertThat(e.wentBack()).isTrue());
-      assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
-      assertThat(read(name)).isEqualTo("survives");
-      assertThatThrownBy(() -> driver.activate(other, WhenActive.REFUSE, NONE))
-          .isInstanceOf(ActivationFailedException.class);
-      assertThat(driver.status(other)).isEqualTo(ContainerStatus.ABSENT);
-    } finally {
-      driver.sendImage(goodImage().orElseThrow(), NONE);
-    }
+    boolean done =
+        withBrokenImage(
+            () -> {
+              assertThatThrownBy(() -> driver.activate(name, WhenActive.STOP, NONE))
+                  .isInstanceOfSatisfying(
+                      ActivationFailedException.class, e -> assertThat(e.wentBack()).isTrue());
+              assertThat(driver.status(name)).isEqualTo(ContainerStatus.ACTIVE);
+              assertThat(read(name)).isEqualTo("survives");
+              assertThatThrownBy(() -> driver.activate(other, WhenActive.REFUSE, NONE))
+                  .isInstanceOf(ActivationFailedException.class);
+              assertThat(driver.status(other)).isEqualTo(ContainerStatus.ABSENT);
+            });
+    assumeTrue(done, "no broken image");
     driver.upgrade(name, UpgradeSource.IMAGE, NONE);
     assertThat(read(name)).isEmpty();
   }

@@ -86,7 +86,7 @@ abstract class ContainerFaultKit extends ContainerSnapshotKit {
     return driver(FaultInjector.recording()).isPresent()
         && driver.features().contains(ContainerFeature.SNAPSHOT)
         && (!act.packages() || offerPackages(act.broken()))
-        && (act != Act.ACTIVATE_BROKEN || (brokenImage().isPresent() && goodImage().isPresent()));
+        && (act != Act.ACTIVATE_BROKEN || withBrokenImage(() -> {}));
   }
 
   @Test

@@ -74,6 +74,26 @@ abstract class ContainerKit {
   }
 
   /**
+   * Does something while new containers end at once, because that is what their image does.
+   *
+   * @param work what to do
+   * @return false, without doing it, if that cannot be brought about; unless overridden, it is
+   *     where there are a {@link #brokenImage} and a {@link #goodImage} to be sent
+   */
+  protected boolean withBrokenImage(Runnable work) {
+    if (brokenImage().isEmpty() || goodImage().isEmpty()) {
+      return false;
+    }
+    driver().sendImage(brokenImage().get(), NONE);
+    try {
+      work.run();
+    } finally {
+      driver().sendImage(goodImage().get(), NONE);
+    }
+    return true;
+  }
+
+  /**
    * Returns a driver as of another process, whose every side effect passes a fault-injection point;
    * needed for what is killed, fails, is cancelled or meets another operation.
    *
@@ -184,6 +204,21 @@ abstract class ContainerKit {
    */
   protected boolean damage(String name) {
     return false;
+  }
+
+  /**
+   * Returns what lies where containers and their snapshots are and is neither, nor the file of a
+   * lock.
+   *
+   * @return names; empty if nothing is left over
+   * @throws IOException if that cannot be found out
+   */
+  protected List<String> leftovers() throws IOException {
+    return List.of();
+  }
+
+  final void assertNothingIsLeft() throws IOException {
+    assertThat(leftovers()).as("what is left over").isEmpty();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.overc.container.ContainerStatus;
 import io.overc.container.WhenActive;
 import io.overc.error.OvercException;
 import io.overc.snapshot.SnapshotId;
+import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +56,8 @@ abstract class ContainerSnapshotKit extends ContainerKit {
   }
 
   @Test
-  @DisplayName("snapshots outlive their container until they are deleted")
-  void snapshotsOutliveTheirContainer() {
+  @DisplayName("snapshots outlive their container until they are deleted, and then nothing is left")
+  void snapshotsOutliveTheirContainer() throws IOException {
     assumeFeature(ContainerFeature.SNAPSHOT);
     ContainerDriver driver = driver();
     String name = activated();
@@ -65,8 +66,10 @@ abstract class ContainerSnapshotKit extends ContainerKit {
     assertThat(driver.snapshots().list(name))
         .extracting(snapshot -> snapshot.id().text())
         .containsExactly(id);
+    assertNothingIsLeft();
     assertThat(driver.snapshots().deleteAll(name, NONE)).isEqualTo(1);
     assertThat(driver.snapshots().list(name)).isEmpty();
+    assertNothingIsLeft();
   }
 
   @Test

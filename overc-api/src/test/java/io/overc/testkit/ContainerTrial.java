@@ -16,6 +16,7 @@ import io.overc.event.OperationOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.spi.SideEffects;
 import io.overc.testkit.FaultInjector.Fault;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class ContainerTrial implements KillMatrix.Trial {
     ROLLBACK(OLD, true, SNAPSHOT, true),
     ROLLBACK_INACTIVE(OLD, false, SNAPSHOT, false),
     SNAPSHOT_CREATE(OLD, true, OLD, true),
+    SNAPSHOT_DELETE(OLD, true, OLD, true),
     UPGRADE_PACKAGES(OLD, true, OLD, true),
     UPGRADE_PACKAGES_INACTIVE(OLD, false, OLD, false),
     UPGRADE_PACKAGES_FAILING(OLD, true, OLD, true),
@@ -143,19 +145,16 @@ final class ContainerTrial implements KillMatrix.Trial {
       call = OperationOptions.builder().deadline(deadline).build();
     }
     ContainerDriver driver = kit.driver(effects).orElseThrow();
-    if (act == Act.ACTIVATE_BROKEN) {
-      kit.driver().sendImage(kit.brokenImage().orElseThrow(), ContainerKit.NONE);
-    }
     try {
-      run(driver);
+      if (act == Act.ACTIVATE_BROKEN) {
+        kit.withBrokenImage(() -> run(driver));
+      } else {
+        run(driver);
+      }
       assertThat(act.broken()).as("what is broken has come up").isFalse();
     } catch (ActivationFailedException e) {
       if (!act.broken() || !e.wentBack()) {
         throw e;
-      }
-    } finally {
-      if (act == Act.ACTIVATE_BROKEN) {
-        kit.driver().sendImage(kit.goodImage().orElseThrow(), ContainerKit.NONE);
       }
     }
   }
@@ -171,6 +170,7 @@ final class ContainerTrial implements KillMatrix.Trial {
       case ROLLBACK, ROLLBACK_INACTIVE ->
           driver.rollback(name, snapshot.orElseThrow().id().text(), call);
       case SNAPSHOT_CREATE -> driver.snapshots().create(name, ContainerKit.safest(driver), call);
+      case SNAPSHOT_DELETE -> driver.snapshots().delete(snapshot.orElseThrow().id(), call);
       case UPGRADE_PACKAGES, UPGRADE_PACKAGES_INACTIVE, UPGRADE_PACKAGES_FAILING ->
           driver.upgrade(name, UpgradeSource.PACKAGES, call);
       case DELETE -> driver.delete(name, WhenActive.STOP, call);
@@ -178,7 +178,7 @@ final class ContainerTrial implements KillMatrix.Trial {
   }
 
   @Override
-  public void check(KillMatrix.Outcome outcome) {
+  public void check(KillMatrix.Outcome outcome) throws IOException {
     Throwable thrown = outcome.thrown();
     switch (outcome.fault()) {
       case DIE -> assertThat(thrown).isInstanceOf(FaultInjector.Death.class);
@@ -203,16 +203,17 @@ final class ContainerTrial implements KillMatrix.Trial {
       checkAtOnce(outcome);
     }
     boolean back = !(thrown instanceof ActivationFailedException failed) || failed.wentBack();
+    checkSnapshots(outcome);
     checkAfterTheNext(back);
+    kit.assertNothingIsLeft();
   }
 
   /** Whoever can still act puts things back before he returns. */
   private void checkAtOnce(KillMatrix.Outcome outcome) {
-    boolean cancelled = outcome.fault() == Fault.INTERRUPT || outcome.fault() == Fault.DELAY;
     Throwable thrown = outcome.thrown();
     if (thrown == null) {
       assertThat(now()).as("it returned").isEqualTo(act.after());
-    } else if (cancelled) {
+    } else if (cancelled(outcome)) {
       assertThat(now()).as("it was cancelled: " + thrown).isEqualTo(act.before());
     } else if (!(thrown instanceof ActivationFailedException failed) || failed.wentBack()) {
       assertThat(now()).as("it failed: " + thrown).isIn(act.before(), act.after());
@@ -247,8 +248,7 @@ final class ContainerTrial implements KillMatrix.Trial {
     assertThat(driver.find(name).flatMap(Container::pending)).as("pending").isEmpty();
     String text = kit.read(name);
     assertThat(text).isIn(texts());
-    List<Snapshot> all = driver.snapshots().list(name);
-    snapshot.ifPresent(one -> assertThat(all).as("earlier snapshots stay").contains(one));
+    assertThat(driver.snapshots().damaged(name)).isEmpty();
     if (act.replaces() && !text.equals(OLD)) {
       driver.rollback(name, ContainerKit.NONE);
       assertThat(kit.read(name)).as("the replaced container is a snapshot").isEqualTo(OLD);
@@ -257,6 +257,26 @@ final class ContainerTrial implements KillMatrix.Trial {
     assertThat(kit.isWhole(name)).as("nothing is half-installed").isTrue();
     driver.activate(name, WhenActive.STOP, ContainerKit.NONE);
     assertThat(now()).as("it can be activated").isEqualTo(new State(ContainerStatus.ACTIVE, NEW));
+  }
+
+  private void checkSnapshots(KillMatrix.Outcome outcome) {
+    List<Snapshot> before = snapshot.stream().toList();
+    List<Snapshot> all = kit.driver().snapshots().list(name);
+    if (act != Act.SNAPSHOT_DELETE || cancelled(outcome)) {
+      assertThat(all).as("earlier snapshots stay").containsAll(before);
+    } else if (outcome.thrown() == null) {
+      assertThat(all).as("what is deleted").isEmpty();
+    }
+    if (act == Act.SNAPSHOT_CREATE) {
+      int most = before.size() + (cancelled(outcome) ? 0 : 1);
+      int least = before.size() + (outcome.thrown() == null ? 1 : 0);
+      assertThat(all).as("snapshots").hasSizeBetween(least, most);
+    }
+  }
+
+  private static boolean cancelled(KillMatrix.Outcome outcome) {
+    return outcome.thrown() != null
+        && (outcome.fault() == Fault.INTERRUPT || outcome.fault() == Fault.DELAY);
   }
 
   private List<String> texts() {

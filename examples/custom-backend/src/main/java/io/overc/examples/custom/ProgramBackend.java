@@ -4,6 +4,7 @@ import io.overc.container.Template;
 import io.overc.directory.DirectoryContainers;
 import io.overc.error.InterruptedOperationException;
 import io.overc.event.Operation;
+import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ final class ProgramBackend extends DirectoryContainers {
 
   private final Template template;
 
-  ProgramBackend(Path root, Template template) {
-    super(root);
+  ProgramBackend(Path root, Template template, SideEffects effects) {
+    super(root, effects);
     this.template = template;
   }
 

@@ -8,6 +8,7 @@ import io.overc.container.Template;
 import io.overc.engine.ManagedContainerDriver;
 import io.overc.spi.Availability;
 import io.overc.spi.ContainerDriverProvider;
+import io.overc.spi.SideEffects;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public final class ProgramDriverProvider implements ContainerDriverProvider {
 
   @Override
   public ContainerDriver create(Config config, Template template) {
-    ProgramBackend backend = new ProgramBackend(config.get(HOME), template);
+    ProgramBackend backend = new ProgramBackend(config.get(HOME), template, SideEffects.direct());
     return ManagedContainerDriver.builder(backend, template).build();
   }
 }
