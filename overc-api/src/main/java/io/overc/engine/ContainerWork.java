@@ -4,6 +4,7 @@ import io.overc.container.ContainerNames;
 import io.overc.event.Operation;
 import io.overc.event.OperationKind;
 import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -136,10 +137,12 @@ final class ContainerWork implements SnapshotWork {
     }
 
     @Override
-    public Snapshot receive(Path file, Operation operation) {
+    public Snapshot receive(Path file, ImportOptions options, Operation operation) {
       ContainerSnapshots able = snapshots.require();
       return primitives.make(
-          "import snapshot", now.name(), () -> able.importFrom(file, now.name(), operation));
+          "import snapshot",
+          now.name(),
+          () -> able.importFrom(file, now.name(), options, operation));
     }
   }
 }

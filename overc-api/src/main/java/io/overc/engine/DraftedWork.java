@@ -7,6 +7,7 @@ import io.overc.internal.lock.HeldLock;
 import io.overc.internal.lock.LockFile;
 import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -151,7 +152,8 @@ final class DraftedWork implements SnapshotWork {
     }
 
     @Override
-    public Snapshot receive(Path file, Operation operation) throws IOException {
+    public Snapshot receive(Path file, ImportOptions options, Operation operation)
+        throws IOException {
       Snapshot made =
           publish(
               effects.make("receive", () -> backend.receive(file, subject, operation)), operation);

@@ -7,6 +7,7 @@ import io.overc.event.OperationOptions;
 import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -207,7 +208,8 @@ public final class ManagedSnapshotStore implements SnapshotStore {
   }
 
   @Override
-  public Snapshot importFrom(Path file, String subject, OperationOptions call) {
+  public Snapshot importFrom(
+      Path file, String subject, ImportOptions options, OperationOptions call) {
     work.checkName(subject);
     String attempt = "import " + file;
     refusals.checkFeature(attempt, SnapshotFeature.IMPORT);
@@ -219,7 +221,7 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         call,
         (changes, operation) -> {
           operation.step("read " + file);
-          Snapshot made = changes.receive(file, operation);
+          Snapshot made = changes.receive(file, options, operation);
           operation.result("imported " + made.id());
           return made;
         });

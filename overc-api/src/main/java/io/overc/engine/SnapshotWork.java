@@ -1,6 +1,7 @@
 package io.overc.engine;
 
 import io.overc.event.Operation;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -68,7 +69,7 @@ interface SnapshotWork {
 
     void send(SnapshotId id, Path file, Operation operation) throws IOException;
 
-    Snapshot receive(Path file, Operation operation) throws IOException;
+    Snapshot receive(Path file, ImportOptions options, Operation operation) throws IOException;
   }
 
   interface Check {

@@ -110,7 +110,8 @@ public interface SnapshotStore {
   }
 
   /**
-   * Reads a snapshot that {@link #exportTo} wrote; needs {@link SnapshotFeature#IMPORT}.
+   * Reads a snapshot that {@link #exportTo} wrote, and trusts nothing but its files; needs {@link
+   * SnapshotFeature#IMPORT}.
    *
    * @param file where from
    * @param subject whose snapshot it becomes
@@ -119,6 +120,21 @@ public interface SnapshotStore {
    * @throws RefusedException if the store cannot import
    */
   default Snapshot importFrom(Path file, String subject, OperationOptions call) {
+    return importFrom(file, subject, ImportOptions.defaults(), call);
+  }
+
+  /**
+   * Reads a snapshot that {@link #exportTo} wrote; needs {@link SnapshotFeature#IMPORT}.
+   *
+   * @param file where from
+   * @param subject whose snapshot it becomes
+   * @param options what it may have of this host; what else it wants is left out, with a warning
+   * @param call who listens, and how long it may take
+   * @return the new snapshot
+   * @throws RefusedException if the store cannot import
+   */
+  default Snapshot importFrom(
+      Path file, String subject, ImportOptions options, OperationOptions call) {
     throw new RefusedException("This store cannot import " + file);
   }
 }

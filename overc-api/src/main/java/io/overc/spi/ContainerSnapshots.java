@@ -3,6 +3,7 @@ package io.overc.spi;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -175,11 +176,13 @@ public interface ContainerSnapshots {
    *
    * @param file where from
    * @param name the container whose snapshot it becomes
+   * @param options what it may have of this host; what else it wants is left out, with a warning
    * @param operation reports progress
    * @return the snapshot
    * @throws IOException if a file cannot be read or written
    */
-  default Snapshot importFrom(Path file, String name, Operation operation) throws IOException {
+  default Snapshot importFrom(Path file, String name, ImportOptions options, Operation operation)
+      throws IOException {
     throw new RefusedException(
         RefusedException.Guard.UNSUPPORTED,
         "Cannot import " + file + ": nothing imports snapshots");

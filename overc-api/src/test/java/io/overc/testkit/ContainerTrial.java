@@ -231,6 +231,9 @@ final class ContainerTrial implements KillMatrix.Trial {
   /** The next operation finds nothing half-done, or finishes it. */
   private void checkAfterTheNext(boolean back) {
     ContainerDriver driver = kit.driver();
+    assertThat(driver.list().stream().anyMatch(one -> one.name().equals(name)))
+        .as("whether it is listed")
+        .isEqualTo(driver.find(name).isPresent());
     if (driver.status(name) == ContainerStatus.ABSENT) {
       assertThat(act.before().text == null || act.after().text == null).as("it is gone").isTrue();
       driver.activate(name, WhenActive.REFUSE, ContainerKit.NONE);
@@ -253,7 +256,6 @@ final class ContainerTrial implements KillMatrix.Trial {
       driver.rollback(name, ContainerKit.NONE);
       assertThat(kit.read(name)).as("the replaced container is a snapshot").isEqualTo(OLD);
     }
-    assertThat(driver.list()).extracting(Container::name).contains(name);
     assertThat(kit.isWhole(name)).as("nothing is half-installed").isTrue();
     driver.activate(name, WhenActive.STOP, ContainerKit.NONE);
     assertThat(now()).as("it can be activated").isEqualTo(new State(ContainerStatus.ACTIVE, NEW));

@@ -11,6 +11,7 @@ import io.overc.error.VerificationException;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
 import io.overc.snapshot.DamagedSnapshot;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -141,7 +142,7 @@ record SnapshotImages(
   }
 
   @Override
-  public Snapshot importFrom(Path file, String name, Operation operation) {
+  public Snapshot importFrom(Path file, String name, ImportOptions options, Operation operation) {
     String format = "{{.Repository}}:{{.Tag}} {{.ID}}";
     List<String> before =
         docker().lines("list images", "images", "--no-trunc", "--format", format).stream()

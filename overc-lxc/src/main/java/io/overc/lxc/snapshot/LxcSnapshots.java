@@ -17,6 +17,7 @@ import io.overc.lxc.container.RootFs;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.disk.Subvolumes;
 import io.overc.lxc.disk.Trees;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -215,7 +216,7 @@ public record LxcSnapshots(
   }
 
   @Override
-  public Snapshot importFrom(Path file, String name, Operation operation) {
+  public Snapshot importFrom(Path file, String name, ImportOptions options, Operation operation) {
     return archive.read(file.toAbsolutePath(), name, operation);
   }
 }
