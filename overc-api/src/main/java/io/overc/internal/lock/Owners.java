@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Tells whose files are: only this user's and root's are trusted. */
@@ -31,6 +33,15 @@ final class Owners {
     }
     return Set.of("root", USER)
         .contains(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName());
+  }
+
+  /** Returns what makes a directory one for its owner only, where the file system has modes. */
+  static FileAttribute<?>[] only(Path directory) {
+    return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   static boolean isOpenToOthers(Path directory) throws IOException {
