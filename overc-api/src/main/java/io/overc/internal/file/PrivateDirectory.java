@@ -1,6 +1,7 @@
 package io.overc.internal.file;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -24,6 +25,18 @@ public final class PrivateDirectory {
             }
             : new FileAttribute<?>[0];
     return Files.createDirectory(directory, mode);
+  }
+
+  /** Makes one, unless there is a directory, and what it is in. */
+  public static void ensure(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory.resolveSibling(""));
+      try {
+        make(directory);
+      } catch (FileAlreadyExistsException e) {
+        // Somebody was faster; what is no directory fails where it is used.
+      }
+    }
   }
 
   /** {@return whether it is one, and no link to one} */
