@@ -3,17 +3,15 @@ package io.overc.internal.lock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.overc.error.BusyException;
+import io.overc.internal.file.PrivateDirectory;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.time.Deadline;
 import io.overc.internal.time.Poll;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +61,7 @@ public final class LockFile {
 
   /** Takes the lock, waiting for whoever has it until {@link BusyException}. */
   public HeldLock take(String purpose, Duration patience) throws IOException {
-    makeDirectory();
+    PrivateDirectory.ensure(directory); // Snapshots lie there, too, with programs of root.
     String key = ThreadTable.key(directory, file);
     String holder = "pid " + ProcessHandle.current().pid() + ": " + purpose;
     Deadline deadline = Deadline.in(patience);
@@ -76,21 +74,6 @@ public final class LockFile {
         throw new BusyException(subject, holder(key));
       }
       Poll.pause(PAUSE, "the lock of " + subject);
-    }
-  }
-
-  // Snapshots lie beside their lock, with programs that change the user.
-  private void makeDirectory() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      @Nullable Path parent = directory.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      try {
-        Files.createDirectory(directory, Owners.only(directory));
-      } catch (FileAlreadyExistsException e) {
-        // Somebody else made it, or it is something else, which the lock reports.
-      }
     }
   }
 
