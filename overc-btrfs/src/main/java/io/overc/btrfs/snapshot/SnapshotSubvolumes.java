@@ -36,7 +36,6 @@ final class SnapshotSubvolumes {
   private static final String DELETED = ".del-";
   private static final String RECEIVING = ".receive-";
 
-
   private final Path root;
   private final Btrfs btrfs;
   private final SideEffects effects;
