@@ -148,7 +148,15 @@ record LxcBackends(
     private LxcSnapshots snapshots() {
       SnapshotArchive archive =
           new SnapshotArchive(
-              path, files, archives, trees, removal, runner, points, settings.imageLimit());
+              path,
+              files,
+              archives,
+              trees,
+              removal,
+              runner,
+              points,
+              settings.config(),
+              settings.imageLimit());
       return new LxcSnapshots(
           path, commands, freezer, files, archive, copy, fresh, removal, trees, dependents, points);
     }

@@ -39,6 +39,15 @@ public record Trees(Tools tools, Subvolumes subvolumes) {
         Command.of("chown", "0:0", "--", directory.toString()).wrappedIn(mapped));
   }
 
+  /** Lets the root user of a container into its directory, as lxc-create does: by the group. */
+  public void admit(Path directory, List<String> mapped) {
+    if (!mapped.isEmpty()) {
+      tools.run(
+          "let the container's root into " + directory,
+          Command.of("chgrp", "0", "--", directory.toString()).wrappedIn(mapped));
+    }
+  }
+
   /**
    * Removes a tree. Never leaves its file system: what is mounted in it, by whatever mistake, stays
    * whole and the removal fails.
