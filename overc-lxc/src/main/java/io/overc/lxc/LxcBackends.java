@@ -142,7 +142,7 @@ record LxcBackends(
           changes,
           snapshots(),
           image,
-          new LxcPackages(path, commands, template.packageManager(), tools));
+          new LxcPackages(path, template.packageManager(), tools));
     }
 
     private LxcSnapshots snapshots() {
