@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.overc.event.Operation;
 import io.overc.internal.file.BoundedFiles;
 import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.PrivateDirectory;
 import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.DamagedSnapshot;
@@ -39,8 +40,8 @@ import java.util.TreeSet;
  * where the directories are, intents, and snapshots with {@link TimestampId}s are done here.
  *
  * <p>Beneath the root there are {@code current/NAME}, {@code fresh/NAME} and {@code old/NAME}, a
- * directory for each {@link Place}. Its {@code content} is what snapshots keep; beside that, a
- * subclass may keep what belongs to one run, such as the number of a process.
+ * directory for each {@link Place}, for their owner only. Its {@code content} is what snapshots
+ * keep; beside that, a subclass may keep what belongs to one run, such as the number of a process.
  */
 public abstract class DirectoryContainers implements ContainerBackend, ContainerSnapshots {
   private static final String CONTENT = "content";
@@ -99,7 +100,11 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   protected abstract void end(Path container) throws IOException;
 
   private Path at(Place place, String name) {
-    return root.resolve(place.name().toLowerCase(Locale.ROOT)).resolve(name);
+    return directory(place).resolve(name);
+  }
+
+  private Path directory(Place place) {
+    return root.resolve(place.name().toLowerCase(Locale.ROOT));
   }
 
   private Path current(String name) {
@@ -132,7 +137,7 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   public List<BackendContainer> list() throws IOException {
     TreeSet<String> names = new TreeSet<>();
     for (Place place : Place.values()) {
-      names.addAll(SnapshotDirectory.names(at(place, ".")));
+      names.addAll(SnapshotDirectory.names(directory(place)));
     }
     List<BackendContainer> all = new ArrayList<>();
     for (String name : names) {
@@ -167,7 +172,8 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   private void make(String name, Intent intent, Filler filler) throws IOException {
     remove(name, Place.FRESH);
     Path draft = hidden(name);
-    effects.run("make draft", () -> Files.createDirectories(draft));
+    PrivateDirectory.ensure(directory(Place.FRESH));
+    effects.run("make draft", () -> Files.createDirectory(draft));
     effects.run("fill", () -> filler.fill(draft.resolve(CONTENT)));
     byte[] text = intent.text().getBytes(UTF_8);
     effects.run("write intent", () -> DurableFiles.writeBeforeCommit(draft.resolve(INTENT), text));
@@ -208,7 +214,7 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
 
   @Override
   public void move(String name, Place from, Place to) throws IOException {
-    Files.createDirectories(at(to, name).getParent());
+    PrivateDirectory.ensure(directory(to));
     DurableFiles.rename(at(from, name), at(to, name));
   }
 
@@ -216,7 +222,7 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
   public void remove(String name, Place place) throws IOException {
     deleteHidden(name);
     if (Files.exists(at(place, name))) {
-      Files.createDirectories(hidden(name).getParent());
+      PrivateDirectory.ensure(directory(Place.FRESH));
       effects.run("hide", () -> DurableFiles.rename(at(place, name), hidden(name)));
       // It is gone for everybody, so this is not cancelled any more.
       Cancellation.shielded(() -> deleteHidden(name));
@@ -263,7 +269,7 @@ public abstract class DirectoryContainers implements ContainerBackend, Container
       throws IOException {
     TimestampId timestamp = TimestampId.parse(id.text()).orElseThrow();
     FileTree content = FileTree.at(at(place, name).resolve(CONTENT));
-    Files.createDirectories(snapshots.root());
+    PrivateDirectory.ensure(snapshots.root());
     snapshots.draft(
         timestamp, options.comment(), options.fullCopy() ? content.fullCopy() : content);
     timestamp.waitUntilPast(Clock.systemUTC());

@@ -193,8 +193,8 @@ public final class ManagedSnapshotStore implements SnapshotStore {
         call,
         (changes, operation) -> {
           refusals.requireWhole(attempt, id);
-          ExportFile export = new ExportFile(file, attempt);
           operation.step("write " + file);
+          ExportFile export = new ExportFile(file, attempt);
           try {
             changes.send(id, export.partial(), operation);
             operation.checkCancelled();

@@ -98,6 +98,7 @@ public interface SnapshotStore {
 
   /**
    * Writes a snapshot to a file that other machines can read; needs {@link SnapshotFeature#EXPORT}.
+   * The file is for its owner only.
    *
    * @param id the snapshot
    * @param file where to; must not exist

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -177,6 +178,19 @@ class DirectoryContainersTest extends ContainerDriverContract {
 
   private Optional<Boolean> started(String name) throws IOException {
     return new Marked(SideEffects.direct()).find(name).current().map(Instance::started);
+  }
+
+  @Test
+  @DisplayName("containers and snapshots are for their owner only")
+  void othersSeeNothing() throws IOException {
+    ContainerDriver driver = driver();
+    driver.activate("web", WhenActive.REFUSE, NONE);
+    driver.activate("web", WhenActive.STOP, NONE);
+    for (String place : List.of("current", "fresh", "old", "snapshots")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(place))))
+          .as(place)
+          .isEqualTo("rwx------");
+    }
   }
 
   @Test

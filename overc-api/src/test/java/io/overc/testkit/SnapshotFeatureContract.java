@@ -20,6 +20,7 @@ import io.overc.spi.SideEffects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -116,10 +117,32 @@ public abstract class SnapshotFeatureContract extends SnapshotKit {
       byte[] exported = Files.readAllBytes(file);
       assertRefused(() -> store().exportTo(id, file, NONE));
       assertThat(file).hasBinaryContent(exported);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .as("for its owner only")
+          .isEqualTo("rw-------");
     } else {
       assertRefused(() -> store().exportTo(id, file, NONE));
       assertThat(file).doesNotExist();
     }
+  }
+
+  @Test
+  @DisplayName("what others put beside an export is neither written nor removed")
+  void exportsBesideOthers(@TempDir Path directory) throws IOException {
+    assumeTrue(can(EXPORT), "this store cannot export");
+    write("web", "v1");
+    SnapshotId id = create("web").id();
+    Path theirs = Files.createDirectory(directory.resolve("theirs"));
+    Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path kept = Files.writeString(theirs.resolve("snapshot"), "kept");
+    Path file = directory.resolve("export");
+    Path planted = Files.createSymbolicLink(directory.resolve("export.part"), theirs);
+    assertRefused(() -> store().exportTo(id, file, NONE));
+    Files.delete(planted);
+    Files.move(theirs, planted);
+    assertRefused(() -> store().exportTo(id, file, NONE));
+    assertThat(planted.resolve(kept.getFileName())).hasContent("kept");
+    assertThat(file).doesNotExist();
   }
 
   @Test

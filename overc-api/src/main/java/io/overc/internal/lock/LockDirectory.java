@@ -3,6 +3,7 @@ package io.overc.internal.lock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.overc.error.RefusedException;
+import io.overc.internal.file.Owners;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;

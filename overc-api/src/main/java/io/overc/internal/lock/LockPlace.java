@@ -1,6 +1,7 @@
 package io.overc.internal.lock;
 
 import io.overc.error.RefusedException;
+import io.overc.internal.file.Owners;
 import io.overc.internal.linux.FileStatus;
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;

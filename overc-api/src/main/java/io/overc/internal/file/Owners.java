@@ -1,4 +1,4 @@
-package io.overc.internal.lock;
+package io.overc.internal.file;
 
 import io.overc.internal.linux.Libc;
 import java.io.IOException;
@@ -9,20 +9,20 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /** Tells whose files are: only this user's and root's are trusted. */
-final class Owners {
+public final class Owners {
   private static final String USER = System.getProperty("user.name", "");
 
   private Owners() {}
 
-  static boolean isRoot() {
+  public static boolean isRoot() {
     return Libc.available() ? Libc.geteuid() == 0 : USER.equals("root");
   }
 
-  static boolean isTrusted(int owner) {
+  public static boolean isTrusted(int owner) {
     return owner == 0 || owner == Libc.geteuid();
   }
 
-  static boolean isOurs(Path directory) throws IOException {
+  public static boolean isOurs(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
@@ -33,7 +33,7 @@ final class Owners {
         .contains(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName());
   }
 
-  static boolean isOpenToOthers(Path directory) throws IOException {
+  public static boolean isOpenToOthers(Path directory) throws IOException {
     Set<PosixFilePermission> permissions =
         Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
     return permissions.contains(PosixFilePermission.GROUP_WRITE)
