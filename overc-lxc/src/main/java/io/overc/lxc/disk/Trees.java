@@ -39,13 +39,11 @@ public record Trees(Tools tools, Subvolumes subvolumes) {
         Command.of("chown", "0:0", "--", directory.toString()).wrappedIn(mapped));
   }
 
-  /** Lets the root user of a container into its directory, as lxc-create does: by the group. */
-  public void admit(Path directory, List<String> mapped) {
-    if (!mapped.isEmpty()) {
-      tools.run(
-          "let the container's root into " + directory,
-          Command.of("chgrp", "0", "--", directory.toString()).wrappedIn(mapped));
-    }
+  /** Gives a directory to the group of a container's root, whom an id mapping shifts. */
+  public void group(Path directory, List<String> mapped) {
+    tools.run(
+        "let the container's root into " + directory,
+        Command.of("chgrp", "0", "--", directory.toString()).wrappedIn(mapped));
   }
 
   /**

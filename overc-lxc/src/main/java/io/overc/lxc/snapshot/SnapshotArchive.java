@@ -106,7 +106,7 @@ public record SnapshotArchive(
       files.label(snapshot, Disk.readLabel(directory.resolve("comment")));
       Disk.readLabel(directory.resolve("ts"))
           .ifPresent(time -> Disk.draft(snapshot.resolve("ts"), time));
-      trees.admit(snapshot, IdMap.wrapper(config));
+      IdMap.admit(snapshot, config, trees);
       trees.sync(snapshot);
       effects.run("name snapshot", () -> Disk.rename(snapshot, target));
       return files.describe(id);
