@@ -29,11 +29,6 @@ public record SharingArea(Path container) {
     return home().resolve("new");
   }
 
-  /** Where the root is mounted in a namespace of its own. */
-  public Path view() {
-    return home().resolve("view");
-  }
-
   public Path trash() {
     return home().resolve("trash");
   }
@@ -87,19 +82,6 @@ public record SharingArea(Path container) {
     } else {
       Disk.write(queue(), String.join("", changes.stream().map(PendingChange::line).toList()));
     }
-  }
-
-  /**
-   * Returns where to mount the root of a container that shares, to mount its overlays over it: not
-   * over itself, as upper layer and work directory have to be seen through the same mount.
-   */
-  public static Optional<Path> mountPoint(Path container) {
-    SharingArea area = new SharingArea(container);
-    if (area.mounts().isEmpty()) {
-      return Optional.empty();
-    }
-    Disk.directories(area.view());
-    return Optional.of(area.view());
   }
 
   public Layout of(OverlayMount mount) {
