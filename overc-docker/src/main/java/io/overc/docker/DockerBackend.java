@@ -56,6 +56,7 @@ final class DockerBackend {
     DockerContainerBackend.Settings settings =
         new DockerContainerBackend.Settings(
             get(DockerKeys.SNAPSHOT_REPOSITORY),
+            get(DockerKeys.NETWORK),
             options,
             get(DockerKeys.TEMPLATE_COMMAND.named(name)),
             get(DockerKeys.BUILD_TIMEOUT));

@@ -58,7 +58,9 @@ public final class DockerContainerBackend implements ContainerBackend {
     this.image = new TemplateImage(images, locks, template);
     this.looks = new Looks(containers);
     this.intents = new Intents(containers, looks);
-    this.snapshots = new SnapshotImages(containers, images, intents, looks, settings.snapshots);
+    this.snapshots = 
+        new SnapshotImages(
+            containers, images, intents, looks, settings.snapshots, settings.network);
     this.settings = settings;
   }
 
@@ -66,11 +68,14 @@ public final class DockerContainerBackend implements ContainerBackend {
    * How the containers of a template are made and maintained.
    *
    * @param snapshots the repository of snapshots
+   * @param network the network of containers
    * @param options options of {@code docker create}
    * @param packageTimeout how long one call of a package manager in them may take
    */
   public record Settings(
-      String snapshots, List<String> options, List<String> command, Duration packageTimeout) {}
+      String snapshots,
+      String network,
+      List<String> options, List<String> command, Duration packageTimeout) {}
 
   @Override
   public Path lockFile(String name) {

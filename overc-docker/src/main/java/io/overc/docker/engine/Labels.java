@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -76,6 +77,11 @@ public record Labels(String holder, JsonNode json) {
 
   /** What was there before {@link #INTENT}: whether the replaced container ran. */
   public static final String WAS_ACTIVE = "io.overc.was-active";
+
+  /** Returns the names of all labels, ours and others. */
+  public Stream<String> names() {
+    return json.properties().stream().map(Map.Entry::getKey);
+  }
 
   /** Returns the text of a label, empty if it is not there. */
   public String text(String label) {
