@@ -99,7 +99,10 @@ public final class DockerContainerBackend implements ContainerBackend {
       }
     }
     TreeSet<String> names = new TreeSet<>();
-    found.keySet().forEach(name -> names.add(PlaceNames.container(name)));
+    for (String name : found.keySet()) {
+      String container = PlaceNames.container(name);
+      names.add(ContainerSummary.isOurs(name, container, found) ? container : name);
+    }
     return names.stream().map(name -> ContainerSummary.combine(name, found)).toList();
   }
 
@@ -148,14 +151,15 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public void move(String name, Place from, Place to) {
-    looks.changing(name, from);
     containers.rename(PlaceNames.at(name, from), PlaceNames.at(name, to));
+    looks.moved(name, from, to);
   }
 
   @Override
   public void remove(String name, Place place) {
+    Optional<String> id = looks.id(name, place);
     looks.changing(name, place);
-    Cancellation.shielded(() -> containers.remove(PlaceNames.at(name, place)));
+    id.ifPresent(one -> Cancellation.shielded(() -> containers.remove(one)));
   }
 
   @Override

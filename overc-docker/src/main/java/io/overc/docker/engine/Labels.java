@@ -57,6 +57,9 @@ public record Labels(String holder, JsonNode json) {
   /** On the container of a build: who runs it. Empty on what was built from it. */
   public static final String WORK = "io.overc.work";
 
+  /** What the name of the container of a build begins with. */
+  public static final String WORK_NAME = "overc-work-";
+
   /** On the containers and the network of a service: its name. */
   public static final String SERVICE = "io.overc.service";
 
@@ -74,6 +77,9 @@ public record Labels(String holder, JsonNode json) {
 
   /** On a container that is to replace another one, or beside one that is changed: what is done. */
   public static final String INTENT = "io.overc.intent";
+
+  /** On a container that replaces another one: the id of that one. */
+  public static final String REPLACES = "io.overc.replaces";
 
   /** What was there before {@link #INTENT}: whether the replaced container ran. */
   public static final String WAS_ACTIVE = "io.overc.was-active";
