@@ -8,6 +8,7 @@ import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SubjectNames;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ record SnapshotImage(String reference, Labels labels) {
   private static final String COMMENT = SUBJECT + ".comment";
   private static final String OPTIONS = SUBJECT + ".options";
   private static final String NETWORKS = SUBJECT + ".networks";
+
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   /** All but the template, which is a word. */
   private static final Pattern OURS = Pattern.compile("io\\.overc\\.(?!template$)[a-z.-]+");
@@ -74,8 +77,17 @@ record SnapshotImage(String reference, Labels labels) {
     return new Snapshot(
         labels.read(SUBJECT, SubjectNames::check),
         id(),
-        Optional.of(labels.read(CREATED, Instant::parse)),
+        Optional.of(labels.read(CREATED, SnapshotImage::instant)),
         comment.isEmpty() ? Optional.empty() : Optional.of(comment.substring(1)));
+  }
+
+  /** A year that no clock shows cannot be shown in every time zone either. */
+  private static Instant instant(String text) {
+    Instant instant = Instant.parse(text);
+    if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(END)) {
+      throw new DateTimeException("'" + text + "' is no time of a snapshot");
+    }
+    return instant;
   }
 
   Recipe recipe() {

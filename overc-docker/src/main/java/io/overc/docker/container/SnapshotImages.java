@@ -226,15 +226,17 @@ record SnapshotImages(
   private List<SnapshotImage> all() {
     List<String> references =
         docker().lines("list snapshots", "images", "--format", "{{.Tag}}", repository).stream()
-            .filter(tag -> !tag.equals("<none>"))
+            .filter(tag -> SnapshotId.parse(tag).isPresent())
             .map(tag -> repository + ":" + tag)
             .toList();
+    Set<String> known = Set.copyOf(references);
     Map<String, SnapshotImage> found = new TreeMap<>();
     for (JsonNode json : docker().inspect("image", references)) {
       for (JsonNode tag : json.path("RepoTags")) {
         String name = tag.asString("");
         int at = name.indexOf(repository + ":");
-        if (at == 0 || (at > 0 && name.charAt(at - 1) == '/')) {
+        boolean begins = at == 0 || (at > 0 && name.charAt(at - 1) == '/');
+        if (begins && known.contains(name.substring(at))) {
           add(found, image(name.substring(at), json));
         }
       }
