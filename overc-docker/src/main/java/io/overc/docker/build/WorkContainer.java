@@ -12,6 +12,7 @@ import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.ImageTag;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -136,14 +137,13 @@ final class WorkContainer implements AutoCloseable {
   }
 
   private CommandResult create(String image, List<String> options) {
+    List<String> all = new ArrayList<>();
+    all.add("--init"); // As PID 1 sleep would ignore SIGTERM.
+    all.addAll(List.of("--label", Labels.MARK + "=0"));
+    all.addAll(List.of("--label", Labels.WORK + "=" + owner.label()));
+    all.addAll(options);
     CommandBuilder call =
-        docker
-            // As PID 1 sleep would ignore SIGTERM.
-            .call("create", "--name", name, "--init")
-            .arguments("--label", Labels.MARK + "=0")
-            .arguments("--label", Labels.WORK + "=" + owner.label())
-            .arguments(options)
-            .arguments("--entrypoint", "sleep", image, "2147483647");
+        docker.create(name, all).arguments("--entrypoint", "sleep", image, "2147483647");
     CommandResult result =
         Cancellation.shielded(() -> docker.change("create work container", call));
     created = result.succeeded() ? result.stdout().strip() : "";

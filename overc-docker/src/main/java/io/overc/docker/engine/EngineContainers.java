@@ -81,8 +81,7 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
         docker.change(
             "create container",
             docker
-                .call("create", "--name", name)
-                .arguments(recipe.options())
+                .create(name, recipe.options())
                 .arguments(recipe.image())
                 .arguments(recipe.command()));
     if (Docker.taken(result)) {
