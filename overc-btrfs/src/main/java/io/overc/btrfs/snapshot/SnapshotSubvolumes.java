@@ -2,6 +2,7 @@ package io.overc.btrfs.snapshot;
 
 import io.overc.event.Operation;
 import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.PrivateDirectory;
 import io.overc.internal.linux.RawPath;
 import io.overc.internal.tree.FileTree;
 import io.overc.snapshot.ImportOptions;
@@ -15,8 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,6 @@ final class SnapshotSubvolumes {
   private static final String NEW = ".new-";
   private static final String DELETED = ".del-";
   private static final String RECEIVING = ".receive-";
-
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path root;
   private final Btrfs btrfs;
@@ -124,7 +120,7 @@ final class SnapshotSubvolumes {
   void receive(TimestampId id, Path file, ImportOptions options, Operation operation)
       throws IOException {
     Path place = root.resolve(RECEIVING + id);
-    effects.run("make place", () -> Files.createDirectory(place, OWNER_ONLY));
+    effects.run("make place", () -> PrivateDirectory.make(place));
     effects.run("receive", () -> btrfs.receive(file, place));
     ReceivedTree tree = ReceivedTree.in(place, file);
     boolean whole = tree.devices().isEmpty() || options.trusts(Trust.DEVICES);
