@@ -142,13 +142,21 @@ record LxcBackends(
           changes,
           snapshots(),
           image,
-          new LxcPackages(path, commands, template.packageManager(), tools));
+          new LxcPackages(path, template.packageManager(), tools));
     }
 
     private LxcSnapshots snapshots() {
       SnapshotArchive archive =
           new SnapshotArchive(
-              path, files, archives, trees, removal, runner, points, settings.imageLimit());
+              path,
+              files,
+              archives,
+              trees,
+              removal,
+              runner,
+              points,
+              settings.config(),
+              settings.imageLimit());
       return new LxcSnapshots(
           path, commands, freezer, files, archive, copy, fresh, removal, trees, dependents, points);
     }

@@ -54,7 +54,8 @@ class PackageUpgradeIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @DisplayName("packages are upgraded inside, by attach where it runs, by chroot where not")
+  @DisplayName(
+      "packages are upgraded inside, of a container that was stopped too, which then is so again")
   void upgrade(boolean active) throws IOException {
     ContainerStatus status = active ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
     if (active) {
@@ -101,6 +102,37 @@ class PackageUpgradeIT {
     assertThat(driver.status("web")).isEqualTo(status);
     assertThat(lab.run("cat", "/proc/self/mounts").stdout()).doesNotContain(lab.directory + "/");
     nothingIsLeft();
+  }
+
+  @Test
+  @DisplayName("programs of a stopped container see neither processes nor devices of this host")
+  void confined() throws IOException {
+    // A number that no other process here has as its arguments.
+    Process sleep = new ProcessBuilder("sleep", "98761").start();
+    try {
+      apt.publish(
+          2,
+          """
+          cat /proc/[0-9]*/cmdline 2>/dev/null | has 98761 && echo processes >>/seen
+          [ -e /dev/loop-control ] && echo devices >>/seen
+          echo evil >/proc/sys/kernel/hostname
+          exit 0
+          """);
+      Path has = lab.rootOf("web").resolve("bin/has");
+      Files.writeString(
+          has,
+          "#!/bin/sh\nwhile IFS= read -r line || [ \"$line\" ]; do case $line in *$1*) exit 0;; esac; done; exit 1\n");
+      lab.run("chmod", "755", has.toString());
+      String host = lab.run("hostname").stdout();
+      assertThat(upgraded().change()).isEqualTo(Change.CHANGED);
+      assertThat(text("web")).isEqualTo("hello 2");
+      assertThat(lab.rootOf("web").resolve("seen")).doesNotExist();
+      assertThat(lab.run("hostname").stdout()).isEqualTo(host);
+      assertThat(driver.status("web")).isEqualTo(ContainerStatus.INACTIVE);
+      nothingIsLeft();
+    } finally {
+      sleep.destroy();
+    }
   }
 
   @Test
@@ -159,8 +191,9 @@ class PackageUpgradeIT {
                           .build())
                   .exitCode())
           .isEqualTo(ChildJvm.KILLED);
-      assertThat(driver.status("web")).isEqualTo(ContainerStatus.INACTIVE);
+      // It may still run, as it was started for its package manager.
       driver.stop("web", NONE);
+      assertThat(driver.status("web")).isEqualTo(ContainerStatus.INACTIVE);
       assertThat(text("web")).as(points.get(at)).isEqualTo("hello 1");
       assertThat(Files.readString(lab.rootOf("web").resolve("var/lib/dpkg/status")))
           .as(points.get(at))

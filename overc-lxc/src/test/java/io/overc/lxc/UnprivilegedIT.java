@@ -157,6 +157,8 @@ class UnprivilegedIT {
     assertThat(driver.status("web")).isEqualTo(ContainerStatus.ACTIVE);
     Path root = path.resolve("web/rootfs");
     assertThat(Files.getAttribute(root, "unix:uid")).isEqualTo(FIRST);
+    assertThat(Files.getAttribute(path.resolve("web"), "unix:mode")).isEqualTo(0040770);
+    assertThat(Files.getAttribute(path.resolve("web"), "unix:gid")).isEqualTo(FIRST);
     assertThat(Files.getAttribute(root.resolve("bin/busybox"), "unix:uid")).isEqualTo(FIRST);
     assertThat(root.resolve("dev/sda")).as("a device in the image").doesNotExist();
     assertThat(in(lxcPath, "web", "id -u; echo -n one >/version")).isEqualTo("0\n");

@@ -148,6 +148,12 @@ public final class Libc {
 
   public static native int geteuid();
 
+  public static native int socket(int domain, int type, int protocol);
+
+  public static native int connect(int socket, long address, int length);
+
+  public static native int getsockopt(int socket, int level, int option, long value, long length);
+
   static native String strerror(int error);
 
   private static native long syscall(long number, long a, long b, long c, long d);

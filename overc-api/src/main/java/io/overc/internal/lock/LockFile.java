@@ -61,7 +61,8 @@ public final class LockFile {
 
   /** Takes the lock, waiting for whoever has it until {@link BusyException}. */
   public HeldLock take(String purpose, Duration patience) throws IOException {
-    PrivateDirectory.ensure(directory); // Snapshots lie there, too, with programs of root.
+    // Snapshots lie beside their lock, with programs that change the user.
+    PrivateDirectory.ensure(directory);
     String key = ThreadTable.key(directory, file);
     String holder = "pid " + ProcessHandle.current().pid() + ": " + purpose;
     Deadline deadline = Deadline.in(patience);

@@ -40,8 +40,8 @@ public record ContainerCopy(Trees trees, Subvolumes subvolumes, SideEffects effe
   private void copy(Path from, Path staging, Path to, ContainerConfig config, RootFs root) {
     ContainerConfig moved = config.moved(from, to);
     try {
-      Disk.directories(staging);
-      mode(from, staging);
+      Disk.closedDirectory(staging);
+      IdMap.admit(staging, config, trees);
       Path copy = staging.resolve(from.relativize(root.directory()));
       Disk.directories(Disk.parent(copy));
       switch (root.kind()) {

@@ -1,5 +1,7 @@
 package io.overc.lxc.container;
 
+import io.overc.error.InterruptedOperationException;
+import io.overc.error.OvercException;
 import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
@@ -119,8 +121,14 @@ public record Dependents(LxcPath path) {
 
   private static boolean matches(Path other, Predicate<String> test) {
     Path config = other.resolve("config");
-    // One that another operation has just removed depends on nothing.
-    return Files.isRegularFile(config) && Disk.readLossless(config).filter(test).isPresent();
+    try {
+      // One that another operation has just removed depends on nothing.
+      return Files.isRegularFile(config) && Disk.readLossless(config).filter(test).isPresent();
+    } catch (InterruptedOperationException e) {
+      throw e;
+    } catch (OvercException e) {
+      return false; // No container: it must not stop the work on others.
+    }
   }
 
   /** Notes in an overlay that is being made on which container it depends. */

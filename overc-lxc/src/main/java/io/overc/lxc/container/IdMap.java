@@ -1,11 +1,13 @@
 package io.overc.lxc.container;
 
 import io.overc.lxc.disk.Disk;
+import io.overc.lxc.disk.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
 public final class IdMap {
   private static final Path SELF = Path.of("/proc/self");
   private static final Pattern MAP =
-      Pattern.compile("([ug])\\s+([0-9]{1,10})\\s+[0-9]{1,10}\\s+([0-9]{1,10})");
+      Pattern.compile("([ug])\\s+([0-9]{1,10})\\s+([0-9]{1,10})\\s+([0-9]{1,10})");
 
   private IdMap() {}
 
@@ -33,7 +35,7 @@ public final class IdMap {
         words.addAll(List.of("-m", value.replaceAll("\\s+", ":")));
         int kind = map.group(1).equals("u") ? 0 : 1;
         free[kind] =
-            Math.max(free[kind], Long.parseLong(map.group(2)) + Long.parseLong(map.group(3)));
+            Math.max(free[kind], Long.parseLong(map.group(2)) + Long.parseLong(map.group(4)));
       }
     }
     if (words.isEmpty()) {
@@ -49,6 +51,37 @@ public final class IdMap {
   /** Returns what to put in front of a tool that copies or removes files: root needs nothing. */
   static List<String> unlessRoot(ContainerConfig config) {
     return own("unix:uid") == 0 ? List.of() : wrapper(config);
+  }
+
+  /**
+   * Lets the root user of a container into its directory, which is closed to others: by the group,
+   * as lxc-create does.
+   */
+  public static void admit(Path directory, ContainerConfig config, Trees trees) {
+    List<String> wrapper = wrapper(config);
+    if (wrapper.isEmpty()) {
+      return;
+    }
+    OptionalInt group = rootGroup(config);
+    if (own("unix:uid") != 0 || group.isEmpty()) {
+      trees.group(directory, wrapper);
+      return;
+    }
+    try {
+      Files.setAttribute(directory, "unix:gid", group.getAsInt());
+    } catch (IOException e) {
+      throw Disk.failed("let the container's root into " + directory, e);
+    }
+  }
+
+  private static OptionalInt rootGroup(ContainerConfig config) {
+    for (String value : config.values("lxc.idmap")) {
+      Matcher map = MAP.matcher(value);
+      if (map.matches() && map.group(1).equals("g") && map.group(2).equals("0")) {
+        return OptionalInt.of((int) Long.parseLong(map.group(3)));
+      }
+    }
+    return OptionalInt.empty();
   }
 
   private static int own(String attribute) {

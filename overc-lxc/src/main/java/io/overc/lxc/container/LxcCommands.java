@@ -25,9 +25,7 @@ public record LxcCommands(
 
   /** Tells whether a container runs; one that is frozen does. */
   public boolean runs(String name) {
-    return running.covers(name)
-        ? running.names().contains(name)
-        : asked(name) != Instance.State.STOPPED;
+    return running.covers(name) ? running.runs(name) : asked(name) != Instance.State.STOPPED;
   }
 
   /** Returns the state of a container; asks LXC only where it runs. */
@@ -38,6 +36,7 @@ public record LxcCommands(
   /** Starts a container; whether it becomes ready is not waited for. */
   public void start(String name) {
     Cancellation.check("starting the container " + name);
+    running.requireFree(name);
     // Returns 0 for an init that ends at once, too.
     tool("lxc-start", name, startTimeout).orThrow("start the container " + name);
   }

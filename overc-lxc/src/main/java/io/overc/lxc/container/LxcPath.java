@@ -5,8 +5,7 @@ import io.overc.error.InvalidArgumentException;
 import io.overc.error.NotFoundException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
-import io.overc.internal.linux.RawPath;
-import io.overc.internal.lock.LockDirectory;
+import io.overc.internal.file.OwnedPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.spi.Place;
 import java.io.IOException;
@@ -64,19 +63,15 @@ public record LxcPath(Path root, Path snapshots) {
     return journals().resolve(name);
   }
 
-  /**
-   * Where the lock of a container is: beside the containers, unless their directory is another
-   * user's, who could lead its opening astray.
-   */
+  /** Where the lock of a container is; every change begins with it, and so with this check. */
   public Path lock(String name) {
     if (!Files.isDirectory(root)) {
       throw missing();
     }
     try {
-      Path real = root.toRealPath();
-      return LockDirectory.mayBeIn(real)
-          ? root.resolve(WORK).resolve("lock").resolve(name)
-          : LockDirectory.standard().lock(name, name, "lxc", RawPath.encode(real)).path();
+      OwnedPath.requireAsRoot(root);
+      OwnedPath.requireAsRoot(snapshots);
+      return root.resolve(WORK).resolve("lock").resolve(name);
     } catch (IOException e) {
       throw Disk.failed("lock the container " + name, e);
     }

@@ -16,6 +16,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,9 @@ import java.util.Set;
 public final class Disk {
   private static final int LONGEST = 64 << 20;
 
+  private static final Set<PosixFilePermission> CLOSED =
+      PosixFilePermissions.fromString("rwxrwx---");
+
   private Disk() {}
 
   /** Tells whether there is something of that name, be it a link to nothing. */
@@ -37,6 +42,22 @@ public final class Disk {
   public static void directories(Path path) {
     try {
       Files.createDirectories(path);
+    } catch (IOException e) {
+      throw failed("create the directory " + path, e);
+    }
+  }
+
+  /**
+   * Makes a directory that only this user and, through its group, the root of a container may
+   * enter: what lies in it may be set-user-ID, or a device.
+   */
+  public static Path closedDirectory(Path path) {
+    directories(parent(path));
+    try {
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(CLOSED));
+      // Whatever the umask is.
+      Files.setPosixFilePermissions(path, CLOSED);
+      return path;
     } catch (IOException e) {
       throw failed("create the directory " + path, e);
     }
@@ -108,17 +129,22 @@ public final class Disk {
 
   /** Reads a file in which bytes that are no UTF-8 do no harm; they are replaced. */
   public static Optional<String> read(Path file) {
-    return bytes(file).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return bytes(file, LONGEST).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** Reads a file that is written again: bytes that are no UTF-8 stay what they are. */
+  /** Reads a config or the like, which is written again: bytes that are no UTF-8 stay as is. */
   public static Optional<String> readLossless(Path file) {
-    return bytes(file).map(LosslessText::decode);
+    return bytes(file, BoundedFiles.SMALL).map(LosslessText::decode);
   }
 
-  private static Optional<byte[]> bytes(Path file) {
+  /** Reads what lies in a snapshot and is shown, or goes out with it: no file elsewhere. */
+  public static Optional<String> readLabel(Path file) {
+    return bytes(file, BoundedFiles.SMALL, LinkOption.NOFOLLOW_LINKS).map(LosslessText::decode);
+  }
+
+  private static Optional<byte[]> bytes(Path file, int limit, LinkOption... links) {
     try {
-      return BoundedFiles.readIfExists(file, LONGEST);
+      return BoundedFiles.readIfExists(file, limit, links);
     } catch (IOException e) {
       throw failed("read " + file, e);
     }

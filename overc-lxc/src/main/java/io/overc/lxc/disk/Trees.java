@@ -39,6 +39,13 @@ public record Trees(Tools tools, Subvolumes subvolumes) {
         Command.of("chown", "0:0", "--", directory.toString()).wrappedIn(mapped));
   }
 
+  /** Gives a directory to the group of a container's root, whom an id mapping shifts. */
+  public void group(Path directory, List<String> mapped) {
+    tools.run(
+        "let the container's root into " + directory,
+        Command.of("chgrp", "0", "--", directory.toString()).wrappedIn(mapped));
+  }
+
   /**
    * Removes a tree. Never leaves its file system: what is mounted in it, by whatever mistake, stays
    * whole and the removal fails.

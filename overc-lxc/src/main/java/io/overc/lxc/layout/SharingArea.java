@@ -3,7 +3,6 @@ package io.overc.lxc.layout;
 import io.overc.lxc.disk.Disk;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** The place in the directory of a container where it keeps what it shares. */
 public record SharingArea(Path container) {
@@ -27,11 +26,6 @@ public record SharingArea(Path container) {
 
   public Path staging() {
     return home().resolve("new");
-  }
-
-  /** Where the root is mounted in a namespace of its own. */
-  public Path view() {
-    return home().resolve("view");
   }
 
   public Path trash() {
@@ -87,19 +81,6 @@ public record SharingArea(Path container) {
     } else {
       Disk.write(queue(), String.join("", changes.stream().map(PendingChange::line).toList()));
     }
-  }
-
-  /**
-   * Returns where to mount the root of a container that shares, to mount its overlays over it: not
-   * over itself, as upper layer and work directory have to be seen through the same mount.
-   */
-  public static Optional<Path> mountPoint(Path container) {
-    SharingArea area = new SharingArea(container);
-    if (area.mounts().isEmpty()) {
-      return Optional.empty();
-    }
-    Disk.directories(area.view());
-    return Optional.of(area.view());
   }
 
   public Layout of(OverlayMount mount) {

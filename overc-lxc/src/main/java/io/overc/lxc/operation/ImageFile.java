@@ -14,6 +14,7 @@ import io.overc.error.VerificationException;
 import io.overc.event.Event;
 import io.overc.event.Operation;
 import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.OwnedPath;
 import io.overc.internal.time.Cancellation;
 import io.overc.lxc.disk.ArchiveCheck;
 import io.overc.lxc.disk.Disk;
@@ -78,6 +79,7 @@ public record ImageFile(Template template, Path images, long limit, SideEffects 
     operation.step("fetch " + source.location());
     Path fresh = beside(".part");
     Disk.directories(Disk.parent(fresh));
+    requireOwn(Disk.parent(fresh));
     try {
       Optional<String> validator = fetch(source.location(), fresh, known, operation);
       if (!Files.exists(fresh)) {
@@ -87,6 +89,14 @@ public record ImageFile(Template template, Path images, long limit, SideEffects 
       return replace(fresh, source, validator, operation);
     } finally {
       Disk.delete(fresh);
+    }
+  }
+
+  private static void requireOwn(Path directory) {
+    try {
+      OwnedPath.requireAsRoot(directory);
+    } catch (IOException e) {
+      throw Disk.failed("look whose " + directory + " is", e);
     }
   }
 

@@ -45,14 +45,14 @@ public record ImageUnpacking(
       Path archive, Path fresh, Path container, ContainerConfig config, boolean present) {
     Path root = fresh.resolve("rootfs");
     try {
-      Disk.directories(fresh);
+      Disk.closedDirectory(fresh);
+      IdMap.admit(fresh, config, trees);
       if (config.root().filter(before -> before.kind() == RootFs.Kind.BTRFS).isPresent()) {
         subvolumes.create(root);
       } else {
         Disk.directories(root);
       }
       if (present) {
-        Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(container));
         keepFiles(container, fresh);
       }
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -55,7 +55,7 @@ public record Recovery(ChangeContext steps) {
   /** Lists what no config names: layouts that were being made, or that are done with. */
   private static List<Path> leftOver(SharingArea area) {
     List<Integer> named = area.mounts().stream().map(Recovery::number).toList();
-    List<Path> left = new ArrayList<>(List.of(area.staging(), area.view()));
+    List<Path> left = new ArrayList<>(List.of(area.staging()));
     for (Path layout : area.layouts()) {
       if (!named.contains(Integer.valueOf(String.valueOf(layout.getFileName())))) {
         left.add(layout);

@@ -217,6 +217,6 @@ public record LxcSnapshots(
 
   @Override
   public Snapshot importFrom(Path file, String name, ImportOptions options, Operation operation) {
-    return archive.read(file.toAbsolutePath(), name, operation);
+    return archive.read(file.toAbsolutePath(), name, options, operation);
   }
 }

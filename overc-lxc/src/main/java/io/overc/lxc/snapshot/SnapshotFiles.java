@@ -3,10 +3,12 @@ package io.overc.lxc.snapshot;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.NotFoundException;
 import io.overc.error.OvercException;
+import io.overc.internal.file.LosslessText;
 import io.overc.lxc.container.LxcPath;
 import io.overc.lxc.disk.Disk;
 import io.overc.snapshot.Snapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -159,7 +161,8 @@ public record SnapshotFiles(LxcPath path) {
   /** A label that cannot be read, or is too large to be one, hides neither snapshot nor others. */
   private static Optional<String> read(Path label) {
     try {
-      return Disk.read(label);
+      return Disk.readLabel(label)
+          .map(text -> new String(LosslessText.encode(text), StandardCharsets.UTF_8));
     } catch (InterruptedOperationException e) {
       throw e;
     } catch (OvercException e) {

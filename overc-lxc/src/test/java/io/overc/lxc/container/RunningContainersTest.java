@@ -1,12 +1,15 @@
 package io.overc.lxc.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overc.error.OvercException;
 import io.overc.internal.file.ForeignText;
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,7 @@ class RunningContainersTest {
   private static final String LINE = "0000000000000000: 00000002 00000000 00010000 0001 01 4711 ";
 
   @TempDir Path directory;
+  private OptionalInt listener = OptionalInt.of(0);
 
   private RunningContainers running(Path lxcpath, String... names) throws IOException {
     StringBuilder table = new StringBuilder(HEAD);
@@ -24,7 +28,7 @@ class RunningContainersTest {
     }
     Path sockets = directory.resolve("unix");
     Files.write(sockets, ForeignText.bytes(table.toString()));
-    return new RunningContainers(sockets, lxcpath);
+    return new RunningContainers(sockets, lxcpath, socket -> listener);
   }
 
   @Test
@@ -41,6 +45,32 @@ class RunningContainersTest {
                     "/run/no-such.sock")
                 .names())
         .containsExactly("web");
+  }
+
+  @Test
+  @DisplayName("a socket of somebody else, or one that does not listen, is no container")
+  void notTrusted() throws IOException {
+    Path lxcpath = Path.of("/var/lib/no-such-lxc");
+    String name = "@/var/lib/no-such-lxc/web/command";
+    assertThat(running(lxcpath, name).runs("web")).isTrue();
+    assertThat(running(lxcpath, name).runs("we")).isFalse();
+    running(lxcpath, name).requireFree("web");
+    listener = OptionalInt.empty();
+    assertThat(running(lxcpath, name).runs("web")).isFalse();
+    running(lxcpath, name).requireFree("web");
+    listener = OptionalInt.of(65534);
+    assertThat(running(lxcpath, name).names()).isEmpty();
+    assertThatThrownBy(() -> running(lxcpath, name).requireFree("web"))
+        .isInstanceOf(OvercException.class)
+        .hasMessageContaining("user 65534 has the socket " + name);
+    running(lxcpath, name).requireFree("other");
+    listener = OptionalInt.of(0);
+    Files.writeString(
+        directory.resolve("unix"),
+        HEAD + LINE.replace("00010000", "00000000") + name + "\n" + name + "\n");
+    assertThat(
+            new RunningContainers(directory.resolve("unix"), lxcpath, socket -> listener).names())
+        .isEmpty();
   }
 
   @Test
