@@ -3,6 +3,7 @@ package io.overc.opennebula;
 import io.overc.error.ConfigException;
 import io.overc.internal.file.BoundedFiles;
 import io.overc.internal.file.IoErrors;
+import io.overc.internal.net.Urls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,28 @@ import org.jspecify.annotations.Nullable;
  */
 record OneEnvironment(Map<String, String> variables, Path root) {
   private static final int LARGEST = 1 << 16;
+  private static final Pattern HERE = Pattern.compile("127(\\.\\d{1,3}){3}");
   private static final String DEFAULT = "http://localhost:2633/RPC2";
+
+  /**
+   * Returns an http or https address; ConfigException if what was found is invalid, or would carry
+   * the credentials over plain http to another machine, unless that is allowed.
+   */
+  URI endpoint(Optional<String> given, boolean plainHttp) {
+    URI endpoint = endpoint(given);
+    if (endpoint.getScheme().equals("http") && !plainHttp && !isHere(endpoint.getHost())) {
+      throw new ConfigException(
+          List.of(
+              "the endpoint of OpenNebula is %s: user and password would go there unencrypted; use https, or set opennebula.plain-http=true"
+                  .formatted(Urls.shown(endpoint.toString()))));
+    }
+    return endpoint;
+  }
+
+  /** Tells by the name alone; what a server of names answers is not to be trusted. */
+  private static boolean isHere(String host) {
+    return host.equals("localhost") || host.equals("[::1]") || HERE.matcher(host).matches();
+  }
 
   /** Returns an http or https address; ConfigException if what was found is invalid. */
   URI endpoint(Optional<String> given) {
@@ -49,7 +72,7 @@ record OneEnvironment(Map<String, String> variables, Path root) {
         new ConfigException(
             List.of(
                 "the endpoint of OpenNebula is '%s': expected an address such as %s"
-                    .formatted(text, DEFAULT)));
+                    .formatted(Urls.shown(text), DEFAULT)));
     if (cause != null) {
       exception.initCause(cause);
     }

@@ -4,6 +4,7 @@ import static io.overc.opennebula.OpenNebulaKeys.AUTH_FILE;
 import static io.overc.opennebula.OpenNebulaKeys.ENDPOINT;
 import static io.overc.opennebula.OpenNebulaKeys.LONGEST_ANSWER;
 import static io.overc.opennebula.OpenNebulaKeys.PAGE;
+import static io.overc.opennebula.OpenNebulaKeys.PLAIN_HTTP;
 import static io.overc.opennebula.OpenNebulaKeys.SPOOL;
 import static io.overc.opennebula.OpenNebulaKeys.TIMEOUT;
 import static io.overc.opennebula.OpenNebulaKeys.TRUST_STORE;
@@ -150,7 +151,7 @@ public final class OpenNebulaImageListHandlerBuilder {
     OneEnvironment one = new OneEnvironment(environment, root);
     XmlRpcClient client =
         new XmlRpcClient(
-            one.endpoint(config.find(ENDPOINT)),
+            one.endpoint(config.find(ENDPOINT), config.get(PLAIN_HTTP)),
             config.get(TIMEOUT),
             config.get(LONGEST_ANSWER),
             config

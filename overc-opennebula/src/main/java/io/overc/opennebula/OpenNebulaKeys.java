@@ -22,6 +22,12 @@ final class OpenNebulaKeys {
           "opennebula.auth-file",
           "file that holds user:password; without it ONE_AUTH, ~/.one/one_auth or /var/lib/one/.one/one_auth");
 
+  static final ConfigKey<Boolean> PLAIN_HTTP =
+      ConfigKey.flag(
+              "opennebula.plain-http",
+              "whether user and password may go over http, which anybody on the way can read, to another machine")
+          .withDefault("false");
+
   static final ConfigKey<Path> TRUST_STORE =
       ConfigKey.path(
           "opennebula.trust-store",
@@ -51,6 +57,7 @@ final class OpenNebulaKeys {
               List.<ConfigKey<?>>of(
                   ENDPOINT,
                   AUTH_FILE,
+                  PLAIN_HTTP,
                   TRUST_STORE,
                   TRUST_STORE_PASSWORD,
                   TIMEOUT,

@@ -186,6 +186,26 @@ class SiteOptionsTest {
   }
 
   @Test
+  @DisplayName("credentials go over plain http to this machine only, unless that is allowed")
+  void plainHttp() {
+    OneEnvironment one = new OneEnvironment(Map.of(), directory);
+    for (String here : List.of("http://localhost/x", "http://127.0.0.1:1/", "http://[::1]/")) {
+      assertThat(one.endpoint(Optional.of(here), false)).hasToString(here);
+    }
+    assertThat(one.endpoint(Optional.of("https://cloud/"), false)).hasToString("https://cloud/");
+    assertThat(one.endpoint(Optional.of("http://cloud/"), true)).hasToString("http://cloud/");
+    for (String there : List.of("cloud", "localhost.evil.org", "127.0.0.1.evil.org", "10.0.0.1")) {
+      assertThatThrownBy(
+              () -> one.endpoint(Optional.of("http://me:pw@" + there + "/RPC2?key=k"), false))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("http://***@" + there + "/RPC2?***: user and password would")
+          .hasMessageContaining("set opennebula.plain-http=true");
+    }
+    Site remote = site.set("opennebula.endpoint", "http://cloud.example/RPC2");
+    assertThatThrownBy(remote::handler).hasMessageContaining("unencrypted");
+  }
+
+  @Test
   @DisplayName("bad values are all named at once")
   void badValues() {
     Config config =

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class DiskPreparation {
   public static final List<ConfigKey<?>> KEYS = DiskOptions.KEYS;
 
   private static final String STAGING = ".overc-staging";
+  private static final String CHECKED = "-checked";
 
   private final DiskOptions options;
   private final QemuImg qemuImg;
@@ -56,6 +58,22 @@ public final class DiskPreparation {
 
   private boolean converted(DiskFormat format) {
     return format == DiskFormat.OVA || options.convert().contains(format);
+  }
+
+  /** Checks a file; returns what nobody else can change until it is discarded. */
+  public Path check(CheckedFile file, String key, LongConsumer progress) {
+    boolean complete = false;
+    try {
+      Path checked = file.check(options.staging(), key + CHECKED, progress);
+      complete = true;
+      return checked;
+    } catch (IOException e) {
+      throw IoErrors.failed("copy " + file.file() + " to check it", e);
+    } finally {
+      if (!complete) {
+        Cancellation.shielded(() -> discard(file.file(), key));
+      }
+    }
   }
 
   /** Converts a file if the site cannot take it as it is; refuses one that names other files. */
@@ -136,14 +154,14 @@ public final class DiskPreparation {
 
   /** Removes what {@link #prepare} made, if anything. */
   public void discard(Path file, String key) {
-    Path directory = directory(file, key);
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try {
-      effects.run("remove staging directory", () -> remove(directory));
-    } catch (IOException e) {
-      throw IoErrors.failed("remove " + directory, e);
+    for (Path directory : List.of(directory(file, key), directory(file, key + CHECKED))) {
+      if (Files.exists(directory)) {
+        try {
+          effects.run("remove staging directory", () -> remove(directory));
+        } catch (IOException e) {
+          throw IoErrors.failed("remove " + directory, e);
+        }
+      }
     }
   }
 

@@ -7,6 +7,9 @@ import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,6 +28,11 @@ public final class FileCheck {
 
   /** Checks a file. */
   public static void verify(Path file, long size, String sha512, LongConsumer progress) {
+    copy(file, OutputStream.nullOutputStream(), size, sha512, progress);
+  }
+
+  /** Checks a file by what is copied from it, which nobody can change any more. */
+  static void copy(Path file, OutputStream to, long size, String sha512, LongConsumer progress) {
     try {
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new NotFoundException(
@@ -34,36 +42,45 @@ public final class FileCheck {
       if (!Files.isRegularFile(file)) {
         throw new VerificationException("The image " + file + " is not a file");
       }
-      long found = Files.size(file);
-      if (found != size) {
-        throw new VerificationException(
-            "The image file %s has %d bytes, the image list says %d (HV_SIZE)"
-                .formatted(file, found, size),
-            DOWNLOAD);
-      }
-      String digest = digest(file, progress);
-      if (!digest.equals(sha512.strip().toLowerCase(Locale.ROOT))) {
-        throw new VerificationException(
-            "The image file %s has the SHA-512 %s, the image list says %s"
-                .formatted(file, digest, sha512),
-            DOWNLOAD);
+      try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+        requireSize(file, channel.size(), size);
+        String digest = digest(file, Channels.newInputStream(channel), to, size, progress);
+        if (!digest.equals(sha512.strip().toLowerCase(Locale.ROOT))) {
+          throw new VerificationException(
+              "The image file %s has the SHA-512 %s, the image list says %s"
+                  .formatted(file, digest, sha512),
+              DOWNLOAD);
+        }
       }
     } catch (IOException e) {
       throw IoErrors.failed("read the image file " + file, e);
     }
   }
 
-  private static String digest(Path file, LongConsumer progress) throws IOException {
+  private static void requireSize(Path file, long found, long size) {
+    if (found != size) {
+      throw new VerificationException(
+          "The image file %s has %d bytes, the image list says %d (HV_SIZE)"
+              .formatted(file, found, size),
+          DOWNLOAD);
+    }
+  }
+
+  private static String digest(
+      Path file, InputStream in, OutputStream to, long size, LongConsumer progress)
+      throws IOException {
     MessageDigest digest = sha512();
     byte[] buffer = new byte[BUFFER];
     long done = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        Cancellation.check("checking " + file);
-        digest.update(buffer, 0, n);
-        done += n;
-        progress.accept(done);
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      Cancellation.check("checking " + file);
+      digest.update(buffer, 0, n);
+      done += n;
+      if (done > size) {
+        requireSize(file, done, size); // It grows.
       }
+      to.write(buffer, 0, n);
+      progress.accept(done);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

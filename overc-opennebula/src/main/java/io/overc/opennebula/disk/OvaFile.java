@@ -3,7 +3,6 @@ package io.overc.opennebula.disk;
 import io.overc.error.VerificationException;
 import io.overc.internal.file.IoErrors;
 import io.overc.internal.time.Cancellation;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
@@ -39,7 +37,7 @@ final class OvaFile {
   void extractDisk(Path to) {
     try {
       String disk = disk();
-      try (TarArchiveInputStream tar = open()) {
+      try (LimitedTar tar = open()) {
         for (TarArchiveEntry e = next(tar); e != null; e = next(tar)) {
           if (name(e).equals(disk)) {
             write(tar, disk, to);
@@ -57,7 +55,7 @@ final class OvaFile {
   private String disk() throws IOException {
     List<String> names = new ArrayList<>();
     byte[] ovf = {};
-    try (TarArchiveInputStream tar = open()) {
+    try (LimitedTar tar = open()) {
       for (TarArchiveEntry e = next(tar); e != null; e = next(tar)) {
         guard(e);
         names.add(name(e));
@@ -150,17 +148,17 @@ final class OvaFile {
     }
   }
 
-  private @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+  private @Nullable TarArchiveEntry next(LimitedTar tar) throws IOException {
     Cancellation.check("unpacking " + file);
     try {
-      return tar.getNextEntry();
+      return tar.next();
     } catch (IOException | IllegalArgumentException e) {
       throw new OvaDamagedException(e);
     }
   }
 
-  private TarArchiveInputStream open() throws IOException {
-    return new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(file)));
+  private LimitedTar open() throws IOException {
+    return LimitedTar.of(file);
   }
 
   private static String name(TarArchiveEntry entry) {

@@ -7,9 +7,10 @@ import io.overc.opennebula.cloud.CloudImage;
 import io.overc.opennebula.cloud.CloudRefusalException;
 import io.overc.opennebula.cloud.CloudRefusalException.Reason;
 import io.overc.opennebula.cloud.Directory;
+import io.overc.opennebula.disk.CheckedFile;
 import io.overc.opennebula.disk.DiskPreparation;
 import io.overc.opennebula.disk.DiskPreparation.PreparedDisk;
-import io.overc.opennebula.disk.FileCheck;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** Checks and converts the file of a version, and registers it under a temporary name. */
@@ -30,14 +31,14 @@ final class Registration {
   int register(Version version, Operation operation) {
     operation.step("check the file");
     OptionalLong total = OptionalLong.of(version.size());
-    FileCheck.verify(
-        version.file(),
-        version.size(),
-        version.sha512(),
-        done -> operation.progress(Event.Unit.BYTES, done, total));
+    Path file =
+        disks.check(
+            new CheckedFile(version.file(), version.size(), version.sha512()),
+            version.key(),
+            done -> operation.progress(Event.Unit.BYTES, done, total));
     int datastore = directory.datastore(options.datastore.apply(version.event()));
     operation.step("prepare the disk");
-    PreparedDisk disk = disks.prepare(version.file(), version.key());
+    PreparedDisk disk = disks.prepare(file, version.key());
     operation.step("register the image");
     try {
       return cloud.allocate(version.template(disk, options), datastore);

@@ -4,6 +4,7 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
+import io.overc.internal.net.Urls;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class XmlRpcClient {
   private final URI endpoint;
+  private final String shown;
   private final Duration timeout;
   private final long longestAnswer;
   private final HttpClient http;
@@ -36,6 +38,7 @@ public final class XmlRpcClient {
   public XmlRpcClient(
       URI endpoint, Duration timeout, long longestAnswer, Optional<SSLContext> tls) {
     this.endpoint = endpoint;
+    this.shown = Urls.shown(endpoint.toString());
     this.timeout = timeout;
     this.longestAnswer = longestAnswer;
     HttpClient.Builder builder =
@@ -66,7 +69,7 @@ public final class XmlRpcClient {
     } catch (XMLStreamException | IllegalArgumentException e) {
       throw new OvercException(
           "The answer of %s to %s is not XML-RPC (%s); is this the XML-RPC endpoint of OpenNebula?"
-              .formatted(endpoint, method, Shown.text(String.valueOf(e.getMessage()))),
+              .formatted(shown, method, Shown.text(String.valueOf(e.getMessage()))),
           e);
     }
   }
@@ -81,13 +84,13 @@ public final class XmlRpcClient {
       return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       if (limit.compareTo(timeout) < 0) {
-        throw Cancellation.exceeded("calling " + method + " of " + endpoint);
+        throw Cancellation.exceeded("calling " + method + " of " + shown);
       }
       throw unavailable(method, "did not answer within " + timeout.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedOperationException(
-          "Interrupted while calling " + method + " of " + endpoint, e);
+          "Interrupted while calling " + method + " of " + shown, e);
     } catch (ExecutionException e) {
       throw failed(method, e.getCause() == null ? e : e.getCause());
     } finally {
@@ -100,13 +103,13 @@ public final class XmlRpcClient {
     if (cause instanceof LimitedBody.TooLongException) {
       return new OvercException(
           "The answer of %s to %s was refused: %s; is opennebula.longest-answer too small?"
-              .formatted(endpoint, method, cause.getMessage()),
+              .formatted(shown, method, cause.getMessage()),
           cause);
     }
     if (cause instanceof IOException) {
       return unavailable(method, "cannot be reached: " + reason(cause), cause);
     }
-    return new OvercException("Could not call " + method + " of " + endpoint, cause);
+    return new OvercException("Could not call " + method + " of " + shown, cause);
   }
 
   private static String reason(Throwable cause) {
@@ -117,7 +120,7 @@ public final class XmlRpcClient {
   private UnavailableException unavailable(String method, String why, @Nullable Throwable cause) {
     UnavailableException unavailable =
         new UnavailableException(
-            "OpenNebula at %s %s (calling %s)".formatted(endpoint, why, method),
+            "OpenNebula at %s %s (calling %s)".formatted(shown, why, method),
             Remedy.of(
                 Remedy.Action.CONFIGURE,
                 "opennebula.endpoint",

@@ -10,6 +10,7 @@ import io.overc.opennebula.Site;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +142,28 @@ class HostileImagesTest {
     }
     Files.write(file, broken);
     assertRefused("damaged or truncated");
+  }
+
+  @Test
+  @DisplayName("a header that would be read into memory: a name or a comment of megabytes")
+  void hugeHeaders() throws IOException {
+    int size = 6 << 20;
+    for (byte type :
+        new byte[] {TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_PAX_EXTENDED_HEADER_LC}) {
+      TarArchiveEntry entry = new TarArchiveEntry("x", type);
+      entry.setSize(size);
+      byte[] header = new byte[512];
+      entry.writeEntryHeader(header);
+      try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+        out.write(header);
+        if (type == TarConstants.LF_PAX_EXTENDED_HEADER_LC) {
+          out.write((size + " comment=").getBytes(ISO_8859_1));
+        }
+        out.setLength(size + 2048L);
+      }
+      assertRefused("the header of an entry has more than 1048576 bytes");
+      Files.delete(file);
+    }
   }
 
   @Test

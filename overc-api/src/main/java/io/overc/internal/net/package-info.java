@@ -1,0 +1,5 @@
+/** Addresses of others. */
+@NullMarked
+package io.overc.internal.net;
+
+import org.jspecify.annotations.NullMarked;
