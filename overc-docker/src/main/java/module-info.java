@@ -2,6 +2,7 @@
 module io.overc.docker {
   requires transitive io.overc;
   requires java.net.http;
+  requires org.apache.commons.compress;
   requires org.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;

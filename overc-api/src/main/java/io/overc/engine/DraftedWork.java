@@ -156,7 +156,8 @@ final class DraftedWork implements SnapshotWork {
         throws IOException {
       Snapshot made =
           publish(
-              effects.make("receive", () -> backend.receive(file, subject, operation)), operation);
+              effects.make("receive", () -> backend.receive(file, subject, options, operation)),
+              operation);
       cleanUp(subject, operation);
       return made;
     }

@@ -4,6 +4,7 @@ import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
 import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.OwnedPath;
 import io.overc.internal.file.PrivateDirectory;
 import io.overc.internal.time.Cancellation;
 import io.overc.internal.tree.FileTree;
@@ -32,6 +33,7 @@ final class ExportFile {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw exists(file, "name a new file");
     }
+    OwnedPath.requireAsRoot(place);
     removePartial();
     PrivateDirectory.make(place);
   }

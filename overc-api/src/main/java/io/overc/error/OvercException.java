@@ -1,5 +1,6 @@
 package io.overc.error;
 
+import io.overc.internal.linux.Printable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Signals that OverC could not do what was asked.
  *
  * <p>The message says what was attempted, on what, why it failed and what to do about it. It never
- * carries a secret. Subclasses say which kind of failure it was, one class per way a caller may
- * want to react.
+ * carries a secret, nor what would act on a terminal. Subclasses say which kind of failure it was,
+ * one class per way a caller may want to react.
  */
 public class OvercException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -25,8 +26,8 @@ public class OvercException extends RuntimeException {
    * @param message what was attempted, on what, why it failed and what to do
    */
   public OvercException(String message) {
-    super(message); // Without a cause, so that initCause can give it one.
-    this.problem = message;
+    super(Printable.text(message)); // Without a cause, so that initCause can give it one.
+    this.problem = Printable.text(message);
     this.remedy = null;
   }
 
@@ -37,8 +38,8 @@ public class OvercException extends RuntimeException {
    * @param cause what went wrong below, or null
    */
   public OvercException(String message, @Nullable Throwable cause) {
-    super(message, cause);
-    this.problem = message;
+    super(Printable.text(message), cause);
+    this.problem = Printable.text(message);
     this.remedy = null;
   }
 
@@ -49,8 +50,8 @@ public class OvercException extends RuntimeException {
    * @param remedy what to do; ends the message
    */
   public OvercException(String problem, Remedy remedy) {
-    super(problem + "; " + remedy.text());
-    this.problem = problem;
+    super(Printable.text(problem + "; " + remedy.text()));
+    this.problem = Printable.text(problem);
     this.remedy = remedy;
   }
 

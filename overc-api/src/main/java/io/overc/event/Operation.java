@@ -3,6 +3,7 @@ package io.overc.event;
 import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.internal.file.IoErrors;
+import io.overc.internal.linux.Printable;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -136,9 +137,9 @@ public final class Operation {
     synchronized (this) {
       finishStep();
       step++;
-      title = next;
+      title = Printable.line(next);
       stepBegan = System.nanoTime();
-      tell(new Event.StepStarted(info, Instant.now(), step, next));
+      tell(new Event.StepStarted(info, Instant.now(), step, title));
     }
   }
 
@@ -169,10 +170,11 @@ public final class Operation {
    * Reports a line that a tool printed.
    *
    * @param tool the name of the tool
-   * @param line the line, without its end and without secrets
+   * @param line the line, without its end and without secrets; what would act on a terminal is left
+   *     out
    */
   public synchronized void output(String tool, String line) {
-    tell(new Event.Output(info, Instant.now(), step, tool, line));
+    tell(new Event.Output(info, Instant.now(), step, tool, Printable.text(line)));
   }
 
   /**
@@ -181,8 +183,9 @@ public final class Operation {
    * @param message what to know
    */
   public synchronized void warn(String message) {
-    LOG.warn("{}: {}", info, message);
-    tell(new Event.Warned(info, Instant.now(), message));
+    String shown = Printable.text(message);
+    LOG.warn("{}: {}", info, shown);
+    tell(new Event.Warned(info, Instant.now(), shown));
   }
 
   /**
@@ -191,7 +194,7 @@ public final class Operation {
    * @param message for people; "done" where this is not called
    */
   public synchronized void result(String message) {
-    result = message;
+    result = Printable.text(message);
   }
 
   private <T> T run(Body<T> body) {

@@ -100,7 +100,8 @@ public final class CommandBuilder {
   }
 
   /**
-   * Leaves out the environment of this process, except PATH.
+   * Leaves out the environment of this process, except PATH. As always, LC_ALL and the mark by
+   * which what the command started is found are set.
    *
    * @return this
    */

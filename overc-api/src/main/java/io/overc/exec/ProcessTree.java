@@ -13,7 +13,7 @@ import java.util.Set;
  * Ends a process and everything it started.
  *
  * <p>The descendants are listed while their parents live: once a parent is gone nothing leads to
- * its children.
+ * its children but their {@link CommandMark}.
  */
 final class ProcessTree {
   // Enough for a trap of a shell; whoever ignores SIGTERM is not waited for any longer.
@@ -22,25 +22,33 @@ final class ProcessTree {
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final Process root;
+  private final CommandMark mark;
   private final Set<ProcessHandle> members = new LinkedHashSet<>();
 
-  ProcessTree(Process root) {
+  ProcessTree(Process root, CommandMark mark) {
     this.root = root;
+    this.mark = mark;
     gather();
   }
 
   /** Asks every member to end, and after a grace period makes those that still live. */
   void end() {
     gather();
+    mark.bearers().forEach(members::add);
     members.forEach(ProcessHandle::destroy);
-    if (ended(GRACE)) {
+    if (ended(GRACE) && mark.bearers().noneMatch(this::isNew)) {
       return;
     }
     long deadline = System.nanoTime() + LAST.toNanos();
     do {
       gather(); // A member may have started others since.
+      mark.bearers().forEach(members::add);
       members.forEach(ProcessHandle::destroyForcibly);
     } while (!ended(GRACE.dividedBy(10)) && System.nanoTime() < deadline);
+  }
+
+  private boolean isNew(ProcessHandle process) {
+    return !members.contains(process) && lives(process);
   }
 
   private void gather() {

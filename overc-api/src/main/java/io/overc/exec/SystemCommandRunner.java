@@ -30,7 +30,8 @@ final class SystemCommandRunner implements CommandRunner {
     LineOutput out = new LineOutput(command, lines::out);
     LineOutput err = new LineOutput(command, lines::err);
     long began = System.nanoTime();
-    Process process = launch(command, processBuilder(command));
+    CommandMark mark = new CommandMark();
+    Process process = launch(command, processBuilder(command, mark));
     Pumps pumps = new Pumps(command, process, out, err);
     Duration limit = Cancellation.limit(command.timeout());
     End end = await(process, limit.compareTo(MOMENT) < 0 ? limit : MOMENT);
@@ -40,7 +41,7 @@ final class SystemCommandRunner implements CommandRunner {
     }
     if (end != End.BY_ITSELF) {
       // Not the process alone: its children would go on, and keep the pipes open.
-      new ProcessTree(process).end();
+      new ProcessTree(process, mark).end();
     }
     pumps.drain();
     out.end();
@@ -68,22 +69,25 @@ final class SystemCommandRunner implements CommandRunner {
   @Override
   public RunningCommand start(Command command) {
     LOG.debug("Starting {}", command);
+    CommandMark mark = new CommandMark();
     return new SystemRunningCommand(
         launch(
             command,
-            processBuilder(command)
+            processBuilder(command, mark)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)));
+                .redirectError(ProcessBuilder.Redirect.DISCARD)),
+        mark);
   }
 
   @Override
   public int attach(Command command) {
     LOG.debug("Attaching {}", command);
-    Process process = launch(command, processBuilder(command).inheritIO());
+    CommandMark mark = new CommandMark();
+    Process process = launch(command, processBuilder(command, mark).inheritIO());
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
-      new ProcessTree(process).end();
+      new ProcessTree(process, mark).end();
       Thread.currentThread().interrupt();
       throw new InterruptedOperationException("Interrupted while running " + command, e);
     }
@@ -118,7 +122,7 @@ final class SystemCommandRunner implements CommandRunner {
     return process.isAlive() ? UNENDED : process.exitValue();
   }
 
-  private static ProcessBuilder processBuilder(Command command) {
+  private static ProcessBuilder processBuilder(Command command, CommandMark mark) {
     ProcessBuilder builder = new ProcessBuilder(command.arguments());
     command.directory().ifPresent(path -> builder.directory(path.toFile()));
     command.outputFile().ifPresent(path -> builder.redirectOutput(path.toFile()));
@@ -128,6 +132,7 @@ final class SystemCommandRunner implements CommandRunner {
     }
     environment.put("LC_ALL", "C"); // What tools print is read, so it must not be translated.
     environment.putAll(command.environment());
+    mark.putInto(environment);
     return builder;
   }
 
@@ -142,9 +147,11 @@ final class SystemCommandRunner implements CommandRunner {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Process process;
+    private final CommandMark mark;
 
-    SystemRunningCommand(Process process) {
+    SystemRunningCommand(Process process, CommandMark mark) {
       this.process = process;
+      this.mark = mark;
     }
 
     @Override
@@ -159,7 +166,7 @@ final class SystemCommandRunner implements CommandRunner {
 
     @Override
     public void close() {
-      ProcessTree tree = new ProcessTree(process);
+      ProcessTree tree = new ProcessTree(process, mark);
       try {
         process.getOutputStream().close();
       } catch (IOException e) {

@@ -21,6 +21,7 @@ public final class Tools {
           Map.entry("unshare", "util-linux"),
           Map.entry("nsenter", "util-linux"),
           Map.entry("findmnt", "util-linux"),
+          Map.entry("prlimit", "util-linux"),
           Map.entry("mount", "mount"),
           Map.entry("umount", "mount"),
           Map.entry("losetup", "mount"),

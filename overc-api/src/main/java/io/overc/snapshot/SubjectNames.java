@@ -1,6 +1,7 @@
 package io.overc.snapshot;
 
 import io.overc.error.InvalidArgumentException;
+import io.overc.internal.linux.Printable;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +50,6 @@ public final class SubjectNames {
   /** Returns an invalid name in a form that can be printed. */
   static String shown(String text) {
     String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "\u2026";
-    return start.replaceAll("\\p{Cntrl}", "?");
+    return Printable.line(start);
   }
 }

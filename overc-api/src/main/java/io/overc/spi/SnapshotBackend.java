@@ -2,6 +2,7 @@ package io.overc.spi;
 
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -185,12 +186,14 @@ public interface SnapshotBackend {
    *
    * @param file what {@link #send} wrote, or anything else
    * @param subject whose snapshot it becomes
+   * @param options what it may have of this host; what else it wants is left out, with a warning
    * @param operation reports warnings and progress
    * @return as {@link #capture}
    * @throws io.overc.error.VerificationException if the file holds no whole snapshot
    * @throws IOException if a file cannot be read or written
    */
-  default Snapshot receive(Path file, String subject, Operation operation) throws IOException {
+  default Snapshot receive(Path file, String subject, ImportOptions options, Operation operation)
+      throws IOException {
     throw new UnsupportedOperationException();
   }
 }

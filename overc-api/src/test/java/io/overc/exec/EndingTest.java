@@ -70,6 +70,28 @@ class EndingTest {
   }
 
   @Test
+  @DisplayName("a timeout ends what left with a session of its own and has lost its parent")
+  void timeoutEndsWhoLeft() throws IOException {
+    Command command =
+        sh("echo $$ >>\"$1\"; (setsid sh -c 'trap \"\" HUP TERM; echo $$ >>\"$1\"; while :; do sleep 300;"
+                + " done' sh \"$1\" >/dev/null 2>&1 </dev/null &); while :; do sleep 1; done")
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    assertThatThrownBy(() -> runner.run(command)).isInstanceOf(CommandTimeoutException.class);
+    assertAllEnded(2);
+  }
+
+  @Test
+  @DisplayName(
+      "what a command left running when it ended by itself stays, also when another is ended")
+  void othersStay() throws IOException {
+    runner.run(sh("(setsid sleep 300 >/dev/null 2>&1 & echo $! >>\"$1\")").build());
+    Command other = Command.of("sleep", "300").timeout(SHORT).build();
+    assertThatThrownBy(() -> runner.run(other)).isInstanceOf(CommandTimeoutException.class);
+    assertThat(started()).hasSize(1).allMatch(ProcessTree::lives);
+  }
+
+  @Test
   @DisplayName("a timeout ends a tree that traps SIGTERM and goes on starting children")
   void timeoutEndsWhatTrapsSigterm() throws IOException {
     Command command =

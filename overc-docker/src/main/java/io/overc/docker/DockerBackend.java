@@ -13,6 +13,7 @@ import io.overc.spi.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts together what the Docker backends share. */
 final class DockerBackend {
@@ -33,6 +34,10 @@ final class DockerBackend {
     return config.get(key);
   }
 
+  <T> Optional<T> find(ConfigKey<T> key) {
+    return config.find(key);
+  }
+
   EngineContainers containers() {
     return containers;
   }
@@ -42,7 +47,7 @@ final class DockerBackend {
   }
 
   EngineLocks locks() {
-    return new EngineLocks(config.find(DockerKeys.LOCKS), containers.docker().command());
+    return new EngineLocks(find(DockerKeys.LOCKS), containers.docker().command());
   }
 
   /**
@@ -56,6 +61,7 @@ final class DockerBackend {
     DockerContainerBackend.Settings settings =
         new DockerContainerBackend.Settings(
             get(DockerKeys.SNAPSHOT_REPOSITORY),
+            get(DockerKeys.NETWORK),
             options,
             get(DockerKeys.TEMPLATE_COMMAND.named(name)),
             get(DockerKeys.BUILD_TIMEOUT));

@@ -136,13 +136,16 @@ public final class DockerKeys {
   public static final ConfigKey<Boolean> QUERY_SANDBOX =
       ConfigKey.flag(
               "query.sandbox",
-              "whether query scripts run in a container instead of on this machine")
-          .withDefault("false");
+              "whether query scripts run in a container; otherwise they run on this machine, with"
+                  + " the rights of whoever opens the pack")
+          .withDefault("true");
 
   /** {@code query.image}. */
   public static final ConfigKey<String> QUERY_IMAGE =
-      ConfigKey.text("query.image", "the image in which sandboxed query scripts run")
-          .withDefault("busybox:latest");
+      ConfigKey.text(
+          "query.image",
+          "the image in which sandboxed query scripts run; by default the first one of"
+              + " docker.images that is there, else busybox:latest");
 
   /** {@code query.timeout}. */
   public static final ConfigKey<Duration> QUERY_TIMEOUT =

@@ -4,7 +4,6 @@ import io.overc.config.Config;
 import io.overc.docker.build.InstanceSecrets;
 import io.overc.docker.build.PackBuilder;
 import io.overc.docker.build.SandboxQuery;
-import io.overc.docker.engine.Images;
 import io.overc.docker.service.Services;
 import io.overc.servicepack.PackQuery;
 import io.overc.servicepack.ServicePack;
@@ -13,10 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Builds and runs service packs on Docker, through the docker command.
+ *
+ * <p>A pack is somebody else's: its {@code bin/query} is asked in a container without network,
+ * unless {@link DockerKeys#QUERY_SANDBOX} says that it may run on this machine.
  *
  * <p>Secrets reach the build script through the environment of one {@code docker exec} and are in
  * no image configuration, history, process list, log or message. OverC does not control what the
@@ -91,8 +94,9 @@ public final class DockerServicePackRunner {
     private Function<Path, ServicePack> packs(DockerBackend backend) {
       Duration timeout = backend.get(DockerKeys.QUERY_TIMEOUT);
       if (backend.get(DockerKeys.QUERY_SANDBOX)) {
-        Images images = backend.images();
-        return new SandboxQuery(images, backend.get(DockerKeys.QUERY_IMAGE), timeout)::open;
+        Optional<String> image = backend.find(DockerKeys.QUERY_IMAGE);
+        List<String> systems = backend.get(DockerKeys.IMAGES);
+        return new SandboxQuery(backend.images(), image, systems, timeout)::open;
       }
       PackQuery host = PackQuery.onHost(runner, timeout);
       return directory -> ServicePack.open(directory, host);

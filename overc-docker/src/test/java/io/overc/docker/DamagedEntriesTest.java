@@ -106,7 +106,8 @@ class DamagedEntriesTest {
                 "docker ps .*",
                 """
                 {"Names":"b","State":"paused","Labels":"a=\uFFFD,io.overc.template=we b"}
-                {"Names":"a.overc-new","State":"created","Labels":""}
+                {"Names":"a.overc-new","State":"created","Labels":"io.overc.intent=x"}
+                {"Names":"b.overc-new","State":"exited","Labels":""}
                 {"Names":"a","State":"running","Labels":"x=,io.overc.template=web"}
                 """);
     ContainerDriver driver = DockerContainerDriver.builder().commandRunner(engine).build();
@@ -118,7 +119,8 @@ class DamagedEntriesTest {
                 Optional.of("web"),
                 Optional.of("operation"),
                 Optional.empty()),
-            new Container("b", Optional.of(ContainerStatus.ACTIVE), Optional.empty()));
+            new Container("b", Optional.of(ContainerStatus.ACTIVE), Optional.empty()),
+            new Container("b.overc-new", Optional.of(ContainerStatus.INACTIVE), Optional.empty()));
   }
 
   private static Map<String, String> snapshot(String subject, String created, String comment) {

@@ -20,7 +20,13 @@ final class PlayedEngine implements CommandRunner {
   private final Map<String, String> imageLabels = new TreeMap<>();
   private final List<String> calls = new ArrayList<>();
 
-  private record Container(String state, String labels) {}
+  private int ids;
+
+  private record Container(String id, String state, String labels) {
+    Container in(String now) {
+      return new Container(id, now, labels);
+    }
+  }
 
   PlayedEngine(String... images) {
     for (String image : images) {
@@ -43,15 +49,19 @@ final class PlayedEngine implements CommandRunner {
     String last = words.get(words.size() - 1);
     String name = option(words, "--name");
     return switch (calls.get(calls.size() - 1)) {
-      case "create" -> put(command, name, new Container("created", labels(words, "--label")));
-      case "start" -> put(command, last, new Container("running", require(last).labels));
-      case "stop" -> put(command, last, new Container("exited", require(last).labels));
+      case "create" ->
+          put(
+              command,
+              name,
+              new Container("%012d".formatted(++ids), "created", labels(words, "--label")));
+      case "start" -> put(command, last, require(last).in("running"));
+      case "stop" -> put(command, last, require(last).in("exited"));
       case "rename" -> {
         Container moved = require(words.get(1));
         containers.remove(words.get(1));
         yield put(command, last, moved);
       }
-      case "rm" -> answer(command, "" + containers.remove(last));
+      case "rm" -> answer(command, "" + containers.values().removeIf(one -> one.id.equals(last)));
       case "commit" -> {
         imageLabels.put(last, labels(words, "--change"));
         yield answer(command, "sha256:1");
@@ -99,7 +109,7 @@ final class PlayedEngine implements CommandRunner {
 
   private CommandResult put(Command command, String name, Container container) {
     containers.put(name, container);
-    return answer(command, name);
+    return answer(command, container.id + "\n");
   }
 
   private static CommandResult inspect(
@@ -118,7 +128,7 @@ final class PlayedEngine implements CommandRunner {
   private String container(String name) {
     Container one = require(name);
     return "{\"Id\":\"%s\",\"Name\":\"/%s\",\"Image\":\"sha256:1\",\"State\":{\"Status\":\"%s\",\"Running\":%s},\"Config\":{\"Labels\":%s}}"
-        .formatted(name.hashCode(), name, one.state, one.state.equals("running"), one.labels);
+        .formatted(one.id, name, one.state, one.state.equals("running"), one.labels);
   }
 
   private String image(String name) {

@@ -95,7 +95,8 @@ class ProcessCountTest {
     for (String component : List.of("back", "front")) {
       engine.run(
           Command.of("docker", "create", "--name", "svc-" + component)
-              .arguments("--label", Labels.SERVICE + "=svc", "image")
+              .arguments("--label", Labels.SERVICE + "=svc")
+              .arguments("--label", Labels.COMPONENT + "=" + component, "image")
               .build());
     }
     engine.calls();

@@ -111,6 +111,7 @@ class TerminationTest {
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
     byte[] image = new byte[1024];
     System.arraycopy("QFI\u00fb\0\0\0\2".getBytes(ISO_8859_1), 0, image, 0, 8);
+    image[23] = 16; // clusters of 64 KiB
     ImageEvent event = site.available(ID, image);
     site.set("opennebula.convert", "qcow2");
     Map<String, String> path = Map.of("PATH", tools + ":" + System.getenv("PATH"));

@@ -3,12 +3,12 @@ package io.overc.internal.lock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.overc.error.BusyException;
+import io.overc.internal.file.PrivateDirectory;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.time.Deadline;
 import io.overc.internal.time.Poll;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,7 +61,8 @@ public final class LockFile {
 
   /** Takes the lock, waiting for whoever has it until {@link BusyException}. */
   public HeldLock take(String purpose, Duration patience) throws IOException {
-    Files.createDirectories(directory);
+    // Snapshots lie beside their lock, with programs that change the user.
+    PrivateDirectory.ensure(directory);
     String key = ThreadTable.key(directory, file);
     String holder = "pid " + ProcessHandle.current().pid() + ": " + purpose;
     Deadline deadline = Deadline.in(patience);

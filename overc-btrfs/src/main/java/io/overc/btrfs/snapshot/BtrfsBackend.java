@@ -4,6 +4,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.event.Operation;
 import io.overc.internal.file.DurableFiles;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotFeature;
 import io.overc.snapshot.SnapshotId;
@@ -162,9 +163,10 @@ final class BtrfsBackend implements SnapshotBackend {
   }
 
   @Override
-  public Snapshot receive(Path file, String subject, Operation operation) throws IOException {
+  public Snapshot receive(Path file, String subject, ImportOptions options, Operation operation)
+      throws IOException {
     TimestampId id = TimestampId.next(subject, snapshots.ids(), clock.instant());
-    snapshots.receive(id, file);
+    snapshots.receive(id, file, options, operation);
     id.waitUntilPast(clock);
     return id.snapshot(Optional.empty());
   }

@@ -32,7 +32,7 @@ public final class BtrfsSnapshotStoreProvider implements SnapshotStoreProvider {
         config.find(SnapshotKeys.SUBJECTS).isPresent()
             && config.find(SnapshotKeys.ROOT).isPresent();
     return set
-        ? Availability.ofTools("btrfs")
+        ? Availability.ofTools("btrfs", "prlimit")
         : Availability.unusable("set btrfs.snapshot.subjects and btrfs.snapshot.root");
   }
 

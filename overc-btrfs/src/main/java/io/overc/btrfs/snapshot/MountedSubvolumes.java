@@ -14,7 +14,7 @@ import java.util.List;
 /** Knows which subvolumes are mounted, among them the one this system runs from. */
 final class MountedSubvolumes {
   /** The inode number of the root of every subvolume (BTRFS_FIRST_FREE_OBJECTID). */
-  private static final long ROOT_INODE = 256;
+  static final long ROOT_INODE = 256;
 
   private MountedSubvolumes() {}
 

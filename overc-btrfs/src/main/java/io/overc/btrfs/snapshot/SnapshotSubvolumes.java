@@ -1,15 +1,19 @@
 package io.overc.btrfs.snapshot;
 
-import io.overc.error.VerificationException;
+import io.overc.event.Operation;
 import io.overc.internal.file.DurableFiles;
+import io.overc.internal.file.PrivateDirectory;
+import io.overc.internal.linux.RawPath;
+import io.overc.internal.tree.FileTree;
+import io.overc.snapshot.ImportOptions;
 import io.overc.snapshot.Snapshot;
 import io.overc.snapshot.SnapshotId;
+import io.overc.snapshot.Trust;
 import io.overc.spi.SideEffects;
 import io.overc.spi.SnapshotListing;
 import io.overc.spi.TimestampId;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,19 +114,30 @@ final class SnapshotSubvolumes {
   }
 
   /**
-   * Reads a snapshot into a place of its own. A read-only subvolume cannot move from there, so a
-   * snapshot of it is what is kept.
+   * Reads a snapshot into a place of its own, where nobody else can use what it holds before it is
+   * examined. A read-only subvolume cannot move from there, so a snapshot of it is what is kept.
    */
-  void receive(TimestampId id, Path file) throws IOException {
+  void receive(TimestampId id, Path file, ImportOptions options, Operation operation)
+      throws IOException {
     Path place = root.resolve(RECEIVING + id);
-    effects.run("make place", () -> Files.createDirectory(place));
+    effects.run("make place", () -> PrivateDirectory.make(place));
     effects.run("receive", () -> btrfs.receive(file, place));
-    List<Path> received = entries(place);
-    if (received.size() != 1) {
-      throw new VerificationException(
-          "Could not import " + file + ": it holds " + received.size() + " snapshots, not one");
+    ReceivedTree tree = ReceivedTree.in(place, file);
+    boolean whole = tree.devices().isEmpty() || options.trusts(Trust.DEVICES);
+    Path kept = whole ? tree.root() : withoutDevices(tree, place, operation);
+    (whole ? tree : new ReceivedTree(kept, List.of(), tree.privileged())).requireClosed(root, file);
+    effects.run("keep", () -> btrfs.snapshot(kept, draft(id.id()), true));
+  }
+
+  private Path withoutDevices(ReceivedTree tree, Path place, Operation operation)
+      throws IOException {
+    Path copy = place.resolve(NEW + tree.root().getFileName());
+    effects.run("copy received", () -> btrfs.snapshot(tree.root(), copy, false));
+    for (Path device : tree.devices()) {
+      effects.run("leave out device", () -> Files.delete(copy.resolve(device)));
+      operation.warn("left out the device " + RawPath.shown(device) + ", which is not trusted");
     }
-    effects.run("keep", () -> btrfs.snapshot(received.get(0), draft(id.id()), true));
+    return copy;
   }
 
   /** Removes what is no snapshot of a subject. */
@@ -130,23 +145,10 @@ final class SnapshotSubvolumes {
     for (String name : names()) {
       Path path = root.resolve(name);
       if (name.startsWith(RECEIVING + subject + "@")) {
-        effects.run("clear place", () -> clear(path));
+        effects.run("clear place", () -> FileTree.at(path).withSubvolumes().delete());
       } else if (name.startsWith(NEW + subject + "@") || name.startsWith(DELETED + subject + "@")) {
         effects.run("delete subvolume", () -> btrfs.delete(path));
       }
-    }
-  }
-
-  private void clear(Path place) throws IOException {
-    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      entries(place).forEach(btrfs::delete);
-      Files.delete(place);
-    }
-  }
-
-  private static List<Path> entries(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.toList();
     }
   }
 

@@ -2,7 +2,7 @@ package io.overc.docker.build;
 
 import io.overc.error.ConfigException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ final class BaseImages {
           Map.entry("archlinux", "archlinux"),
           Map.entry("opensuse-leap", "opensuse/leap"));
 
-  private final Map<String, String> configured = new HashMap<>();
+  private final Map<String, String> configured = new LinkedHashMap<>();
 
   /** Adds images, {@code OS/VERSION=IMAGE}, to those that are known. */
   BaseImages(List<String> entries) {
@@ -40,6 +40,11 @@ final class BaseImages {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+  }
+
+  /** Returns the images that the configuration names, in its order. */
+  List<String> configured() {
+    return List.copyOf(configured.values());
   }
 
   String forSystem(String os) {

@@ -53,11 +53,24 @@ record BuildRun(Docker docker, List<String> options, Duration timeout) {
       }
       wishes.backup().ifPresent(file -> work.copy(file.toAbsolutePath().toString(), BACKUP));
       work.start();
+      if (plan.phase() != BuildPhase.SETUP) {
+        removeHistory(plan.pack(), work);
+      }
       operation.step("run bin/build " + plan.phase().argument());
       script(plan, secrets, wishes.backup().isPresent(), work, log, operation);
       operation.step("make the image");
       String id = work.commit(plan.image(), changes(plan));
       return new Built(id, secrets);
+    }
+  }
+
+  /** Before the first program of the pack runs. */
+  private void removeHistory(ServicePack pack, WorkContainer work) {
+    List<String> remove = new ArrayList<>(List.of("rm", "-rf"));
+    PackDigest.history(pack.directory()).forEach(path -> remove.add("/service/" + path));
+    if (remove.size() > 2) {
+      work.exec(docker.call(), List.of(), remove)
+          .orThrow("leave the history of the service pack out of its image");
     }
   }
 

@@ -7,28 +7,60 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Computes what a pack holds as one number: SHA-256 over the paths, kinds, permissions and contents
- * of its files.
+ * of its files. The history of the pack is not part of it, nor of its images: what was a secret
+ * once is still there.
  */
 final class PackDigest {
   private PackDigest() {}
 
+  private static final Set<String> HISTORY =
+      Set.of(".git", ".hg", ".svn", ".bzr", ".jj", "_darcs", "CVS");
+
   static String of(Path pack) {
+    Digest digest = new Digest();
     try {
-      TreeSet<Path> files = new TreeSet<>();
-      FileTree.at(pack).walk(entry -> files.add(entry.path()));
-      Digest digest = new Digest();
-      for (Path file : files) {
+      for (Path file : Objects.requireNonNull(split(pack).get(false))) {
         digest.add(file.toString());
         addFile(digest, pack.resolve(file));
       }
       return digest.hex();
     } catch (IOException e) {
-      throw new OvercException("Could not read the service pack " + pack + ": " + e, e);
+      throw unreadable(pack, e);
     }
+  }
+
+  /** Returns what version control keeps in a pack, at any depth. */
+  static List<Path> history(Path pack) {
+    try {
+      return List.copyOf(Objects.requireNonNull(split(pack).get(true)));
+    } catch (IOException e) {
+      throw unreadable(pack, e);
+    }
+  }
+
+  /** Returns what is in a pack, and what of that is history. */
+  private static Map<Boolean, TreeSet<Path>> split(Path pack) throws IOException {
+    Map<Boolean, TreeSet<Path>> files = Map.of(false, new TreeSet<>(), true, new TreeSet<>());
+    FileTree.at(pack)
+        .walk(
+            entry -> {
+              boolean history = HISTORY.contains(String.valueOf(entry.path().getFileName()));
+              Objects.requireNonNull(files.get(history)).add(entry.path());
+              return !history;
+            });
+    return files;
+  }
+
+  private static OvercException unreadable(Path pack, IOException cause) {
+    return new OvercException("Could not read the service pack " + pack + ": " + cause, cause);
   }
 
   private static void addFile(Digest digest, Path file) throws IOException {

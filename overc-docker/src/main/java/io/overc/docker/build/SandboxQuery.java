@@ -12,15 +12,20 @@ import io.overc.servicepack.ServicePack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Asks query scripts in a container that has no network, no privileges and little memory.
  *
- * @param image the image in which scripts are asked
+ * @param image the image in which scripts are asked; empty for one that is there
+ * @param systems images of operating systems, see {@link io.overc.docker.DockerKeys#IMAGES}
  * @param timeout how long one question may take
  */
-public record SandboxQuery(Images images, String image, Duration timeout) {
+public record SandboxQuery(
+    Images images, Optional<String> image, List<String> systems, Duration timeout) {
+  private static final String SMALLEST = "busybox:latest";
+
   private static final List<String> OPTIONS =
       List.of(
           "--network=none",
@@ -36,7 +41,8 @@ public record SandboxQuery(Images images, String image, Duration timeout) {
         OperationKind.SERVICE_PACK_QUERY,
         pack.toString(),
         operation -> {
-          String id = images.provide(image, "for query scripts, see query.image", operation).id();
+          String id =
+              images.provide(chosen(), "for query scripts, see query.image", operation).id();
           String subject = "the queries of " + pack + " " + UUID.randomUUID();
           try (WorkContainer work = WorkContainer.create(images.docker(), subject, id, OPTIONS)) {
             work.copy(pack.toAbsolutePath() + "/.", "/service");
@@ -44,6 +50,17 @@ public record SandboxQuery(Images images, String image, Duration timeout) {
             return ServicePack.open(pack, (directory, question) -> ask(work, question));
           }
         });
+  }
+
+  /** Which system the pack is for is not known before it is asked. */
+  private String chosen() {
+    return image.orElseGet(
+        () ->
+            new BaseImages(systems)
+                .configured().stream()
+                    .filter(one -> images.find(one).isPresent())
+                    .findFirst()
+                    .orElse(SMALLEST));
   }
 
   private PackQuery.Answer ask(WorkContainer work, String question) {

@@ -12,6 +12,7 @@ import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.ImageTag;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,9 @@ final class WorkContainer implements AutoCloseable {
   private final Docker docker;
   private final String name;
   private final Owner owner;
-  private boolean created;
+
+  /** What there is to be removed: by its id, for anybody may take the name. */
+  private String created = "";
 
   private WorkContainer(Docker docker, String name, Owner owner) {
     this.docker = docker;
@@ -42,24 +45,25 @@ final class WorkContainer implements AutoCloseable {
   /** Makes a container of an image, not yet started. */
   static WorkContainer create(Docker docker, String subject, String image, List<String> options) {
     Owner owner = Owner.begin();
-    String name = "overc-work-" + Digest.of(subject).substring(0, 16);
+    String name = Labels.WORK_NAME + Digest.of(subject).substring(0, 16);
     WorkContainer container = new WorkContainer(docker, name, owner);
     try {
       container.create(subject, image, options);
       return container;
     } catch (RuntimeException | Error e) {
-      container.created = container.exists();
+      container.created = container.made();
       container.close();
       throw e;
     }
   }
 
   /** Looks whether the engine made it although the call failed. */
-  private boolean exists() {
+  private String made() {
     return Cancellation.shielded(() -> docker.inspect("container", name))
         .map(EngineContainer::new)
         .filter(found -> found.labels().text(Labels.WORK).equals(owner.label()))
-        .isPresent();
+        .map(EngineContainer::id)
+        .orElse("");
   }
 
   void copy(String from, String to) {
@@ -104,12 +108,12 @@ final class WorkContainer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (created) {
+      if (!created.isEmpty()) {
         Cancellation.shielded(
             () ->
                 docker
                     .change(
-                        "remove work container", docker.call("rm", "--force", "--volumes", name))
+                        "remove work container", docker.call("rm", "--force", "--volumes", created))
                     .orThrow("remove a container"));
       }
     } catch (OvercException e) {
@@ -133,17 +137,16 @@ final class WorkContainer implements AutoCloseable {
   }
 
   private CommandResult create(String image, List<String> options) {
+    List<String> all = new ArrayList<>();
+    all.add("--init"); // As PID 1 sleep would ignore SIGTERM.
+    all.addAll(List.of("--label", Labels.MARK + "=0"));
+    all.addAll(List.of("--label", Labels.WORK + "=" + owner.label()));
+    all.addAll(options);
     CommandBuilder call =
-        docker
-            // As PID 1 sleep would ignore SIGTERM.
-            .call("create", "--name", name, "--init")
-            .arguments("--label", Labels.MARK + "=0")
-            .arguments("--label", Labels.WORK + "=" + owner.label())
-            .arguments(options)
-            .arguments("--entrypoint", "sleep", image, "2147483647");
+        docker.create(name, all).arguments("--entrypoint", "sleep", image, "2147483647");
     CommandResult result =
         Cancellation.shielded(() -> docker.change("create work container", call));
-    created = result.succeeded();
+    created = result.succeeded() ? result.stdout().strip() : "";
     return result;
   }
 

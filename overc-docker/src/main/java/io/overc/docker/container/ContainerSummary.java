@@ -8,6 +8,7 @@ import io.overc.spi.BackendContainer;
 import io.overc.spi.Instance;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +23,18 @@ import tools.jackson.databind.node.ObjectNode;
  * What the engine says in short of one container.
  *
  * @param name how the engine names it
+ * @param id what names it and no other one, or the begin of that
  * @param state its state, in lower case
  */
-record ContainerSummary(String name, String state, Labels labels) {
+record ContainerSummary(String name, String id, String state, Labels labels) {
+  /** How much of an id lists show. */
+  private static final int SHORT_ID = 12;
+
   private static final Pattern TEMPLATE = Pattern.compile("[\\w.-]+");
 
   static ContainerSummary of(EngineContainer container) {
-    return new ContainerSummary(container.name(), container.state(), container.labels());
+    return new ContainerSummary(
+        container.name(), container.id(), container.state(), container.labels());
   }
 
   /** Reads a line of {@code ps}; the name is empty if there is none. */
@@ -41,6 +47,7 @@ record ContainerSummary(String name, String state, Labels labels) {
     // Podman says since when, too: "Up 3 minutes".
     return new ContainerSummary(
         name,
+        json.path("ID").asString(json.path("Id").asString("")),
         state.startsWith("up ") ? "running" : state,
         new Labels("the container " + name, object(json.path("Labels"))));
   }
@@ -65,22 +72,51 @@ record ContainerSummary(String name, String state, Labels labels) {
    * so that of a new container counts only while another one exists beside it.
    */
   static BackendContainer combine(String name, Map<String, ContainerSummary> all) {
+    Map<String, ContainerSummary> own = new HashMap<>(all);
+    own.keySet().removeIf(one -> !one.equals(name) && !isOurs(one, name, all));
     BackendContainer.Builder builder = BackendContainer.builder(name);
     for (Place place : Place.values()) {
-      Optional.ofNullable(all.get(PlaceNames.at(name, place)))
+      Optional.ofNullable(own.get(PlaceNames.at(name, place)))
           .ifPresent(one -> builder.at(place, one.instance()));
     }
-    @Nullable ContainerSummary old = all.get(PlaceNames.at(name, Place.OLD));
+    @Nullable ContainerSummary old = own.get(PlaceNames.at(name, Place.OLD));
     Stream.of(
-            all.get(PlaceNames.intent(name)),
-            all.get(PlaceNames.nextIntent(name)),
-            all.get(PlaceNames.at(name, Place.FRESH)),
-            old == null ? null : all.get(name))
+            own.get(PlaceNames.intent(name)),
+            own.get(PlaceNames.nextIntent(name)),
+            own.get(PlaceNames.at(name, Place.FRESH)),
+            old == null ? null : own.get(name))
         .flatMap(Stream::ofNullable)
         .findFirst()
         .flatMap(ContainerSummary::intent)
         .ifPresent(builder::intent);
     return builder.build();
+  }
+
+  /**
+   * Tells whether what has the name of a place is there because of us: it was made with an intent,
+   * or the new container says that it replaces it. Anybody may choose such a name.
+   */
+  static boolean isOurs(String placeName, String name, Map<String, ContainerSummary> all) {
+    @Nullable ContainerSummary one = all.get(placeName);
+    if (one == null) {
+      return false;
+    }
+    if (!placeName.equals(PlaceNames.at(name, Place.OLD))) {
+      return one.hasIntent();
+    }
+    return Stream.of(all.get(PlaceNames.at(name, Place.FRESH)), all.get(name))
+        .flatMap(Stream::ofNullable)
+        .anyMatch(other -> other.replaces(one));
+  }
+
+  private boolean replaces(ContainerSummary other) {
+    return hasIntent()
+        && other.id.length() >= SHORT_ID
+        && labels.text(Labels.REPLACES).startsWith(other.id);
+  }
+
+  boolean hasIntent() {
+    return !labels.text(Labels.INTENT).isEmpty() || !labels.text(Labels.WAS_ACTIVE).isEmpty();
   }
 
   private Instance instance() {

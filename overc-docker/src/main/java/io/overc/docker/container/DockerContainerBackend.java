@@ -58,7 +58,9 @@ public final class DockerContainerBackend implements ContainerBackend {
     this.image = new TemplateImage(images, locks, template);
     this.looks = new Looks(containers);
     this.intents = new Intents(containers, looks);
-    this.snapshots = new SnapshotImages(containers, images, intents, looks, settings.snapshots);
+    this.snapshots =
+        new SnapshotImages(
+            containers, images, intents, looks, settings.snapshots, settings.network);
     this.settings = settings;
   }
 
@@ -66,11 +68,16 @@ public final class DockerContainerBackend implements ContainerBackend {
    * How the containers of a template are made and maintained.
    *
    * @param snapshots the repository of snapshots
+   * @param network the network of containers
    * @param options options of {@code docker create}
    * @param packageTimeout how long one call of a package manager in them may take
    */
   public record Settings(
-      String snapshots, List<String> options, List<String> command, Duration packageTimeout) {}
+      String snapshots,
+      String network,
+      List<String> options,
+      List<String> command,
+      Duration packageTimeout) {}
 
   @Override
   public Path lockFile(String name) {
@@ -94,7 +101,10 @@ public final class DockerContainerBackend implements ContainerBackend {
       }
     }
     TreeSet<String> names = new TreeSet<>();
-    found.keySet().forEach(name -> names.add(PlaceNames.container(name)));
+    for (String name : found.keySet()) {
+      String container = PlaceNames.container(name);
+      names.add(ContainerSummary.isOurs(name, container, found) ? container : name);
+    }
     return names.stream().map(name -> ContainerSummary.combine(name, found)).toList();
   }
 
@@ -143,14 +153,15 @@ public final class DockerContainerBackend implements ContainerBackend {
 
   @Override
   public void move(String name, Place from, Place to) {
-    looks.changing(name, from);
     containers.rename(PlaceNames.at(name, from), PlaceNames.at(name, to));
+    looks.moved(name, from, to);
   }
 
   @Override
   public void remove(String name, Place place) {
+    Optional<String> id = looks.id(name, place);
     looks.changing(name, place);
-    Cancellation.shielded(() -> containers.remove(PlaceNames.at(name, place)));
+    id.ifPresent(one -> Cancellation.shielded(() -> containers.remove(one)));
   }
 
   @Override

@@ -18,21 +18,34 @@ record Intents(EngineContainers containers, Looks looks) {
 
   /** Makes the new container with its intent. */
   void make(String name, Recipe recipe, Intent intent) {
+    looks.refuseForeign(name);
     String fresh = PlaceNames.at(name, Place.FRESH);
     looks.changing(name, Place.FRESH);
     List<String> options = new ArrayList<>(recipe.options());
     options.add(label(intent));
+    options.add("--label=" + Labels.REPLACES + "=" + looks.id(name, Place.CURRENT).orElse(""));
+    // What the image says of who made the container of which it is a snapshot is over.
+    options.add("--label=" + Labels.OWNER + "=");
     Recipe labelled = new Recipe(recipe.image(), options, recipe.networks(), recipe.command());
     try {
-      containers.create(fresh, labelled);
+      looks.made(name, containers.create(fresh, labelled));
     } catch (BusyException e) {
-      containers.remove(fresh);
-      containers.create(fresh, labelled);
+      containers.find(fresh).ifPresent(this::removeOurs);
+      looks.made(name, containers.create(fresh, labelled));
     }
+  }
+
+  /** Removes it by its id: it was not there, or not looked at, when the operation began. */
+  private void removeOurs(EngineContainer there) {
+    if (!ContainerSummary.of(there).hasIntent()) {
+      throw Looks.foreign(there.name());
+    }
+    containers.remove(there.id());
   }
 
   /** Records an intent of a change in place; at every moment the former or the new one counts. */
   void record(String name, Intent intent) {
+    looks.refuseForeign(name);
     String last = PlaceNames.intent(name);
     if (!looks.mark(name)) {
       make(last, name, intent);
@@ -50,8 +63,12 @@ record Intents(EngineContainers containers, Looks looks) {
     }
     // The last one counts as long as it is there, so it goes last.
     List<String> names = List.of(PlaceNames.nextIntent(name), PlaceNames.intent(name));
-    List<String> there = containers.find(names).stream().map(EngineContainer::name).toList();
-    names.stream().filter(there::contains).forEach(containers::remove);
+    List<EngineContainer> there = containers.find(names);
+    for (String marker : names) {
+      there.stream()
+          .filter(one -> one.name().equals(marker) && ContainerSummary.of(one).hasIntent())
+          .forEach(one -> containers.remove(one.id()));
+    }
   }
 
   private void make(String marker, String name, Intent intent) {

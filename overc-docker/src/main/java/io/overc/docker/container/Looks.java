@@ -2,13 +2,18 @@ package io.overc.docker.container;
 
 import io.overc.docker.engine.EngineContainer;
 import io.overc.docker.engine.EngineContainers;
+import io.overc.error.RefusedException;
+import io.overc.error.Remedy;
 import io.overc.spi.BackendContainer;
 import io.overc.spi.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at containers, each look a process, and remembers what the operation that holds the lock of
@@ -27,6 +32,10 @@ final class Looks {
     /** By the id of the container. */
     private final Map<String, Integer> restarts = new HashMap<>();
 
+    /** By the name of the place: what stands there because of us. */
+    private final Map<String, String> ids = new HashMap<>();
+
+    private final Set<String> foreign = new TreeSet<>();
     private boolean marker;
   }
 
@@ -46,15 +55,22 @@ final class Looks {
     for (EngineContainer one : all) {
       found.put(one.name(), ContainerSummary.of(one));
     }
-    own(name).ifPresent(own -> remember(own, name, all));
+    own(name).ifPresent(own -> remember(own, name, all, found));
     return ContainerSummary.combine(name, found);
   }
 
-  private static void remember(Seen own, String name, List<EngineContainer> all) {
-    String old = PlaceNames.at(name, Place.OLD);
-    boolean replaced = all.stream().anyMatch(one -> one.name().equals(old));
+  private static void remember(
+      Seen own, String name, List<EngineContainer> all, Map<String, ContainerSummary> found) {
+    boolean replaced = ContainerSummary.isOurs(PlaceNames.at(name, Place.OLD), name, found);
     own.found.clear();
+    own.ids.clear();
+    own.foreign.clear();
     for (EngineContainer one : all) {
+      if (!one.name().equals(name) && !ContainerSummary.isOurs(one.name(), name, found)) {
+        own.foreign.add(one.name());
+        continue;
+      }
+      own.ids.put(one.name(), one.id());
       own.marker |= one.name().equals(PlaceNames.intent(name));
       own.marker |= one.name().equals(PlaceNames.nextIntent(name));
       own.found.put(one.name(), one);
@@ -74,6 +90,45 @@ final class Looks {
   /** Forgets what is about to change. */
   void changing(String name, Place place) {
     own(name).ifPresent(own -> own.found.remove(PlaceNames.at(name, place)));
+  }
+
+  /** Returns the id of what stands at a place because of us. */
+  Optional<String> id(String name, Place place) {
+    return own(name).flatMap(own -> Optional.ofNullable(own.ids.get(PlaceNames.at(name, place))));
+  }
+
+  void made(String name, String id) {
+    own(name).ifPresent(own -> own.ids.put(PlaceNames.at(name, Place.FRESH), id));
+  }
+
+  void moved(String name, Place from, Place to) {
+    changing(name, from);
+    own(name)
+        .ifPresent(
+            own -> {
+              @Nullable String id = own.ids.remove(PlaceNames.at(name, from));
+              if (id != null) {
+                own.ids.put(PlaceNames.at(name, to), id);
+              }
+            });
+  }
+
+  /** Refuses an operation that needs a name that somebody else's container has. */
+  void refuseForeign(String name) {
+    own(name)
+        .flatMap(own -> own.foreign.stream().findFirst())
+        .ifPresent(
+            foreign -> {
+              throw foreign(foreign);
+            });
+  }
+
+  static RefusedException foreign(String name) {
+    return new RefusedException(
+        RefusedException.Guard.EXISTS,
+        "There is a container '%s', which is not ours, and its name is needed meanwhile"
+            .formatted(name),
+        Remedy.other("rename it or remove it first"));
   }
 
   /** Returns how often the engine had restarted it when the operation first saw it. */

@@ -20,6 +20,7 @@ import io.overc.spi.ContainerSnapshots;
 import io.overc.spi.Intent;
 import io.overc.spi.Place;
 import io.overc.spi.SnapshotListing;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -33,8 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -44,12 +45,18 @@ import tools.jackson.databind.JsonNode;
  * from which on there is a snapshot.
  */
 record SnapshotImages(
-    EngineContainers containers, Images images, Intents intents, Looks looks, String repository)
+    EngineContainers containers,
+    Images images,
+    Intents intents,
+    Looks looks,
+    String repository,
+    String network)
     implements ContainerSnapshots {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotImages.class);
   private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSSSSS").withZone(ZoneOffset.UTC);
+  private static final int MOST_WARNINGS = 50;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   @Override
@@ -111,10 +118,7 @@ record SnapshotImages(
     EngineContainer container = looks.require(name, place);
     Snapshot snapshot = made(id, name, options.comment());
     containers.commit(
-        container,
-        options.freeze(),
-        SnapshotImage.changes(snapshot, Optional.of(container)),
-        reference(id));
+        container, options.freeze(), SnapshotImage.changes(snapshot, container), reference(id));
     return snapshot;
   }
 
@@ -142,38 +146,49 @@ record SnapshotImages(
   }
 
   @Override
-  public Snapshot importFrom(Path file, String name, ImportOptions options, Operation operation) {
-    String format = "{{.Repository}}:{{.Tag}} {{.ID}}";
-    List<String> before =
-        docker().lines("list images", "images", "--no-trunc", "--format", format).stream()
-            .flatMap(line -> Stream.of(line.split(" ")))
-            .toList();
-    String image = images.load(file);
+  public Snapshot importFrom(Path file, String name, ImportOptions options, Operation operation)
+      throws IOException {
+    List<String> before = images.ids();
+    String id = images.load(file);
     try {
       operation.step("commit the snapshot");
-      return adopt(image, name);
+      return adopt(id, name, options, operation);
     } finally {
-      if (!before.contains(image)) {
-        Cancellation.shielded(() -> docker().run("rmi", image));
+      if (!before.contains(id)) {
+        Cancellation.shielded(() -> images.removeUnnamed(id));
       }
     }
   }
 
   /** Makes a snapshot of an image that was made elsewhere: a container is needed to label it. */
-  private Snapshot adopt(String image, String name) {
+  private Snapshot adopt(String id, String name, ImportOptions trust, Operation operation) {
+    SnapshotImage brought =
+        docker().inspect("image", id).map(json -> image(id, json)).orElseThrow();
+    ImportedOptions options = brought.imported(network, trust);
+    warn(options.left(), operation);
     Snapshot snapshot = made(next(name), name, Optional.empty());
-    String temporary = "overc-import-" + snapshot.id();
+    String temporary = "overc-import-" + UUID.randomUUID(); // Nobody else's.
     try {
-      containers.create(temporary, new Recipe(image, List.of(), List.of(), List.of()));
+      containers.create(temporary, new Recipe(id, List.of(), List.of(), List.of()));
       containers.commit(
           containers.require(temporary),
           false,
-          SnapshotImage.changes(snapshot, Optional.empty()),
+          SnapshotImage.changes(snapshot, options, brought.labels()),
           reference(snapshot.id()));
     } finally {
       Cancellation.shielded(() -> containers.remove(temporary));
     }
     return snapshot;
+  }
+
+  private static void warn(List<String> left, Operation operation) {
+    for (String option : left.subList(0, Math.min(MOST_WARNINGS, left.size()))) {
+      operation.warn("Left out of the imported snapshot: " + option);
+    }
+    if (left.size() > MOST_WARNINGS) {
+      operation.warn(
+          "Left out of the imported snapshot: %d more".formatted(left.size() - MOST_WARNINGS));
+    }
   }
 
   private static Snapshot made(SnapshotId id, String name, Optional<String> comment) {
@@ -208,15 +223,17 @@ record SnapshotImages(
   private List<SnapshotImage> all() {
     List<String> references =
         docker().lines("list snapshots", "images", "--format", "{{.Tag}}", repository).stream()
-            .filter(tag -> !tag.equals("<none>"))
+            .filter(tag -> SnapshotId.parse(tag).isPresent())
             .map(tag -> repository + ":" + tag)
             .toList();
+    Set<String> known = Set.copyOf(references);
     Map<String, SnapshotImage> found = new TreeMap<>();
     for (JsonNode json : docker().inspect("image", references)) {
       for (JsonNode tag : json.path("RepoTags")) {
         String name = tag.asString("");
         int at = name.indexOf(repository + ":");
-        if (at == 0 || (at > 0 && name.charAt(at - 1) == '/')) {
+        boolean begins = at == 0 || (at > 0 && name.charAt(at - 1) == '/');
+        if (begins && known.contains(name.substring(at))) {
           add(found, image(name.substring(at), json));
         }
       }

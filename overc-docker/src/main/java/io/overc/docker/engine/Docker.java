@@ -52,6 +52,16 @@ public record Docker(
     return Command.of(command).arguments(arguments).timeout(timeout);
   }
 
+  /** Begins a call that makes a container; image and command are to follow. */
+  public CommandBuilder create(String name, List<String> options) {
+    Variables variables = Variables.of(options);
+    CommandBuilder call = call("create", "--name", name).arguments(variables.options());
+    return variables.lines().isEmpty()
+        ? call
+        : call.arguments("--env-file", "/dev/stdin")
+            .input(String.join("\n", variables.lines()) + "\n");
+  }
+
   /** Makes a call that may fail for its own reasons, but not because the engine is away. */
   public CommandResult run(Command call) {
     CommandResult result = runner.run(call);

@@ -72,17 +72,16 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
   }
 
   /**
-   * Makes a container, not yet started.
+   * Makes a container, not yet started; returns its id.
    *
    * @throws BusyException if the name is taken
    */
-  public void create(String name, Recipe recipe) {
+  public String create(String name, Recipe recipe) {
     CommandResult result =
         docker.change(
             "create container",
             docker
-                .call("create", "--name", name)
-                .arguments(recipe.options())
+                .create(name, recipe.options())
                 .arguments(recipe.image())
                 .arguments(recipe.command()));
     if (Docker.taken(result)) {
@@ -93,6 +92,7 @@ public record EngineContainers(Docker docker, Duration stopTimeout) {
       String attempt = "connect " + name + " to " + network;
       docker.requireChange("connect network", attempt, "network", "connect", network, name);
     }
+    return result.stdout().strip();
   }
 
   /**

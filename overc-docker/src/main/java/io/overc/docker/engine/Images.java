@@ -8,6 +8,8 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandFailedException;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
  * @param pullTimeout how long a pull may take
  */
 public record Images(Docker docker, Duration pullTimeout) {
-  // Podman says "Loaded image(s)", and both name the id of an image without a name.
+  // Podman says "Loaded image"; without a name each says the id.
   private static final Pattern LOADED = Pattern.compile("Loaded image(?: ID|\\(s\\))?: (\\S+)");
 
   public Optional<PackImage> find(String reference) {
@@ -66,18 +68,32 @@ public record Images(Docker docker, Duration pullTimeout) {
     docker.effects().run("pull image", () -> docker.run(call).orThrow("pull " + reference));
   }
 
-  /** Loads an archive of {@code docker save}; returns the name or the id of the image in it. */
-  public String load(Path file) {
-    CommandResult result =
-        docker.effects().make("load image", () -> docker.run("load", "--input", file.toString()));
-    String output = result.stdout();
-    Matcher name = LOADED.matcher(output);
-    if (!result.succeeded() || !name.find()) {
-      throw new VerificationException(
-          "The file %s is no archive of an image: %s"
-              .formatted(file, (result.stderr() + output).strip()));
+  /**
+   * Loads an archive of {@code docker save} that holds one image, without the names that it gives
+   * the image; returns its id.
+   */
+  public String load(Path file) throws IOException {
+    Path copy = Files.createTempFile("overc-image", ".tar");
+    try {
+      ImageArchive.copyUnnamed(file, copy);
+      CommandResult result =
+          docker.effects().make("load image", () -> docker.run("load", "--input", copy.toString()));
+      String output = result.stdout();
+      Matcher id = LOADED.matcher(output);
+      if (!result.succeeded() || !id.find()) {
+        throw new VerificationException(
+            "The file %s is no archive of an image: %s"
+                .formatted(file, (result.stderr() + output).strip()));
+      }
+      return PackImage.id(id.group(1));
+    } finally {
+      Files.deleteIfExists(copy);
     }
-    return name.group(1);
+  }
+
+  /** Returns the ids of all images. */
+  public List<String> ids() {
+    return ids("list images");
   }
 
   /** Finds a base that was built from exactly this, see {@link Labels#DIGEST}. */

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +57,9 @@ public record Labels(String holder, JsonNode json) {
   /** On the container of a build: who runs it. Empty on what was built from it. */
   public static final String WORK = "io.overc.work";
 
+  /** What the name of the container of a build begins with. */
+  public static final String WORK_NAME = "overc-work-";
+
   /** On the containers and the network of a service: its name. */
   public static final String SERVICE = "io.overc.service";
 
@@ -74,8 +78,16 @@ public record Labels(String holder, JsonNode json) {
   /** On a container that is to replace another one, or beside one that is changed: what is done. */
   public static final String INTENT = "io.overc.intent";
 
+  /** On a container that replaces another one: the id of that one. */
+  public static final String REPLACES = "io.overc.replaces";
+
   /** What was there before {@link #INTENT}: whether the replaced container ran. */
   public static final String WAS_ACTIVE = "io.overc.was-active";
+
+  /** Returns the names of all labels, ours and others. */
+  public Stream<String> names() {
+    return json.properties().stream().map(Map.Entry::getKey);
+  }
 
   /** Returns the text of a label, empty if it is not there. */
   public String text(String label) {

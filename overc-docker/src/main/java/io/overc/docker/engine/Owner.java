@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Owner implements AutoCloseable {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+  private static final int PARTS = 4;
+
   /** The operations of this process that have not ended: state of the process, as its pid is. */
   private static final Set<String> ACTIVE = ConcurrentHashMap.newKeySet();
 
@@ -48,7 +50,7 @@ public final class Owner implements AutoCloseable {
    */
   public static boolean ended(String label) {
     String[] parts = label.split(":", -1);
-    if (parts.length != 4 || !parts[0].equals(machine()) || !parts[1].matches("[0-9]{1,18}")) {
+    if (parts.length != PARTS || !parts[0].equals(machine()) || !parts[1].matches("[0-9]{1,18}")) {
       return false;
     }
     long pid = Long.parseLong(parts[1]);
@@ -67,7 +69,8 @@ public final class Owner implements AutoCloseable {
    * after a reboot of another machine it has.
    */
   public static boolean leftover(String state, String label) {
-    return ended(label) || (state.equals("exited") && !label.startsWith(machine() + ":"));
+    boolean elsewhere = label.split(":", -1).length == PARTS && !label.startsWith(machine() + ":");
+    return ended(label) || (state.equals("exited") && elsewhere);
   }
 
   @Override

@@ -95,7 +95,7 @@ record Leftovers(EngineContainers containers, Images images, ServiceListing list
   private void removeNetwork(Network network) {
     Docker docker = containers.docker();
     CommandResult result =
-        docker.change("remove network", docker.call("network", "rm", network.name()));
+        docker.change("remove network", docker.call("network", "rm", network.id()));
     if (!Docker.missing(result)) {
       result.orThrow("remove the network " + network.name());
     }
@@ -113,12 +113,13 @@ record Leftovers(EngineContainers containers, Images images, ServiceListing list
   }
 
   /** A network of a service. */
-  private record Network(String name, Labels labels) {
+  private record Network(String id, String name, Labels labels) {
     /** Podman spells the names of fields in lower case. */
     static Network of(JsonNode json) {
       String name = json.path("Name").asString(json.path("name").asString(""));
       JsonNode labels = json.has("Labels") ? json.path("Labels") : json.path("labels");
-      return new Network(name, new Labels("the network " + name, labels));
+      String id = json.path("Id").asString(json.path("id").asString(""));
+      return new Network(id, name, new Labels("the network " + name, labels));
     }
 
     String service() {

@@ -31,30 +31,30 @@ record RunProgram(ServiceName service, String component, List<String> components
       done </etc/hosts
       """;
 
-  /**
-   * Adds image and program to the call that makes the container, and the variables that are known
-   * now.
-   */
-  void addTo(List<String> call, String image, List<PackVariable> variables, List<String> options) {
-    List<String> late = new ArrayList<>();
-    for (PackVariable variable : variables) {
-      String line = filled(variable);
-      if (line.contains(OWN)) {
-        late.add(line);
-      } else {
-        call.addAll(List.of("--env", line));
-      }
-    }
-    call.addAll(options);
+  /** Returns the options for the variables that are known now. */
+  List<String> options(List<PackVariable> variables) {
+    return variables.stream()
+        .map(this::filled)
+        .filter(line -> !line.contains(OWN))
+        .map(line -> "--env=" + line)
+        .toList();
+  }
+
+  /** Returns what follows the options: image and program, which fills in the other variables. */
+  List<String> program(String image, List<PackVariable> variables) {
+    List<String> late =
+        variables.stream().map(this::filled).filter(line -> line.contains(OWN)).toList();
+    List<String> program = new ArrayList<>();
     if (late.isEmpty()) {
-      call.add(image);
+      program.add(image);
     } else {
-      call.addAll(
+      program.addAll(
           List.of("--entrypoint", "/bin/sh", image, "-c", script(late), "/service/bin/run"));
     }
     if (!component.isEmpty()) {
-      call.add(component);
+      program.add(component);
     }
+    return program;
   }
 
   private String filled(PackVariable variable) {

@@ -22,9 +22,14 @@ record ServiceContainer(EngineContainer engine) {
     return label(Labels.IMAGE);
   }
 
-  /** Returns the service it belongs to; empty for a container of a build. */
+  /**
+   * Returns the service it belongs to; empty for a container of a build, and for one that has
+   * another name than the service gives it: it has its labels from an image or a copy.
+   */
   String service() {
-    return work() ? "" : label(Labels.SERVICE);
+    String service = label(Labels.SERVICE);
+    String name = component().isEmpty() ? service : service + "-" + component();
+    return !work() && name().equals(name) ? service : "";
   }
 
   /** Returns the component it is; empty for a service that is one. */
@@ -38,7 +43,7 @@ record ServiceContainer(EngineContainer engine) {
   }
 
   boolean work() {
-    return !label(Labels.WORK).isEmpty();
+    return !label(Labels.WORK).isEmpty() && name().startsWith(Labels.WORK_NAME);
   }
 
   /** Tells whether it was made, but never started, by somebody who is gone. */

@@ -116,6 +116,7 @@ record ServiceListing(Docker docker) {
         docker.lines("list containers", "ps", "--all", "--quiet", "--no-trunc", "--filter", filter);
     return docker.inspect("container", ids).stream()
         .map(json -> new ServiceContainer(new EngineContainer(json)))
+        .filter(one -> one.work() || !one.service().isEmpty())
         .toList();
   }
 

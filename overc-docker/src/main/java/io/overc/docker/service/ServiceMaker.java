@@ -9,6 +9,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.Remedy;
 import io.overc.event.Operation;
+import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.servicepack.ImageTag;
 import java.util.ArrayList;
@@ -78,19 +79,25 @@ record ServiceMaker(Images images, Leftovers leftovers, Services.Settings settin
       Owner owner,
       String network) {
     String name = service.container(component);
-    List<String> call = new ArrayList<>(List.of("create", "--name", name, "--init"));
-    call.addAll(List.of("--restart", settings.restart(), "--hostname", hostname(name)));
-    call.addAll(List.of("--label", Labels.SERVICE + "=" + service.name()));
-    call.addAll(List.of("--label", Labels.IMAGE + "=" + image));
-    call.addAll(List.of("--label", Labels.COMPONENT + "=" + component));
-    call.addAll(List.of("--label", Labels.OWNER + "=" + owner.label()));
-    call.addAll(List.of("--network", network));
+    List<String> options = new ArrayList<>(List.of("--init"));
+    options.addAll(List.of("--restart", settings.restart(), "--hostname", hostname(name)));
+    options.addAll(List.of("--label", Labels.SERVICE + "=" + service.name()));
+    options.addAll(List.of("--label", Labels.IMAGE + "=" + image));
+    options.addAll(List.of("--label", Labels.COMPONENT + "=" + component));
+    options.addAll(List.of("--label", Labels.OWNER + "=" + owner.label()));
+    options.addAll(List.of("--network", network));
     if (!component.isEmpty()) {
-      call.addAll(List.of("--network-alias", component));
+      options.addAll(List.of("--network-alias", component));
     }
-    new RunProgram(service, component, instance.components(), hostname(name))
-        .addTo(call, image.toString(), instance.environment(), settings.options());
-    CommandResult result = images.docker().change("create container", images.docker().call(call));
+    RunProgram run = new RunProgram(service, component, instance.components(), hostname(name));
+    options.addAll(run.options(instance.environment()));
+    options.addAll(settings.options());
+    CommandBuilder create =
+        images
+            .docker()
+            .create(name, options)
+            .arguments(run.program(image.toString(), instance.environment()));
+    CommandResult result = images.docker().change("create container", create);
     if (Docker.taken(result)) {
       throw new RefusedException(
           RefusedException.Guard.EXISTS,

@@ -22,11 +22,17 @@ class ContainerSummaryTest {
   private static final Intent UPGRADE =
       Intent.inPlace(OperationKind.CONTAINER_UPGRADE, true, Optional.empty());
 
+  private static final String OLD_ID = "0123456789ab";
+
   private final Map<String, ContainerSummary> all = new HashMap<>();
 
   private void add(String name, String state, String label, String value) {
     ObjectNode labels = JsonNodeFactory.instance.objectNode().put(label, value);
-    all.put(name, new ContainerSummary(name, state, new Labels(name, labels)));
+    if (!name.endsWith(".overc-old")) {
+      labels.put(Labels.REPLACES, OLD_ID + "89ab");
+    }
+    String id = name.endsWith(".overc-old") ? OLD_ID : "other";
+    all.put(name, new ContainerSummary(name, id, state, new Labels(name, labels)));
   }
 
   private void add(String name, String state, Intent intent) {
@@ -93,6 +99,21 @@ class ContainerSummaryTest {
     add("web.overc-new", "created", Labels.INTENT, "%zz");
     assertThat(intent()).isEqualTo("none");
     assertThat(web().pending()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a container of somebody else by the name of a place is none of ours")
+  void foreign() {
+    add("web", "running", REPLACE);
+    add("web.overc-new", "running", Labels.TEMPLATE, "x");
+    add("web.overc-intent", "created", Labels.TEMPLATE, "x");
+    String other = "ba9876543210";
+    Labels none = new Labels("web.overc-old", JsonNodeFactory.instance.objectNode());
+    all.put("web.overc-old", new ContainerSummary("web.overc-old", other, "running", none));
+    assertThat(web().pending()).isFalse();
+    for (String name : all.keySet()) {
+      assertThat(ContainerSummary.isOurs(name, "web", all)).isEqualTo(name.equals("web"));
+    }
   }
 
   @Test

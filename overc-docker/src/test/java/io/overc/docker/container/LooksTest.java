@@ -30,7 +30,9 @@ class LooksTest {
         Stream.of(names)
             .map(
                 name ->
-                    "{\"Id\":\"id-%s\",\"Name\":\"/%s\",\"RestartCount\":%d}"
+                    ("{\"Id\":\"id-of-container-%s\",\"Name\":\"/%s\",\"RestartCount\":%d,"
+                            + "\"Config\":{\"Labels\":{\"io.overc.intent\":\"x\","
+                            + "\"io.overc.replaces\":\"id-of-container-web.overc-old\"}}}")
                         .formatted(name, name, restarts))
             .collect(Collectors.joining(",", "[", "]")));
   }

@@ -2,6 +2,7 @@ package io.overc.lxc.disk;
 
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
+import io.overc.internal.linux.Printable;
 import io.overc.internal.time.Cancellation;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -133,7 +134,7 @@ public final class ArchiveCheck {
     String shown = (name.length() > 200 ? name.substring(0, 200) + "…" : name);
     return new VerificationException(
         "%s has the %s '%s', which would land outside of the container; nothing was unpacked"
-            .formatted(archive, what, shown.replaceAll("\\p{Cntrl}", "?")));
+            .formatted(archive, what, Printable.line(shown)));
   }
 
   private interface Headers {

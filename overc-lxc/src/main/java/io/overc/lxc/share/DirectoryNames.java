@@ -4,6 +4,7 @@ import io.overc.error.InvalidArgumentException;
 import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
+import io.overc.internal.linux.Printable;
 import io.overc.lxc.layout.OverlayMount;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -73,6 +74,6 @@ public final class DirectoryNames {
 
   private static InvalidArgumentException bad(String directory, String why) {
     return new InvalidArgumentException(
-        "'%s' cannot be shared: %s".formatted(directory.replaceAll("\\p{Cntrl}", "?"), why));
+        "'%s' cannot be shared: %s".formatted(Printable.line(directory), why));
   }
 }

@@ -4,6 +4,7 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.RefusedException.Guard;
 import io.overc.error.Remedy;
+import io.overc.internal.linux.Printable;
 import io.overc.lxc.disk.Disk;
 import io.overc.lxc.layout.Layout;
 import io.overc.lxc.layout.OverlayMount;
@@ -90,7 +91,7 @@ final class LayerCheck {
       throw new RefusedException(
           Guard.UNSUPPORTED,
           "Cannot share with %s: mount options cannot say a comma, a double quote or a control character in the path of a layer"
-              .formatted(text.replaceAll("\\p{Cntrl}", "?")),
+              .formatted(Printable.line(text)),
           Remedy.other("rename the directory"));
     }
   }

@@ -1,6 +1,5 @@
 package io.overc.opennebula.disk;
 
-import io.overc.error.VerificationException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -31,11 +30,6 @@ public enum DiskFormat {
   private static final int HEAD = 512;
   private static final int VDI_SIGNATURE = 0x40;
   private static final int TAR_MAGIC = 257;
-
-  // In the header of a qcow2 file; the features only from version 3 on.
-  private static final int BACKING_FILE = 8;
-  private static final int FEATURES = 72;
-  private static final long EXTERNAL_DATA_FILE = 1 << 2;
 
   private final String tool;
 
@@ -81,34 +75,19 @@ public enum DiskFormat {
   }
 
   /**
-   * Refuses an image that names other files, before any tool opens it: a tool would follow the name
-   * and copy what lies there into the image.
+   * Refuses an image that is not complete in its own file, before any tool opens it: a tool would
+   * follow the name of another file and copy what lies there into the image.
    */
   void requireWhole(Path file) throws IOException {
-    byte[] head;
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      head = read(channel, 0);
-    }
-    if (this == VMDK && isDescriptor(head)) {
-      throw new VerificationException(
-          "The image %s is a VMDK descriptor, which names other files; only a VMDK in one file is taken"
-              .formatted(file));
-    }
-    if (this == QCOW2) {
-      requireWholeQcow2(file, ByteBuffer.wrap(head));
-    }
-  }
-
-  private static void requireWholeQcow2(Path file, ByteBuffer head) {
-    if (head.remaining() < BACKING_FILE + Long.BYTES) {
-      throw new VerificationException("The image " + file + " is a truncated qcow2 file");
-    }
-    boolean version3 = head.getInt(Integer.BYTES) >= 3 && head.remaining() >= FEATURES + Long.BYTES;
-    boolean backing = head.getLong(BACKING_FILE) != 0;
-    if (backing || (version3 && (head.getLong(FEATURES) & EXTERNAL_DATA_FILE) != 0)) {
-      throw new VerificationException(
-          "The image %s is a qcow2 file with %s; only one that stands alone is taken"
-              .formatted(file, backing ? "a backing file" : "an external data file"));
+    try (ImageBytes image = ImageBytes.open(file)) {
+      switch (this) {
+        case QCOW2 -> Qcow2Header.check(image);
+        case VMDK -> VmdkHeader.check(image);
+        case VDI -> VirtualDiskHeader.checkVdi(image);
+        case VHD -> VirtualDiskHeader.checkVhd(image);
+        case VHDX -> VirtualDiskHeader.checkVhdx(image);
+        case RAW, OVA -> {} // They name nothing; what an archive holds is looked at by itself.
+      }
     }
   }
 

@@ -40,7 +40,8 @@ public final class DiskPreparation {
 
   public DiskPreparation(Config config, CommandRunner runner, SideEffects effects) {
     this.options = DiskOptions.of(config);
-    this.qemuImg = new QemuImg(runner, options.convertTimeout());
+    this.qemuImg =
+        new QemuImg(new Confinement(runner, options.largestDisk()), options.convertTimeout());
     this.effects = effects;
   }
 
@@ -108,7 +109,7 @@ public final class DiskPreparation {
 
   private PreparedDisk convertDisk(Path disk, DiskFormat format, Path directory)
       throws IOException {
-    long size = qemuImg.virtualSize(disk, format);
+    long size = qemuImg.virtualSize(disk, format, directory);
     if (size > options.largestDisk()) {
       throw new VerificationException(
           "The disk of %s has %d bytes, more than opennebula.largest-disk allows (%d)"

@@ -1,12 +1,12 @@
 package io.overc.opennebula.disk;
 
 import io.overc.error.VerificationException;
-import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
-import io.overc.exec.CommandRunner;
 import io.overc.opennebula.xml.Shown;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,22 +20,23 @@ final class QemuImg {
   private static final Pattern EXTENT =
       Pattern.compile("\"extents\":\\s*\\[(.*?)]", Pattern.DOTALL);
 
-  private final CommandRunner runner;
+  private final Confinement confinement;
   private final Duration timeout;
 
-  QemuImg(CommandRunner runner, Duration timeout) {
-    this.runner = runner;
+  QemuImg(Confinement confinement, Duration timeout) {
+    this.confinement = confinement;
     this.timeout = timeout;
   }
 
   /** Returns how many bytes the disk has, and refuses one that is spread over several files. */
-  long virtualSize(Path file, DiskFormat format) {
+  long virtualSize(Path file, DiskFormat format, Path directory) throws IOException {
     CommandResult result =
-        runner.run(
-            Command.of("qemu-img", "info", "--output=json", "-f", format.tool(), "--")
-                .arguments(file.toString())
-                .timeout(QUICK)
-                .build());
+        confinement.run(
+            file,
+            directory,
+            QUICK,
+            (image, out) ->
+                List.of("info", "--output=json", "-f", format.tool(), "--", image.toString()));
     if (!result.succeeded()) {
       throw new VerificationException(
           "The image %s cannot be read as %s: %s"
@@ -69,13 +70,22 @@ final class QemuImg {
   }
 
   /** Converts an image; a broken one is the image's fault, running out of time is not. */
-  void convert(Path from, DiskFormat format, Path to, DiskFormat target) {
-    Command command =
-        Command.of("qemu-img", "convert", "-f", format.tool(), "-O", target.tool(), "--")
-            .arguments(from.toString(), to.toString())
-            .timeout(timeout)
-            .build();
-    CommandResult result = runner.run(command);
+  void convert(Path from, DiskFormat format, Path to, DiskFormat target) throws IOException {
+    CommandResult result =
+        confinement.run(
+            from,
+            to.resolveSibling(""),
+            timeout,
+            (image, out) ->
+                List.of(
+                    "convert",
+                    "-f",
+                    format.tool(),
+                    "-O",
+                    target.tool(),
+                    "--",
+                    image.toString(),
+                    out.resolve(to.getFileName()).toString()));
     if (result.succeeded()) {
       return;
     }

@@ -1,5 +1,7 @@
 package io.overc.opennebula.xml;
 
+import io.overc.internal.linux.Printable;
+
 /** Shortens what a server, a list or an image says, so that it can stand in a message. */
 public final class Shown {
   private static final int LONGEST = 500;
@@ -11,6 +13,6 @@ public final class Shown {
    */
   public static String text(String foreign) {
     String start = foreign.length() > LONGEST ? foreign.substring(0, LONGEST) + "…" : foreign;
-    return start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    return Printable.line(start.replaceAll("\\s+", " ")).strip();
   }
 }

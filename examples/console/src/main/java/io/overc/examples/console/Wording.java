@@ -83,7 +83,7 @@ public final class Wording {
 
   /** Replaces what would move the cursor or change the terminal. */
   static String printable(String line) {
-    return line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", " ");
+    return line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cc}", " ");
   }
 
   static String step(int step) {

@@ -64,7 +64,7 @@ final class Stores {
       table.row(
           snapshot.id().text(),
           snapshot.created().map(Stores::time).orElse(""),
-          comment.replaceAll("\\p{Cntrl}", "?"));
+          comment.replaceAll("\\p{Cc}", "?"));
     }
     table.print(out, "");
   }

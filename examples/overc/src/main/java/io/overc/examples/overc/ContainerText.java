@@ -126,6 +126,6 @@ final class ContainerText {
 
   /** A comment on one line of a table: its first line, without what a terminal would obey. */
   private static String line(String comment) {
-    return comment.strip().split("\\R", 2)[0].replaceAll("\\p{Cntrl}", "?");
+    return comment.strip().split("\\R", 2)[0].replaceAll("\\p{Cc}", "?");
   }
 }

@@ -57,7 +57,13 @@ class ReadmeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.md", "docs/evidence.md", "docs/architecture.md", "docs/host-upgrade.md"})
+      strings = {
+        "README.md",
+        "docs/evidence.md",
+        "docs/architecture.md",
+        "docs/host-upgrade.md",
+        "docs/security.md"
+      })
   @DisplayName("every test it names and every file it links to is there")
   void namedFilesExist(String page) throws IOException {
     String text = Repository.read(page);

@@ -64,7 +64,7 @@ final class EventLog implements Listener, AutoCloseable {
 
   /** Writes a line; values that a list may hold cannot begin another one. */
   void line(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}", " ");
+    String printable = text.replaceAll("\\p{Cc}", " ");
     if (file.isPresent()) {
       file.get().println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + printable);
     } else if (!console.quiet()) {
