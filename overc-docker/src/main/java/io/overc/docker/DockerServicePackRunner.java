@@ -18,8 +18,8 @@ import java.util.function.Function;
 /**
  * Builds and runs service packs on Docker, through the docker command.
  *
- * <p>A pack is somebody else's: its {@code bin/query} is asked in a container without network, unless
- * {@link DockerKeys#QUERY_SANDBOX} says that it may run on this machine.
+ * <p>A pack is somebody else's: its {@code bin/query} is asked in a container without network,
+ * unless {@link DockerKeys#QUERY_SANDBOX} says that it may run on this machine.
  *
  * <p>Secrets reach the build script through the environment of one {@code docker exec} and are in
  * no image configuration, history, process list, log or message. OverC does not control what the

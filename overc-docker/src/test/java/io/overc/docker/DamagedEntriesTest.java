@@ -120,8 +120,7 @@ class DamagedEntriesTest {
                 Optional.of("operation"),
                 Optional.empty()),
             new Container("b", Optional.of(ContainerStatus.ACTIVE), Optional.empty()),
-            new Container(
-                "b.overc-new", Optional.of(ContainerStatus.INACTIVE), Optional.empty()));
+            new Container("b.overc-new", Optional.of(ContainerStatus.INACTIVE), Optional.empty()));
   }
 
   private static Map<String, String> snapshot(String subject, String created, String comment) {

@@ -50,9 +50,12 @@ class DamagedLabelsIT {
     crafted.add(image);
     engine.must(
         "commit",
-        "--change", "LABEL " + SNAPSHOT + "=" + web,
-        "--change", "LABEL " + SNAPSHOT + ".created=" + created,
-        "--change", "LABEL " + SNAPSHOT + ".comment=" + comment,
+        "--change",
+        "LABEL " + SNAPSHOT + "=" + web,
+        "--change",
+        "LABEL " + SNAPSHOT + ".created=" + created,
+        "--change",
+        "LABEL " + SNAPSHOT + ".comment=" + comment,
         web,
         image);
   }
@@ -98,8 +101,19 @@ class DamagedLabelsIT {
             Labels.IMAGE + "=\u001b]52;c;x\u0007")) {
       String name = bench.name("bad" + count++);
       engine.must(
-          "create", "--name", name, "--network", "none", "--label", Labels.MARK + "=0",
-          "--label", Labels.SERVICE + "=" + name, "--label", label, engine.base(), "true");
+          "create",
+          "--name",
+          name,
+          "--network",
+          "none",
+          "--label",
+          Labels.MARK + "=0",
+          "--label",
+          Labels.SERVICE + "=" + name,
+          "--label",
+          label,
+          engine.base(),
+          "true");
     }
     assertThat(runner.list()).extracting(ServiceStatus::name).contains(bench.name("good"));
     assertThat(runner.list())

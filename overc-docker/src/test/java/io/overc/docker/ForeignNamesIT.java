@@ -115,9 +115,7 @@ class ForeignNamesIT {
     String gone = "00000000-0000-0000-0000-000000000000.1:1:1:x";
     String id =
         foreign(
-            bench.name("mine"),
-            "--label", Labels.MARK + "=0",
-            "--label", Labels.WORK + "=" + gone);
+            bench.name("mine"), "--label", Labels.MARK + "=0", "--label", Labels.WORK + "=" + gone);
     engine.must("start", id);
     engine.must("stop", "--time", "0", id);
     String other =

@@ -138,8 +138,10 @@ class HostilePackIT {
     String web = bench.name("web");
     Config config =
         engine.config(
-            "template.t.docker-command", "sleep 1000",
-            "template.t.docker-options", "--env DB_PASSWORD=" + SECRET + " -e B=2");
+            "template.t.docker-command",
+            "sleep 1000",
+            "template.t.docker-options",
+            "--env DB_PASSWORD=" + SECRET + " -e B=2");
     ContainerDriver driver =
         DockerContainerDriver.builder()
             .config(config)

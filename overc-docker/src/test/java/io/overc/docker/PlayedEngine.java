@@ -50,7 +50,10 @@ final class PlayedEngine implements CommandRunner {
     String name = option(words, "--name");
     return switch (calls.get(calls.size() - 1)) {
       case "create" ->
-          put(command, name, new Container("%012d".formatted(++ids), "created", labels(words, "--label")));
+          put(
+              command,
+              name,
+              new Container("%012d".formatted(++ids), "created", labels(words, "--label")));
       case "start" -> put(command, last, require(last).in("running"));
       case "stop" -> put(command, last, require(last).in("exited"));
       case "rename" -> {

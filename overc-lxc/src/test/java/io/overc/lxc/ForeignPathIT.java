@@ -52,7 +52,8 @@ class ForeignPathIT {
   }
 
   @Test
-  @DisplayName("root changes nothing in another user's directory of containers, and says whose it is")
+  @DisplayName(
+      "root changes nothing in another user's directory of containers, and says whose it is")
   void anotherUser() throws IOException {
     driver.activate("web", WhenActive.REFUSE, NONE);
     driver.stop("web", NONE);

@@ -86,8 +86,17 @@ class ForeignSocketsIT {
       String name = lab.path().resolve("web").resolve("command").toString();
       Process other =
           new ProcessBuilder(
-                  "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups",
-                  "perl", "-e", LISTEN, name, String.valueOf(backlog))
+                  "setpriv",
+                  "--reuid",
+                  "65534",
+                  "--regid",
+                  "65534",
+                  "--clear-groups",
+                  "perl",
+                  "-e",
+                  LISTEN,
+                  name,
+                  String.valueOf(backlog))
               .start();
       try {
         assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

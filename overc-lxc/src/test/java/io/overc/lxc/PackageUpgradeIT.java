@@ -54,7 +54,8 @@ class PackageUpgradeIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @DisplayName("packages are upgraded inside, of a container that was stopped too, which then is so again")
+  @DisplayName(
+      "packages are upgraded inside, of a container that was stopped too, which then is so again")
   void upgrade(boolean active) throws IOException {
     ContainerStatus status = active ? ContainerStatus.ACTIVE : ContainerStatus.INACTIVE;
     if (active) {
@@ -119,7 +120,8 @@ class PackageUpgradeIT {
           """);
       Path has = lab.rootOf("web").resolve("bin/has");
       Files.writeString(
-          has, "#!/bin/sh\nwhile IFS= read -r line || [ \"$line\" ]; do case $line in *$1*) exit 0;; esac; done; exit 1\n");
+          has,
+          "#!/bin/sh\nwhile IFS= read -r line || [ \"$line\" ]; do case $line in *$1*) exit 0;; esac; done; exit 1\n");
       lab.run("chmod", "755", has.toString());
       String host = lab.run("hostname").stdout();
       assertThat(upgraded().change()).isEqualTo(Change.CHANGED);

@@ -142,7 +142,8 @@ class TrustedImportIT {
   }
 
   @Test
-  @DisplayName("a container of root is not imported where containers map ids, unless that is trusted")
+  @DisplayName(
+      "a container of root is not imported where containers map ids, unless that is trusted")
   void rootOfHost() throws IOException {
     Files.writeString(lab.config(), "lxc.idmap = u 0 100000 65536\n");
     assertThatThrownBy(() -> imported(Set.of()))

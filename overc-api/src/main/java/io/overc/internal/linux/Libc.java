@@ -152,8 +152,7 @@ public final class Libc {
 
   public static native int connect(int socket, long address, int length);
 
-  public static native int getsockopt(
-      int socket, int level, int option, long value, long length);
+  public static native int getsockopt(int socket, int level, int option, long value, long length);
 
   static native String strerror(int error);
 

@@ -9,7 +9,6 @@ import io.overc.internal.time.Deadline;
 import io.overc.internal.time.Poll;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -41,7 +41,8 @@ public record SandboxQuery(
         OperationKind.SERVICE_PACK_QUERY,
         pack.toString(),
         operation -> {
-          String id = images.provide(chosen(), "for query scripts, see query.image", operation).id();
+          String id =
+              images.provide(chosen(), "for query scripts, see query.image", operation).id();
           String subject = "the queries of " + pack + " " + UUID.randomUUID();
           try (WorkContainer work = WorkContainer.create(images.docker(), subject, id, OPTIONS)) {
             work.copy(pack.toAbsolutePath() + "/.", "/service");

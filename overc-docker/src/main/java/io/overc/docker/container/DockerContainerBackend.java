@@ -58,7 +58,7 @@ public final class DockerContainerBackend implements ContainerBackend {
     this.image = new TemplateImage(images, locks, template);
     this.looks = new Looks(containers);
     this.intents = new Intents(containers, looks);
-    this.snapshots = 
+    this.snapshots =
         new SnapshotImages(
             containers, images, intents, looks, settings.snapshots, settings.network);
     this.settings = settings;
@@ -75,7 +75,9 @@ public final class DockerContainerBackend implements ContainerBackend {
   public record Settings(
       String snapshots,
       String network,
-      List<String> options, List<String> command, Duration packageTimeout) {}
+      List<String> options,
+      List<String> command,
+      Duration packageTimeout) {}
 
   @Override
   public Path lockFile(String name) {

@@ -35,7 +35,9 @@ record ImportedOptions(List<String> kept, List<String> networks, List<String> le
   private static final Pattern MOUNTS = Pattern.compile("--(volume|mount|tmpfs)=[^\\p{Cntrl}]+");
   private static final Pattern DEVICES = Pattern.compile("--device=[^\\p{Cntrl}]+");
 
-  /** With the ports of the host and the networks of others: what is there may be taken, or heard. */
+  /**
+   * With the ports of the host and the networks of others: what is there may be taken, or heard.
+   */
   private static final Pattern PRIVILEGES =
       Pattern.compile(
           "--privileged|--(cap-add|security-opt|network|publish|add-host|dns)=[^\\p{Cntrl}]+");

@@ -118,10 +118,7 @@ record SnapshotImages(
     EngineContainer container = looks.require(name, place);
     Snapshot snapshot = made(id, name, options.comment());
     containers.commit(
-        container,
-        options.freeze(),
-        SnapshotImage.changes(snapshot, container),
-        reference(id));
+        container, options.freeze(), SnapshotImage.changes(snapshot, container), reference(id));
     return snapshot;
   }
 

@@ -118,8 +118,8 @@ final class ImageArchive {
     to.finish();
   }
 
-  private static @Nullable TarArchiveEntry next(
-      TarArchiveInputStream from, BoundedInput in) throws IOException {
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream from, BoundedInput in)
+      throws IOException {
     in.headers(HEADERS); // A long name would be read into memory, whatever its length.
     TarArchiveEntry entry = from.getNextEntry();
     in.content();
@@ -145,7 +145,8 @@ final class ImageArchive {
     require(images.isArray() && images.size() == 1, "it holds " + images.size() + " images");
     require(images.get(0) instanceof ObjectNode, MANIFEST + " describes no image");
     long config = sizes.getOrDefault(images.get(0).path("Config").asString(""), -1L);
-    require(config >= 0 && config <= SMALL, "the configuration of its image is missing or too large");
+    require(
+        config >= 0 && config <= SMALL, "the configuration of its image is missing or too large");
     ((ObjectNode) images.get(0)).putNull("RepoTags");
     return JsonMapper.shared().writeValueAsBytes(images);
   }

@@ -16,13 +16,37 @@ class VariablesTest {
     Variables variables =
         Variables.of(
             List.of(
-                "--env", "A=1", "--env=B= 2 ", "-e", "C=3=3", "-eD=4", "-e=E=", "-ite", "F=6",
-                "-tiG=no", "--env", "NAME", "--env-file", "x", "--entrypoint", "e", "--expose=1",
-                "--env=A=7", "-i"));
-    assertThat(variables.lines()).containsExactly("A=1", "B= 2 ", "C=3=3", "D=4", "E=", "F=6", "A=7");
+                "--env",
+                "A=1",
+                "--env=B= 2 ",
+                "-e",
+                "C=3=3",
+                "-eD=4",
+                "-e=E=",
+                "-ite",
+                "F=6",
+                "-tiG=no",
+                "--env",
+                "NAME",
+                "--env-file",
+                "x",
+                "--entrypoint",
+                "e",
+                "--expose=1",
+                "--env=A=7",
+                "-i"));
+    assertThat(variables.lines())
+        .containsExactly("A=1", "B= 2 ", "C=3=3", "D=4", "E=", "F=6", "A=7");
     assertThat(variables.options())
         .containsExactly(
-            "-it", "-tiG=no", "--env=NAME", "--env-file", "x", "--entrypoint", "e", "--expose=1",
+            "-it",
+            "-tiG=no",
+            "--env=NAME",
+            "--env-file",
+            "x",
+            "--entrypoint",
+            "e",
+            "--expose=1",
             "-i");
   }
 

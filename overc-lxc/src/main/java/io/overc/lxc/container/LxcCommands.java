@@ -25,9 +25,7 @@ public record LxcCommands(
 
   /** Tells whether a container runs; one that is frozen does. */
   public boolean runs(String name) {
-    return running.covers(name)
-        ? running.runs(name)
-        : asked(name) != Instance.State.STOPPED;
+    return running.covers(name) ? running.runs(name) : asked(name) != Instance.State.STOPPED;
   }
 
   /** Returns the state of a container; asks LXC only where it runs. */

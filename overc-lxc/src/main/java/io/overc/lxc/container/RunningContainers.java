@@ -46,14 +46,10 @@ public final class RunningContainers {
   private final Set<String> prefixes = new LinkedHashSet<>();
 
   public RunningContainers(Path sockets, Path lxcpath) {
-    this(
-        sockets,
-        lxcpath,
-        socket -> Libc.available() ? socket.listener() : OptionalInt.empty());
+    this(sockets, lxcpath, socket -> Libc.available() ? socket.listener() : OptionalInt.empty());
   }
 
-  RunningContainers(
-      Path sockets, Path lxcpath, Function<AbstractSocket, OptionalInt> listener) {
+  RunningContainers(Path sockets, Path lxcpath, Function<AbstractSocket, OptionalInt> listener) {
     this.sockets = sockets;
     this.lxcpath = lxcpath;
     this.listener = listener;
@@ -117,8 +113,7 @@ public final class RunningContainers {
               .filter(wanted)
               .ifPresent(
                   name ->
-                      found.put(
-                          name, new AbstractSocket(bytes, Long.parseLong(socket.group(1)))));
+                      found.put(name, new AbstractSocket(bytes, Long.parseLong(socket.group(1)))));
         }
       }
     } catch (IOException e) {
@@ -129,7 +124,8 @@ public final class RunningContainers {
 
   private Optional<String> name(String socket) {
     for (String prefix : prefixes) {
-      if (socket.startsWith(prefix) && socket.indexOf('/', prefix.length()) == socket.length() - SUFFIX.length()) {
+      if (socket.startsWith(prefix)
+          && socket.indexOf('/', prefix.length()) == socket.length() - SUFFIX.length()) {
         return Optional.of(socket.substring(prefix.length(), socket.length() - SUFFIX.length()));
       }
     }

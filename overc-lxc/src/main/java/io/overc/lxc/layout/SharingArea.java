@@ -3,7 +3,6 @@ package io.overc.lxc.layout;
 import io.overc.lxc.disk.Disk;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** The place in the directory of a container where it keeps what it shares. */
 public record SharingArea(Path container) {

@@ -101,8 +101,7 @@ public record SnapshotArchive(
       check(file, directory);
       ContainerConfig config = config(file, directory, options, operation);
       Disk.rename(directory.resolve(ROOT), snapshot.resolve(ROOT));
-      Disk.draft(
-          snapshot.resolve(CONFIG), config.inDirectory(target.resolve(ROOT)).text());
+      Disk.draft(snapshot.resolve(CONFIG), config.inDirectory(target.resolve(ROOT)).text());
       files.label(snapshot, Disk.readLabel(directory.resolve("comment")));
       Disk.readLabel(directory.resolve("ts"))
           .ifPresent(time -> Disk.draft(snapshot.resolve("ts"), time));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.OvercException;
 import io.overc.internal.file.ForeignText;
-import io.overc.internal.linux.AbstractSocket;
 import io.overc.internal.linux.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +68,9 @@ class RunningContainersTest {
     Files.writeString(
         directory.resolve("unix"),
         HEAD + LINE.replace("00010000", "00000000") + name + "\n" + name + "\n");
-    assertThat(new RunningContainers(directory.resolve("unix"), lxcpath, socket -> listener).names()).isEmpty();
+    assertThat(
+            new RunningContainers(directory.resolve("unix"), lxcpath, socket -> listener).names())
+        .isEmpty();
   }
 
   @Test

@@ -246,7 +246,8 @@ class ImportedConfigTest {
   }
 
   @Test
-  @DisplayName("blanks as LXC has them hide nothing, and a backslash does not go on in the next line")
+  @DisplayName(
+      "blanks as LXC has them hide nothing, and a backslash does not go on in the next line")
   void blanks() {
     ImportedConfig imported =
         imported(
@@ -258,8 +259,9 @@ class ImportedConfigTest {
   @Test
   @DisplayName("bytes that are no UTF-8 stay what they are, and are shown escaped")
   void latin() {
-    byte[] bytes = "lxc.environment = A=\u00fc\nlxc.hook.start = /\u00fc".getBytes(
-        StandardCharsets.ISO_8859_1);
+    byte[] bytes =
+        "lxc.environment = A=\u00fc\nlxc.hook.start = /\u00fc"
+            .getBytes(StandardCharsets.ISO_8859_1);
     ImportedConfig imported = imported(LosslessText.decode(bytes));
     assertThat(LosslessText.encode(imported.config().text()))
         .isEqualTo("lxc.environment = A=\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -293,7 +295,8 @@ class ImportedConfigTest {
   @Test
   @DisplayName("of very many lines, or a very long one, only the beginning is shown")
   void many() {
-    ImportedConfig imported = imported(("lxc.hook.start = " + "x".repeat(1000) + "\n").repeat(3000));
+    ImportedConfig imported =
+        imported(("lxc.hook.start = " + "x".repeat(1000) + "\n").repeat(3000));
     assertThat(imported.leftOut()).hasSize(101);
     assertThat(imported.leftOut().get(0)).hasSizeLessThan(300);
     assertThat(imported.leftOut().get(100)).isEqualTo("2900 more");
