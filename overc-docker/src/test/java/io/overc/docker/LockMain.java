@@ -7,7 +7,10 @@ import io.overc.internal.lock.LockFile;
 import java.io.IOException;
 import java.util.Map;
 
-/** Takes the lock of a container as another process: DIRECTORY (empty for the standard one) CONTAINER. */
+/**
+ * Takes the lock of a container as another process: DIRECTORY (empty for the standard one)
+ * CONTAINER.
+ */
 final class LockMain {
   private LockMain() {}
 

@@ -148,8 +148,8 @@ public record Docker(
   public List<String> log(String container, int lines) {
     List<String> log = new ArrayList<>();
     run(call("logs", "--tail", String.valueOf(lines), container)
-                .lines(line -> log.add(Printable.text(line)))
-                .build())
+            .lines(line -> log.add(Printable.text(line)))
+            .build())
         .orThrow("read the log of the container " + container);
     return List.copyOf(log);
   }
