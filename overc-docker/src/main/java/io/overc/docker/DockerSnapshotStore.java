@@ -9,9 +9,12 @@ import java.util.List;
  * Snapshots Docker containers as committed images, and restores them with the options they were
  * made with.
  *
- * <p>A snapshot holds the file system of the container and its configuration, not what is in
- * volumes, nor memory. Containers that were restored under another name do not run; one that was
- * restored in place runs if it ran before. The stores are immutable and thread-safe.
+ * <p>A snapshot holds the file system of the container and its configuration, secrets in its
+ * environment among it, not what is in volumes, nor memory. One that is imported gets nothing of
+ * this host but what is {@linkplain io.overc.snapshot.Trust trusted by name}: no names of images,
+ * mounts, devices, capabilities, ports, or networks but that of {@link DockerKeys#NETWORK}.
+ * Containers that were restored under another name do not run; one that was restored in place runs
+ * if it ran before. The stores are immutable and thread-safe.
  */
 public final class DockerSnapshotStore {
   private DockerSnapshotStore() {}

@@ -116,6 +116,9 @@ class DamagedLabelsIT {
           "true");
     }
     assertThat(runner.list()).extracting(ServiceStatus::name).contains(bench.name("good"));
+    assertThat(runner.list())
+        .extracting(ServiceStatus::image)
+        .noneMatch(image -> image.contains("\u001b") || image.contains("\u0007"));
     assertThatThrownBy(() -> runner.status(bench.name("bad0")))
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining(Labels.ENVIRONMENT);

@@ -206,12 +206,9 @@ class HostileArchiveIT {
     Path file = directory.resolve("two.tar");
     String other = engine.image("other", "LABEL other=1");
     engine.must("save", "--output", file.toString(), engine.base(), other);
-    List<String> before = engine.must("images", "--all", "--quiet").lines().toList();
     assertThatThrownBy(
             () -> store().importFrom(file, bench.name("web"), ImportOptions.defaults(), call))
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining("2 images");
-    assertThat(engine.must("images", "--all", "--quiet").lines().toList())
-        .containsExactlyInAnyOrderElementsOf(before);
   }
 }

@@ -1,6 +1,7 @@
 package io.overc.docker.build;
 
 import io.overc.error.OvercException;
+import io.overc.internal.linux.Printable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class BuildLog implements AutoCloseable {
   synchronized void line(String text) {
     if (writer != null) {
       try {
-        writer.write(text);
+        writer.write(Printable.text(text));
         writer.newLine();
         writer.flush();
       } catch (IOException e) {

@@ -149,7 +149,7 @@ record SnapshotImages(
   public Snapshot importFrom(Path file, String name, ImportOptions options, Operation operation)
       throws IOException {
     List<String> before = images.ids();
-    String id = images.load(file);
+    String id = images.load(file, Optional.empty());
     try {
       operation.step("commit the snapshot");
       return adopt(id, name, options, operation);
@@ -223,7 +223,9 @@ record SnapshotImages(
   private List<SnapshotImage> all() {
     List<String> references =
         docker().lines("list snapshots", "images", "--format", "{{.Tag}}", repository).stream()
-            .filter(tag -> SnapshotId.parse(tag).isPresent())
+            .filter(tag -> !tag.equals("<none>"))
+            // One that begins with an underscore: a tag, but no id.
+            .filter(tag -> SnapshotId.parse(tag).isPresent() || !TAG.matcher(tag).matches())
             .map(tag -> repository + ":" + tag)
             .toList();
     Set<String> known = Set.copyOf(references);

@@ -5,7 +5,6 @@ import io.overc.container.ImageDigest;
 import io.overc.container.ImageResult;
 import io.overc.container.ImageSource;
 import io.overc.container.Template;
-import io.overc.docker.engine.Digest;
 import io.overc.docker.engine.Images;
 import io.overc.docker.engine.PackImage;
 import io.overc.error.InterruptedOperationException;
@@ -13,7 +12,6 @@ import io.overc.error.NotFoundException;
 import io.overc.error.RefusedException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
-import io.overc.error.VerificationException;
 import io.overc.event.Operation;
 import io.overc.internal.time.Cancellation;
 import io.overc.servicepack.ImageTag;
@@ -99,12 +97,8 @@ record TemplateImage(Images images, EngineLocks locks, Template template)
     if (!Files.isRegularFile(file)) {
       throw new NotFoundException("There is no image " + file);
     }
-    operation.step("check " + file);
-    if (expected.isPresent()) {
-      check(file, expected.get());
-    }
-    operation.step("load the image");
-    return become(images.load(file), expected);
+    operation.step("check and load " + file);
+    return become(images.load(file, expected), expected);
   }
 
   /** The name moves to the new image; the image that had it gets the tag with "-previous". */
@@ -126,17 +120,6 @@ record TemplateImage(Images images, EngineLocks locks, Template template)
           images.tag(id, name);
         });
     return new ImageResult(Change.CHANGED, digest);
-  }
-
-  private static void check(Path file, ImageDigest expected) throws IOException {
-    Digest digest = Digest.named(expected.algorithm().standardName());
-    digest.addContents(file);
-    String actual = digest.hex();
-    if (!actual.equals(expected.hex())) {
-      throw new VerificationException(
-          "The image %s hashes to %s, not to %s; the old image stays"
-              .formatted(file, actual, expected.hex()));
-    }
   }
 
   private void download(String location, Path to) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -48,6 +49,11 @@ public final class Digest {
         digest.update(buffer, 0, n);
       }
     }
+  }
+
+  /** Returns a stream that adds what is read from it. */
+  InputStream reading(InputStream in) {
+    return new DigestInputStream(in, digest);
   }
 
   /** Returns the digest as 64 hexadecimal digits; the next one begins anew. */

@@ -6,6 +6,7 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandBuilder;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
+import io.overc.internal.linux.Printable;
 import io.overc.internal.time.Cancellation;
 import io.overc.spi.SideEffects;
 import java.time.Duration;
@@ -146,7 +147,9 @@ public record Docker(
 
   public List<String> log(String container, int lines) {
     List<String> log = new ArrayList<>();
-    run(call("logs", "--tail", String.valueOf(lines), container).lines(log::add).build())
+    run(call("logs", "--tail", String.valueOf(lines), container)
+            .lines(line -> log.add(Printable.text(line)))
+            .build())
         .orThrow("read the log of the container " + container);
     return List.copyOf(log);
   }

@@ -55,10 +55,12 @@ final class ImageArchive {
   /**
    * Writes the copy.
    *
+   * @param digest takes every byte of the archive
    * @throws VerificationException if it is no archive of exactly one image
    */
-  static void copyUnnamed(Path archive, Path copy) {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+  static void copyUnnamed(Path archive, Path copy, Digest digest) {
+    try (InputStream raw = digest.reading(Files.newInputStream(archive));
+        InputStream file = new BufferedInputStream(raw, 1 << 16);
         BoundedInput in =
             new BoundedInput(decompressed(file), Files.getFileStore(copy).getUsableSpace());
         TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
@@ -66,7 +68,9 @@ final class ImageArchive {
         TarArchiveOutputStream twin = new TarArchiveOutputStream(out, "UTF-8")) {
       twin.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       twin.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-      new ImageArchive(archive).copy(tar, in, twin);
+      ImageArchive all = new ImageArchive(archive);
+      all.copy(tar, in, twin);
+      all.transfer(raw, OutputStream.nullOutputStream());
     } catch (OvercException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.overc.docker.engine;
 
+import io.overc.container.ImageDigest;
 import io.overc.error.OvercException;
 import io.overc.error.UnavailableException;
 import io.overc.error.VerificationException;
@@ -71,11 +72,17 @@ public record Images(Docker docker, Duration pullTimeout) {
   /**
    * Loads an archive of {@code docker save} that holds one image, without the names that it gives
    * the image; returns its id.
+   *
+   * @param expected what the archive must hash to
+   * @throws VerificationException if it does not, or is no such archive; nothing is loaded
    */
-  public String load(Path file) throws IOException {
+  public String load(Path file, Optional<ImageDigest> expected) throws IOException {
     Path copy = Files.createTempFile("overc-image", ".tar");
     try {
-      ImageArchive.copyUnnamed(file, copy);
+      String algorithm = expected.map(one -> one.algorithm().standardName()).orElse("SHA-256");
+      Digest digest = Digest.named(algorithm);
+      ImageArchive.copyUnnamed(file, copy, digest);
+      expected.ifPresent(one -> check(file, one, digest.hex()));
       CommandResult result =
           docker.effects().make("load image", () -> docker.run("load", "--input", copy.toString()));
       String output = result.stdout();
@@ -88,6 +95,14 @@ public record Images(Docker docker, Duration pullTimeout) {
       return PackImage.id(id.group(1));
     } finally {
       Files.deleteIfExists(copy);
+    }
+  }
+
+  private static void check(Path file, ImageDigest expected, String actual) {
+    if (!actual.equals(expected.hex())) {
+      throw new VerificationException(
+          "The image %s hashes to %s, not to %s; the old image stays"
+              .formatted(file, actual, expected.hex()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.overc.docker.engine;
 
 import io.overc.error.InvalidArgumentException;
 import io.overc.error.VerificationException;
+import io.overc.internal.linux.Printable;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -89,14 +90,14 @@ public record Labels(String holder, JsonNode json) {
     return json.properties().stream().map(Map.Entry::getKey);
   }
 
-  /** Returns the text of a label, empty if it is not there. */
+  /** Returns the text of a label, fit to be shown; empty if it is not there. */
   public String text(String label) {
-    return json.path(label).asString("");
+    return Printable.line(json.path(label).asString(""));
   }
 
-  /** Reads what {@link #encode} wrote. */
+  /** Reads what {@link #encode} wrote; nothing in it acts on a terminal. */
   public String decoded(String label) {
-    return read(label, text -> URLDecoder.decode(text, StandardCharsets.UTF_8));
+    return read(label, text -> Printable.text(URLDecoder.decode(text, StandardCharsets.UTF_8)));
   }
 
   /** Returns the parts of a label, which are divided by commas. */

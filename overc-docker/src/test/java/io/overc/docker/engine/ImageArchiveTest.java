@@ -70,7 +70,7 @@ class ImageArchiveTest {
 
   /** Returns what an engine sees: the last entry of each name counts. */
   private Map<String, String> copied() throws IOException {
-    ImageArchive.copyUnnamed(archive, copy);
+    ImageArchive.copyUnnamed(archive, copy, new Digest());
     Map<String, String> all = new LinkedHashMap<>();
     try (var tar = new TarArchiveInputStream(Files.newInputStream(copy))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -109,7 +109,7 @@ class ImageArchiveTest {
 
   private void refused(String why, Entries entries) throws IOException {
     write(true, entries);
-    assertThatThrownBy(() -> ImageArchive.copyUnnamed(archive, copy))
+    assertThatThrownBy(() -> ImageArchive.copyUnnamed(archive, copy, new Digest()))
         .isInstanceOf(VerificationException.class)
         .hasMessageContaining(archive.toString())
         .hasMessageContaining(why);
@@ -137,7 +137,7 @@ class ImageArchiveTest {
           put(tar, "manifest.json", MANIFEST);
         });
     Files.writeString(archive, "no archive");
-    assertThatThrownBy(() -> ImageArchive.copyUnnamed(archive, copy))
+    assertThatThrownBy(() -> ImageArchive.copyUnnamed(archive, copy, new Digest()))
         .isInstanceOf(VerificationException.class);
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.utils.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an archive to its end before anything is unpacked: whole, no larger than allowed, and no
@@ -30,12 +32,21 @@ public final class ArchiveCheck {
    */
   private static final int HEADER = 512;
 
+  /** Names, attributes and maps of holes of one entry: all of it is held in memory. */
+  private static final int LONGEST_HEADERS = 4 << 20;
+
+  /** What a path may have here, and what all links together. */
+  private static final int LONGEST_NAME = 4096;
+
+  private static final long LONGEST_LINKS = 64L << 20;
+
   private final Path archive;
   private final long limit;
   private final Set<String> links = new HashSet<>();
   private final Set<String> top = new HashSet<>();
   private long entries;
   private long bytes;
+  private long lengthOfLinks;
 
   private ArchiveCheck(Path archive, long limit) {
     this.archive = archive;
@@ -45,12 +56,14 @@ public final class ArchiveCheck {
   /** Returns the names at the top of an archive, which must be whole and not climb out. */
   public static Set<String> run(Path archive, long limit) {
     ArchiveCheck check = new ArchiveCheck(archive, limit);
-    try (InputStream in = new LimitedInput(ArchiveReader.open(archive), limit, archive);
+    try (LimitedInput in = new LimitedInput(ArchiveReader.open(archive), limit, archive);
         TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8")) {
       TarArchiveEntry entry;
-      while ((entry = tar.getNextEntry()) != null) {
+      while ((entry = in.within(LONGEST_HEADERS, tar::getNextEntry)) != null) {
         Cancellation.check("reading " + archive);
         check.entry(entry);
+        // So that what comes with the next entry is its headers only.
+        IOUtils.skip(tar, Long.MAX_VALUE);
       }
       in.transferTo(OutputStream.nullOutputStream());
     } catch (OvercException e) {
@@ -70,12 +83,16 @@ public final class ArchiveCheck {
 
   private void entry(TarArchiveEntry entry) {
     String name = entry.getName();
+    if (name.length() > LONGEST_NAME) {
+      throw new VerificationException(
+          archive + " has an entry whose name is longer than any path: it is damaged");
+    }
     List<String> parts = parts(name, "entry");
     entries++;
     bytes += HEADER + entry.getRealSize();
-    if (entries > MOST_ENTRIES || bytes > limit) {
+    if (entries > MOST_ENTRIES || lengthOfLinks > LONGEST_LINKS || bytes > limit) {
       throw new VerificationException(
-          "%s has more than %d bytes when it is unpacked; raise lxc.image-limit if it may"
+          "%s has more than %d bytes, or too many entries, when it is unpacked; raise lxc.image-limit if it may"
               .formatted(archive, limit));
     }
     // Something below a name that was a link before would land where the link points to.
@@ -90,6 +107,7 @@ public final class ArchiveCheck {
       top.add(parts.get(0));
       String path = "/" + String.join("/", parts);
       if (entry.isSymbolicLink()) {
+        lengthOfLinks += path.length();
         links.add(path);
       } else {
         links.remove(path);
@@ -119,17 +137,30 @@ public final class ArchiveCheck {
             .formatted(archive, what, Printable.line(shown)));
   }
 
+  private interface Headers {
+    @Nullable TarArchiveEntry read() throws IOException;
+  }
+
   /** Ends a bomb while it is read, before its headers are believed. */
   private static final class LimitedInput extends FilterInputStream {
     private final long limit;
     private final Path archive;
     private long read;
+    private long end = Long.MAX_VALUE;
 
     LimitedInput(InputStream in, long limit, Path archive) {
       super(in);
       // Room for the padding of each file and the end of the archive.
       this.limit = limit + (limit >> 3) + (1 << 20);
       this.archive = archive;
+    }
+
+    /** Reads something that may take so many bytes. */
+    @Nullable TarArchiveEntry within(long most, Headers headers) throws IOException {
+      end = read + most;
+      TarArchiveEntry entry = headers.read();
+      end = Long.MAX_VALUE;
+      return entry;
     }
 
     @Override
@@ -156,6 +187,11 @@ public final class ArchiveCheck {
 
     private void count(long some) {
       read += some;
+      if (read > end) {
+        throw new VerificationException(
+            "%s has an entry with more than %d bytes of headers: it is damaged, or made to take memory"
+                .formatted(archive, LONGEST_HEADERS));
+      }
       if (read > limit) {
         throw new VerificationException(
             "%s unpacks to more than %d bytes; raise lxc.image-limit if it may"
