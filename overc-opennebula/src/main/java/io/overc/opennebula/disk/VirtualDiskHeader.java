@@ -19,9 +19,10 @@ final class VirtualDiskHeader {
   private static final int LARGEST_TABLE = 64 << 10;
   private static final int ENTRIES = 2047;
   private static final int ENTRY = 32;
-  private static final String METADATA = "\u0006\u00a2\u007c\u008b\u0090\u0047";
-  private static final String FILE_PARAMETERS = "\u0037\u0067\u00a1\u00ca\u0036\u00fa";
-  private static final String PARENT_LOCATOR = "\u002d\u005f\u00d3\u00a8\u000b\u00b3";
+  // The first halves of their GUIDs.
+  private static final long METADATA = 0x4b9a47908b7ca206L;
+  private static final long FILE_PARAMETERS = 0x4d43fa36caa16737L;
+  private static final long PARENT_LOCATOR = 0x454db30ba8d35f2dL;
   private static final int HAS_PARENT = 2;
 
   private VirtualDiskHeader() {}
@@ -52,7 +53,7 @@ final class VirtualDiskHeader {
         continue;
       }
       for (int entry = 16; entry < 16 + ENTRY * entries(image, regions, 8); entry += ENTRY) {
-        if (ImageBytes.holds(regions, entry, METADATA)) {
+        if (regions.getLong(entry) == METADATA) {
           checkMetadata(image, regions.getLong(entry + 16));
           found = true;
         }
@@ -70,10 +71,10 @@ final class VirtualDiskHeader {
     }
     int count = Short.toUnsignedInt(table.getShort(10));
     for (int entry = ENTRY; entry < ENTRY * (1 + Math.min(count, ENTRIES)); entry += ENTRY) {
-      if (ImageBytes.holds(table, entry, PARENT_LOCATOR)) {
+      if (table.getLong(entry) == PARENT_LOCATOR) {
         throw image.refused("a parent");
       }
-      if (ImageBytes.holds(table, entry, FILE_PARAMETERS)) {
+      if (table.getLong(entry) == FILE_PARAMETERS) {
         long item = at + Integer.toUnsignedLong(table.getInt(entry + 16));
         if ((image.little(item, 8).getInt(4) & HAS_PARENT) != 0) {
           throw image.refused("a parent");

@@ -41,8 +41,10 @@ final class VmdkHeader {
     if (header.getLong(CAPACITY) <= 0 || header.getLong(DESCRIPTOR) != DESCRIPTOR_SECTOR) {
       throw image.refused("a VMDK header without a capacity or with a descriptor elsewhere");
     }
-    ByteBuffer bytes = image.read(DESCRIPTOR_SECTOR * SECTOR, LONGEST);
-    String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    String text =
+        StandardCharsets.ISO_8859_1
+            .decode(image.read(DESCRIPTOR_SECTOR * SECTOR, LONGEST))
+            .toString();
     int end = text.indexOf('\0');
     if (end < 0) {
       throw image.refused("a VMDK descriptor that does not end");

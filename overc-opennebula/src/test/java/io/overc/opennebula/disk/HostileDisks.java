@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Image files that name another file, each by the name of how it does. */
 final class HostileDisks {
@@ -26,10 +27,14 @@ final class HostileDisks {
    */
   static Map<String, byte[]> naming(String other, Map<DiskFormat, byte[]> good) {
     HostileDisks made = new HostileDisks(other);
-    made.vmdk(good.get(DiskFormat.VMDK));
-    made.qcow2(good.get(DiskFormat.QCOW2));
+    made.vmdk(of(good, DiskFormat.VMDK));
+    made.qcow2(of(good, DiskFormat.QCOW2));
     made.others(good);
     return made.cases;
+  }
+
+  private static byte[] of(Map<DiskFormat, byte[]> good, DiskFormat format) {
+    return Objects.requireNonNull(good.get(format)).clone();
   }
 
   private void vmdk(byte[] good) {
@@ -176,18 +181,18 @@ final class HostileDisks {
   }
 
   private void others(Map<DiskFormat, byte[]> good) {
-    byte[] vdi = good.get(DiskFormat.VDI).clone();
+    byte[] vdi = of(good, DiskFormat.VDI);
     little(vdi).putInt(0x4c, 4).putLong(0x1b8, 1);
     cases.put("vdi with a parent", vdi);
-    byte[] linked = good.get(DiskFormat.VDI).clone();
+    byte[] linked = of(good, DiskFormat.VDI);
     little(linked).putLong(0x1a8, 1);
     cases.put("vdi with a link", linked);
-    byte[] vhd = good.get(DiskFormat.VHD).clone();
+    byte[] vhd = of(good, DiskFormat.VHD);
     for (int at : new int[] {0, vhd.length - 512}) {
       big(vhd).putInt(at + 60, 4);
     }
     cases.put("vhd with a parent", vhd);
-    byte[] vhdx = good.get(DiskFormat.VHDX).clone();
+    byte[] vhdx = of(good, DiskFormat.VHDX);
     // The flags of the item FileParameters, whose block size is 8 MB.
     for (int at = 1 << 20; at < vhdx.length - 8 && at < 5 << 20; at += 4) {
       if (little(vhdx).getInt(at) == 8 << 20 && little(vhdx).getInt(at + 4) == 0) {

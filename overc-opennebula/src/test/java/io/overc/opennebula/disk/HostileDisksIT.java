@@ -27,7 +27,6 @@ class HostileDisksIT {
   private static final String CANARY = "secret of this machine\n";
 
   @TempDir private Path directory;
-  private Path canary;
   private int tried;
   private int refused;
   private final List<String> harm = new ArrayList<>();
@@ -36,7 +35,7 @@ class HostileDisksIT {
   @DisplayName("nothing of a file that an image names is registered")
   void nothingIsPublished() throws IOException {
     Real.tools("qemu-img");
-    canary = Files.writeString(directory.resolve("canary"), CANARY.repeat(4000));
+    Path canary = Files.writeString(directory.resolve("canary"), CANARY.repeat(4000));
     Map<String, byte[]> images = HostileDisks.naming(canary.toString(), good());
     for (Map.Entry<String, byte[]> image : images.entrySet()) {
       Path plain = Files.write(directory.resolve("plain"), image.getValue());
@@ -61,7 +60,7 @@ class HostileDisksIT {
   void confined() throws IOException {
     Real.root();
     Real.tools("qemu-img", "unshare", "mount", "chroot", "setpriv", "prlimit");
-    canary = Files.writeString(directory.resolve("canary"), CANARY.repeat(4000));
+    Path canary = Files.writeString(directory.resolve("canary"), CANARY.repeat(4000));
     Confinement confinement = new Confinement(CommandRunner.system(), 1 << 20);
     Path out = Files.createDirectory(directory.resolve("out"));
     QemuImg tool = new QemuImg(confinement, Duration.ofMinutes(1));
