@@ -73,8 +73,9 @@ public final class HostileInputs {
       harmless++;
     } catch (OvercException e) {
       refused++;
-      if (!printable(String.valueOf(e.getMessage()))) {
-        harm.add(input + ": its message cannot be shown: " + shown(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      if (!printable(message)) {
+        harm.add(input + ": its message cannot be shown: " + shown(message));
       }
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       harm.add(input + ": " + e);
