@@ -74,7 +74,7 @@ public final class HostileInputs {
     } catch (OvercException e) {
       refused++;
       if (!printable(String.valueOf(e.getMessage()))) {
-        harm.add(input + ": its message cannot be shown: " + shown(e.getMessage()));
+        harm.add(input + ": its message cannot be shown: " + shown(String.valueOf(e.getMessage())));
       }
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       harm.add(input + ": " + e);
