@@ -51,8 +51,8 @@ class LockOfOthersIT {
   /** What this JVM reads may be closed to others, such as the repository in the home of root. */
   private String readableClassPath() {
     List<String> copies = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (Files.exists(Path.of(entry))) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
         Path copy = directory.resolve(copies.size() + "-" + Path.of(entry).getFileName());
         CommandRunner.system()
             .run(Command.of("cp", "-R", entry, copy.toString()).build())

@@ -47,8 +47,8 @@ final class PackDigest {
   }
 
   /** Returns what is in a pack, and what of that is history. */
-  private static Map<Boolean, TreeSet<Path>> split(Path pack) throws IOException {
-    Map<Boolean, TreeSet<Path>> files = Map.of(false, new TreeSet<>(), true, new TreeSet<>());
+  private static Map<Boolean, Set<Path>> split(Path pack) throws IOException {
+    Map<Boolean, Set<Path>> files = Map.of(false, new TreeSet<>(), true, new TreeSet<>());
     FileTree.at(pack)
         .walk(
             entry -> {
