@@ -246,8 +246,7 @@ class ImportedConfigTest {
   }
 
   @Test
-  @DisplayName(
-      "blanks as LXC has them hide nothing, and a backslash does not go on in the next line")
+  @DisplayName("blanks as LXC has them hide nothing, and a backslash does not go on")
   void blanks() {
     ImportedConfig imported =
         imported(
@@ -272,11 +271,8 @@ class ImportedConfigTest {
   @DisplayName("what every new container here gets is kept without being trusted")
   void defaults() {
     String defaults = "lxc.apparmor.allow_nesting=1\nlxc.hook.start =  /etc/x\n";
-    ImportedConfig imported =
-        ImportedConfig.of(
-            "lxc.hook.start = /etc/x\nlxc.hook.start = /etc/y\nlxc.apparmor.allow_nesting = 1",
-            defaults,
-            ImportOptions.defaults());
+    String text = "lxc.hook.start = /etc/x\nlxc.hook.start = /etc/y\nlxc.apparmor.allow_nesting = 1";
+    ImportedConfig imported = ImportedConfig.of(text, defaults, ImportOptions.defaults());
     assertThat(imported.config().text())
         .isEqualTo("lxc.hook.start = /etc/x\nlxc.apparmor.allow_nesting = 1\n");
     assertThat(imported.leftOut()).hasSize(1);
