@@ -43,11 +43,6 @@ module io.overc {
       io.overc.docker,
       io.overc.lxc,
       io.overc.opennebula;
-  exports io.overc.internal.net to
-      io.overc.btrfs,
-      io.overc.docker,
-      io.overc.lxc,
-      io.overc.opennebula;
   exports io.overc.internal.packages to
       io.overc.btrfs,
       io.overc.docker,

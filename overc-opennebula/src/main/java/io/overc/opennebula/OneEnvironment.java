@@ -3,7 +3,7 @@ package io.overc.opennebula;
 import io.overc.error.ConfigException;
 import io.overc.internal.file.BoundedFiles;
 import io.overc.internal.file.IoErrors;
-import io.overc.internal.net.Urls;
+import io.overc.internal.linux.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ record OneEnvironment(Map<String, String> variables, Path root) {
       throw new ConfigException(
           List.of(
               "the endpoint of OpenNebula is %s: user and password would go there unencrypted; use https, or set opennebula.plain-http=true"
-                  .formatted(Urls.shown(endpoint.toString()))));
+                  .formatted(Printable.line(endpoint.toString()))));
     }
     return endpoint;
   }
@@ -72,7 +72,7 @@ record OneEnvironment(Map<String, String> variables, Path root) {
         new ConfigException(
             List.of(
                 "the endpoint of OpenNebula is '%s': expected an address such as %s"
-                    .formatted(Urls.shown(text), DEFAULT)));
+                    .formatted(Printable.line(text), DEFAULT)));
     if (cause != null) {
       exception.initCause(cause);
     }

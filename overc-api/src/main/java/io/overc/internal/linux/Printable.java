@@ -4,13 +4,18 @@ import java.util.regex.Pattern;
 
 /**
  * Text of others in a form that can be shown: on a terminal it neither moves the cursor nor sets
- * the clipboard, and in a line of a log it begins no other.
+ * the clipboard, in a line of a log it begins no other, and it tells no secret of an address.
  */
 public final class Printable {
   // Colours, movements of the cursor, titles of windows, the clipboard.
   private static final Pattern SEQUENCE =
       Pattern.compile(
           "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b[\\]P^_X][^\u0007\u001b]*(\u0007|\u001b\\\\)?");
+
+  // A password may hold an at sign, which some programs do not encode.
+  private static final Pattern USER = Pattern.compile("\\b([A-Za-z][\\w+.-]*://)[^\\s/?#]*@");
+  private static final Pattern QUERY =
+      Pattern.compile("\\b([A-Za-z][\\w+.-]*://[^\\s?#]*)[?#]\\S*");
 
   private Printable() {}
 
@@ -19,12 +24,21 @@ public final class Printable {
    * other character that is not to be seen is a question mark.
    */
   public static String text(String foreign) {
-    return isPlain(foreign, true) ? foreign : of(SEQUENCE.matcher(foreign).replaceAll(""), true);
+    String plain =
+        isPlain(foreign, true) ? foreign : of(SEQUENCE.matcher(foreign).replaceAll(""), true);
+    return withoutSecrets(plain);
   }
 
   /** Returns a name or the like, on one line: each character not to be seen is a question mark. */
   public static String line(String foreign) {
-    return isPlain(foreign, false) ? foreign : of(foreign, false);
+    return withoutSecrets(isPlain(foreign, false) ? foreign : of(foreign, false));
+  }
+
+  /** Replaces user, password, query and fragment of every address. */
+  private static String withoutSecrets(String text) {
+    return text.contains("://")
+        ? QUERY.matcher(USER.matcher(text).replaceAll("$1***@")).replaceAll("$1?***")
+        : text;
   }
 
   private static boolean isPlain(String text, boolean lines) {

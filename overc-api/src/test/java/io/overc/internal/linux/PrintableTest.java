@@ -43,4 +43,24 @@ class PrintableTest {
     assertThat(Printable.line("a\u001b[1mb")).isEqualTo("a?[1mb");
     assertThat(Printable.line("a\ud800b")).isEqualTo("a?b");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://host/a.tar, http://host/a.tar",
+    "https://user:pw@host:8080/a.tar, https://***@host:8080/a.tar",
+    "https://user:p@w@host/a, https://***@host/a",
+    "https://token@host, https://***@host",
+    "http://host/a.tar?token=secret&x=y, http://host/a.tar?***",
+    "http://u:p@host/a?b=c#secret, http://***@host/a?***",
+    "http://host/a#secret, http://host/a?***",
+    "http://host?secret, http://host?***",
+    "s3+https://k:s@host/@x, s3+https://***@host/@x",
+    "/a/path?no@url, /a/path?no@url",
+    "'read http://a:b@c/d?e f, nor ftp://g:h@i/j', 'read http://***@c/d?*** f, nor ftp://***@i/j'"
+  })
+  @DisplayName("an address is shown without its secrets")
+  void addresses(String address, String shown) {
+    assertThat(Printable.line(address)).isEqualTo(shown);
+    assertThat(Printable.text(address)).isEqualTo(shown);
+  }
 }

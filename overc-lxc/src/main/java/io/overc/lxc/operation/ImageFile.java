@@ -15,6 +15,7 @@ import io.overc.event.Event;
 import io.overc.event.Operation;
 import io.overc.internal.file.DurableFiles;
 import io.overc.internal.file.OwnedPath;
+import io.overc.internal.linux.Printable;
 import io.overc.internal.time.Cancellation;
 import io.overc.lxc.disk.ArchiveCheck;
 import io.overc.lxc.disk.Disk;
@@ -122,7 +123,8 @@ public record ImageFile(Template template, Path images, long limit, SideEffects 
         effects.run("replace image", () -> DurableFiles.rename(fresh, file));
       }
       // The image is the new one: a wrong note beside it would make the next update skip one.
-      String note = source.location() + "\n" + validator.orElse("") + "\n";
+      // One with a secret is not known again: the note is for everybody to read.
+      String note = Printable.line(source.location()) + "\n" + validator.orElse("") + "\n";
       Cancellation.shielded(() -> Disk.write(beside(".source"), note));
       operation.result(
           "the image of %s is %s"

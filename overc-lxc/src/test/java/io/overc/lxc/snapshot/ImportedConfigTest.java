@@ -271,7 +271,8 @@ class ImportedConfigTest {
   @DisplayName("what every new container here gets is kept without being trusted")
   void defaults() {
     String defaults = "lxc.apparmor.allow_nesting=1\nlxc.hook.start =  /etc/x\n";
-    String text = "lxc.hook.start = /etc/x\nlxc.hook.start = /etc/y\nlxc.apparmor.allow_nesting = 1";
+    String text =
+        "lxc.hook.start = /etc/x\nlxc.hook.start = /etc/y\nlxc.apparmor.allow_nesting = 1";
     ImportedConfig imported = ImportedConfig.of(text, defaults, ImportOptions.defaults());
     assertThat(imported.config().text())
         .isEqualTo("lxc.hook.start = /etc/x\nlxc.apparmor.allow_nesting = 1\n");

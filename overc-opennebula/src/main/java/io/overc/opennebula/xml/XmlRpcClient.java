@@ -4,7 +4,7 @@ import io.overc.error.InterruptedOperationException;
 import io.overc.error.OvercException;
 import io.overc.error.Remedy;
 import io.overc.error.UnavailableException;
-import io.overc.internal.net.Urls;
+import io.overc.internal.linux.Printable;
 import io.overc.internal.time.Cancellation;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +38,7 @@ public final class XmlRpcClient {
   public XmlRpcClient(
       URI endpoint, Duration timeout, long longestAnswer, Optional<SSLContext> tls) {
     this.endpoint = endpoint;
-    this.shown = Urls.shown(endpoint.toString());
+    this.shown = Printable.line(endpoint.toString());
     this.timeout = timeout;
     this.longestAnswer = longestAnswer;
     HttpClient.Builder builder =
