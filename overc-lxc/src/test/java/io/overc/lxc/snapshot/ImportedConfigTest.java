@@ -271,11 +271,10 @@ class ImportedConfigTest {
   @DisplayName("what every new container here gets is kept without being trusted")
   void defaults() {
     String defaults = "lxc.apparmor.allow_nesting=1\nlxc.hook.start =  /etc/x\n";
-    String text =
-        "lxc.hook.start = /etc/x\nlxc.hook.start = /etc/y\nlxc.apparmor.allow_nesting = 1";
+    String nesting = "lxc.apparmor.allow_nesting = 1";
+    String text = "lxc.hook.start = /etc/x\nlxc.hook.start = /etc/y\n" + nesting;
     ImportedConfig imported = ImportedConfig.of(text, defaults, ImportOptions.defaults());
-    assertThat(imported.config().text())
-        .isEqualTo("lxc.hook.start = /etc/x\nlxc.apparmor.allow_nesting = 1\n");
+    assertThat(imported.config().text()).isEqualTo("lxc.hook.start = /etc/x\n" + nesting + "\n");
     assertThat(imported.leftOut()).hasSize(1);
   }
 
@@ -283,8 +282,8 @@ class ImportedConfigTest {
   @EnumSource(Trust.class)
   @DisplayName("the root is never the one that the archive names")
   void root(Trust trust) {
-    ImportedConfig imported =
-        imported("lxc.rootfs.path = dir:/\nlxc.rootfs = /\n\tlxc.rootfs.path=btrfs:/x", trust);
+    String text = "lxc.rootfs.path = dir:/\nlxc.rootfs = /\n\tlxc.rootfs.path=btrfs:/x";
+    ImportedConfig imported = imported(text, trust);
     assertThat(imported.config().text()).isEqualTo("\n");
     assertThat(imported.leftOut()).isEmpty();
   }
@@ -292,8 +291,8 @@ class ImportedConfigTest {
   @Test
   @DisplayName("of very many lines, or a very long one, only the beginning is shown")
   void many() {
-    ImportedConfig imported =
-        imported(("lxc.hook.start = " + "x".repeat(1000) + "\n").repeat(3000));
+    String line = "lxc.hook.start = " + "x".repeat(1000) + "\n";
+    ImportedConfig imported = imported(line.repeat(3000));
     assertThat(imported.leftOut()).hasSize(101);
     assertThat(imported.leftOut().get(0)).hasSizeLessThan(300);
     assertThat(imported.leftOut().get(100)).isEqualTo("2900 more");
