@@ -107,13 +107,13 @@ class PackageUpgradeIT {
   @Test
   @DisplayName("programs of a stopped container see neither processes nor devices of this host")
   void confined() throws IOException {
-    // A number that no other process here has as its arguments.
+    // A number that no other process has among its arguments, nor who looks for the pattern.
     Process sleep = new ProcessBuilder("sleep", "98761").start();
     try {
       apt.publish(
           2,
           """
-          cat /proc/[0-9]*/cmdline 2>/dev/null | has 98761 && echo processes >>/seen
+          cat /proc/[0-9]*/cmdline 2>/dev/null | has '9876[1]' && echo processes >>/seen
           [ -e /dev/loop-control ] && echo devices >>/seen
           echo evil >/proc/sys/kernel/hostname
           exit 0
