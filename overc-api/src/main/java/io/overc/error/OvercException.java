@@ -26,8 +26,8 @@ public class OvercException extends RuntimeException {
    * @param message what was attempted, on what, why it failed and what to do
    */
   public OvercException(String message) {
-    super(Printable.text(message)); // Without a cause, so that initCause can give it one.
-    this.problem = Printable.text(message);
+    super(Printable.message(message)); // Without a cause, so that initCause can give it one.
+    this.problem = Printable.message(message);
     this.remedy = null;
   }
 
@@ -38,8 +38,8 @@ public class OvercException extends RuntimeException {
    * @param cause what went wrong below, or null
    */
   public OvercException(String message, @Nullable Throwable cause) {
-    super(Printable.text(message), cause);
-    this.problem = Printable.text(message);
+    super(Printable.message(message), cause);
+    this.problem = Printable.message(message);
     this.remedy = null;
   }
 
@@ -50,8 +50,8 @@ public class OvercException extends RuntimeException {
    * @param remedy what to do; ends the message
    */
   public OvercException(String problem, Remedy remedy) {
-    super(Printable.text(problem + "; " + remedy.text()));
-    this.problem = Printable.text(problem);
+    super(Printable.message(problem + "; " + remedy.text()));
+    this.problem = Printable.message(problem);
     this.remedy = remedy;
   }
 

@@ -137,7 +137,7 @@ public final class Operation {
     synchronized (this) {
       finishStep();
       step++;
-      title = Printable.line(next);
+      title = Printable.message(next);
       stepBegan = System.nanoTime();
       tell(new Event.StepStarted(info, Instant.now(), step, title));
     }
@@ -183,7 +183,7 @@ public final class Operation {
    * @param message what to know
    */
   public synchronized void warn(String message) {
-    String shown = Printable.text(message);
+    String shown = Printable.message(message);
     LOG.warn("{}: {}", info, shown);
     tell(new Event.Warned(info, Instant.now(), shown));
   }
@@ -194,7 +194,7 @@ public final class Operation {
    * @param message for people; "done" where this is not called
    */
   public synchronized void result(String message) {
-    result = Printable.text(message);
+    result = Printable.message(message);
   }
 
   private <T> T run(Body<T> body) {

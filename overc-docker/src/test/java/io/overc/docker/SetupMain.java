@@ -30,10 +30,10 @@ final class SetupMain {
     Config config = config(Path.of(arguments[1]));
     FaultInjector faults =
         FaultInjector.at(FaultInjector.Fault.KILL, Integer.parseInt(arguments[6]));
-    run(
-        DockerServicePackRunner.builder().config(config).effects(faults).build(),
-        arguments,
-        Path.of(arguments[2]));
+    // Opened by another one: the query scripts have containers of their own.
+    ServicePack pack =
+        DockerServicePackRunner.builder().config(config).build().open(Path.of(arguments[2]));
+    run(DockerServicePackRunner.builder().config(config).effects(faults).build(), arguments, pack);
   }
 
   /** Reads what {@link Workbench#configFile} wrote. */
@@ -50,8 +50,7 @@ final class SetupMain {
     return config;
   }
 
-  private static void run(ServicePackRunner runner, String[] arguments, Path directory) {
-    ServicePack pack = runner.open(directory);
+  private static void run(ServicePackRunner runner, String[] arguments, ServicePack pack) {
     ImageTag base = ImageTag.parse(arguments[3]);
     ImageTag instance = ImageTag.parse(arguments[4]);
     BuildOptions plain = BuildOptions.defaults();

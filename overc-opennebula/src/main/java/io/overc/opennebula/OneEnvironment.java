@@ -38,7 +38,7 @@ record OneEnvironment(Map<String, String> variables, Path root) {
       throw new ConfigException(
           List.of(
               "the endpoint of OpenNebula is %s: user and password would go there unencrypted; use https, or set opennebula.plain-http=true"
-                  .formatted(Printable.line(endpoint.toString()))));
+                  .formatted(Printable.message(endpoint.toString()))));
     }
     return endpoint;
   }
@@ -72,7 +72,7 @@ record OneEnvironment(Map<String, String> variables, Path root) {
         new ConfigException(
             List.of(
                 "the endpoint of OpenNebula is '%s': expected an address such as %s"
-                    .formatted(Printable.line(text), DEFAULT)));
+                    .formatted(Printable.message(text), DEFAULT)));
     if (cause != null) {
       exception.initCause(cause);
     }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Text of others in a form that can be shown: on a terminal it neither moves the cursor nor sets
- * the clipboard, in a line of a log it begins no other, and it tells no secret of an address.
+ * the clipboard, and in a line of a log it begins no other.
  */
 public final class Printable {
   // Colours, movements of the cursor, titles of windows, the clipboard.
@@ -15,7 +15,7 @@ public final class Printable {
   // A password may hold an at sign, which some programs do not encode.
   private static final Pattern USER = Pattern.compile("\\b([A-Za-z][\\w+.-]*://)[^\\s/?#]*@");
   private static final Pattern QUERY =
-      Pattern.compile("\\b([A-Za-z][\\w+.-]*://[^\\s?#]*)[?#]\\S*");
+      Pattern.compile("\\b([A-Za-z][\\w+.-]*://[^\\s?#]*)[?#](?!\\*\\*\\*)\\S*");
 
   private Printable() {}
 
@@ -24,18 +24,20 @@ public final class Printable {
    * other character that is not to be seen is a question mark.
    */
   public static String text(String foreign) {
-    String plain =
-        isPlain(foreign, true) ? foreign : of(SEQUENCE.matcher(foreign).replaceAll(""), true);
-    return withoutSecrets(plain);
+    return isPlain(foreign, true) ? foreign : of(SEQUENCE.matcher(foreign).replaceAll(""), true);
   }
 
   /** Returns a name or the like, on one line: each character not to be seen is a question mark. */
   public static String line(String foreign) {
-    return withoutSecrets(isPlain(foreign, false) ? foreign : of(foreign, false));
+    return isPlain(foreign, false) ? foreign : of(foreign, false);
   }
 
-  /** Replaces user, password, query and fragment of every address. */
-  private static String withoutSecrets(String text) {
+  /**
+   * Returns what we say ourselves of something foreign: as {@link #text}, and without the user,
+   * password, query and fragment of any address.
+   */
+  public static String message(String words) {
+    String text = text(words);
     return text.contains("://")
         ? QUERY.matcher(USER.matcher(text).replaceAll("$1***@")).replaceAll("$1?***")
         : text;

@@ -60,7 +60,8 @@ class PrintableTest {
   })
   @DisplayName("an address is shown without its secrets")
   void addresses(String address, String shown) {
-    assertThat(Printable.line(address)).isEqualTo(shown);
-    assertThat(Printable.text(address)).isEqualTo(shown);
+    assertThat(Printable.message(address)).isEqualTo(shown);
+    assertThat(Printable.message(shown + ": x")).isEqualTo(shown + ": x");
+    assertThat(Printable.text(address)).isEqualTo(address);
   }
 }

@@ -124,7 +124,7 @@ public record ImageFile(Template template, Path images, long limit, SideEffects 
       }
       // The image is the new one: a wrong note beside it would make the next update skip one.
       // One with a secret is not known again: the note is for everybody to read.
-      String note = Printable.line(source.location()) + "\n" + validator.orElse("") + "\n";
+      String note = Printable.message(source.location()) + "\n" + validator.orElse("") + "\n";
       Cancellation.shielded(() -> Disk.write(beside(".source"), note));
       operation.result(
           "the image of %s is %s"

@@ -38,7 +38,7 @@ public final class XmlRpcClient {
   public XmlRpcClient(
       URI endpoint, Duration timeout, long longestAnswer, Optional<SSLContext> tls) {
     this.endpoint = endpoint;
-    this.shown = Printable.line(endpoint.toString());
+    this.shown = Printable.message(endpoint.toString());
     this.timeout = timeout;
     this.longestAnswer = longestAnswer;
     HttpClient.Builder builder =
