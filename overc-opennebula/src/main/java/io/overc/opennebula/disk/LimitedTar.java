@@ -28,6 +28,10 @@ final class LimitedTar extends TarArchiveInputStream {
 
   /** Returns the next entry, or null at the end. */
   @Nullable TarArchiveEntry next() throws IOException {
+    if (getCurrentEntry() != null) {
+      // Content that nobody wanted, which may be skipped by reading it.
+      while (skip(Long.MAX_VALUE) > 0) {}
+    }
     source.left = Source.LARGEST_HEADER;
     try {
       return getNextEntry();
@@ -36,7 +40,7 @@ final class LimitedTar extends TarArchiveInputStream {
     }
   }
 
-  /** Counts what is read; the content of an entry that nobody wants is skipped, not read. */
+  /** Counts what is read while a header is. */
   private static final class Source extends FilterInputStream {
     static final long LARGEST_HEADER = 1 << 20;
 

@@ -215,7 +215,9 @@ class RealImagesIT {
   @DisplayName("a conversion that takes too long is ended, and nothing is left")
   void timeout() {
     site.set("opennebula.convert", "qcow2").set("opennebula.convert-timeout", "1ms");
-    Path file = make("qcow2", site.cache().resolve(Site.ID));
+    Path file = site.cache().resolve(Site.ID);
+    // So large that it is not done before a busy machine looks.
+    qemuImg("create", "-f", "qcow2", "-o", "preallocation=full", file.toString(), "256M");
     ImageEvent event = site.event(Site.ID, file);
     assertThatThrownBy(() -> site.handle(event))
         .isInstanceOf(OvercException.class)
