@@ -96,7 +96,15 @@ class HostilePackIT {
     BuildResult built =
         runner.build(opened, bench.image("b"), BuildPhase.BASE, BuildOptions.defaults(), CALL);
     String files =
-        engine.must("run", "--rm", "--entrypoint", "find", built.imageId(), "/service", "/seen");
+        engine.must(
+            "run",
+            "--rm",
+            "--network=none",
+            "--entrypoint",
+            "find",
+            built.imageId(),
+            "/service",
+            "/seen");
     assertThat(files).contains("/service/.gitignore").doesNotContain(".git/", "/.hg", "sub/.git");
     Path archive = directory.resolve("saved.tar");
     engine.must("save", "--output", archive.toString(), built.imageId());
