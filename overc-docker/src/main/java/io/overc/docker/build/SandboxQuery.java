@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks query scripts in a container that has no network, no privileges and little memory.
@@ -41,15 +42,45 @@ public record SandboxQuery(
         OperationKind.SERVICE_PACK_QUERY,
         pack.toString(),
         operation -> {
-          String id =
-              images.provide(chosen(), "for query scripts, see query.image", operation).id();
-          String subject = "the queries of " + pack + " " + UUID.randomUUID();
-          try (WorkContainer work = WorkContainer.create(images.docker(), subject, id, OPTIONS)) {
-            work.copy(pack.toAbsolutePath() + "/.", "/service");
-            work.start();
-            return ServicePack.open(pack, (directory, question) -> ask(work, question));
+          try (Sandbox sandbox = new Sandbox(pack, operation)) {
+            return ServicePack.open(pack, sandbox);
           }
         });
+  }
+
+  /** A container with the pack; what is no pack is refused before there is one. */
+  private final class Sandbox implements PackQuery, AutoCloseable {
+    private final Path pack;
+    private final Operation operation;
+    private @Nullable WorkContainer work;
+
+    Sandbox(Path pack, Operation operation) {
+      this.pack = pack;
+      this.operation = operation;
+    }
+
+    @Override
+    public Answer ask(Path directory, String question) {
+      WorkContainer ready = work == null ? begin() : work;
+      return SandboxQuery.this.ask(ready, question);
+    }
+
+    private WorkContainer begin() {
+      String id = images.provide(chosen(), "for query scripts, see query.image", operation).id();
+      String subject = "the queries of " + pack + " " + UUID.randomUUID();
+      WorkContainer made = WorkContainer.create(images.docker(), subject, id, OPTIONS);
+      work = made;
+      made.copy(pack.toAbsolutePath() + "/.", "/service");
+      made.start();
+      return made;
+    }
+
+    @Override
+    public void close() {
+      if (work != null) {
+        work.close();
+      }
+    }
   }
 
   /** Which system the pack is for is not known before it is asked. */
