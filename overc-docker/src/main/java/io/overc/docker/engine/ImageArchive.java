@@ -5,6 +5,7 @@ import static org.apache.commons.compress.archivers.tar.TarConstants.LF_OLDNORM;
 
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.LimitedInput;
 import io.overc.internal.time.Cancellation;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -21,6 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.apache.commons.compress.utils.IOUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,8 +63,8 @@ final class ImageArchive {
   static void copyUnnamed(Path archive, Path copy, Digest digest) {
     try (InputStream raw = digest.reading(Files.newInputStream(archive));
         InputStream file = new BufferedInputStream(raw, 1 << 16);
-        BoundedInput in =
-            new BoundedInput(decompressed(file), Files.getFileStore(copy).getUsableSpace());
+        LimitedInput in =
+            new LimitedInput(decompressed(file), Files.getFileStore(copy).getUsableSpace());
         TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy), 1 << 16);
         TarArchiveOutputStream twin = new TarArchiveOutputStream(out, "UTF-8")) {
@@ -73,6 +75,8 @@ final class ImageArchive {
       all.transfer(raw, OutputStream.nullOutputStream());
     } catch (OvercException e) {
       throw e;
+    } catch (LimitedInput.ExceededException e) {
+      throw invalid(archive, e.getMessage() + (e.inAll() ? ", which are all that are free" : ""));
     } catch (IOException | RuntimeException e) {
       throw invalid(archive, String.valueOf(e.getMessage()));
     }
@@ -89,7 +93,7 @@ final class ImageArchive {
         .createCompressorInputStream(kind, file);
   }
 
-  private void copy(TarArchiveInputStream from, BoundedInput in, TarArchiveOutputStream to)
+  private void copy(TarArchiveInputStream from, LimitedInput in, TarArchiveOutputStream to)
       throws IOException {
     TarArchiveEntry entry;
     int entries = 0;
@@ -118,12 +122,13 @@ final class ImageArchive {
     to.finish();
   }
 
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream from, BoundedInput in)
+  // A long name would be read into memory, whatever its length.
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream from, LimitedInput in)
       throws IOException {
-    in.headers(HEADERS); // A long name would be read into memory, whatever its length.
-    TarArchiveEntry entry = from.getNextEntry();
-    in.content();
-    return entry;
+    if (from.getCurrentEntry() != null) {
+      IOUtils.skip(from, Long.MAX_VALUE);
+    }
+    return in.headers(HEADERS, from::getNextEntry);
   }
 
   private void transfer(InputStream from, OutputStream to) throws IOException {

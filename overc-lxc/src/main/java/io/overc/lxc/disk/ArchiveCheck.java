@@ -2,11 +2,10 @@ package io.overc.lxc.disk;
 
 import io.overc.error.OvercException;
 import io.overc.error.VerificationException;
+import io.overc.internal.file.LimitedInput;
 import io.overc.internal.linux.Printable;
 import io.overc.internal.time.Cancellation;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,18 +55,28 @@ public final class ArchiveCheck {
   /** Returns the names at the top of an archive, which must be whole and not climb out. */
   public static Set<String> run(Path archive, long limit) {
     ArchiveCheck check = new ArchiveCheck(archive, limit);
-    try (LimitedInput in = new LimitedInput(ArchiveReader.open(archive), limit, archive);
+    // Room for the padding of each file and the end of the archive.
+    long most = limit + (limit >> 3) + (1 << 20);
+    try (LimitedInput in = new LimitedInput(ArchiveReader.open(archive), most);
         TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8")) {
       TarArchiveEntry entry;
-      while ((entry = in.within(LONGEST_HEADERS, tar::getNextEntry)) != null) {
+      while ((entry = next(tar, in)) != null) {
         Cancellation.check("reading " + archive);
         check.entry(entry);
-        // So that what comes with the next entry is its headers only.
         IOUtils.skip(tar, Long.MAX_VALUE);
       }
       in.transferTo(OutputStream.nullOutputStream());
     } catch (OvercException e) {
       throw e;
+    } catch (LimitedInput.ExceededException e) {
+      throw new VerificationException(
+          "%s is refused: %s; %s"
+              .formatted(
+                  archive,
+                  e.getMessage(),
+                  e.inAll()
+                      ? "raise lxc.image-limit if it may"
+                      : "it is damaged, or made to take memory"));
     } catch (IOException | RuntimeException e) {
       throw new VerificationException(
           archive
@@ -79,6 +88,11 @@ public final class ArchiveCheck {
       throw new VerificationException(archive + " is not a tar archive, or an empty one");
     }
     return check.top;
+  }
+
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, LimitedInput in)
+      throws IOException {
+    return in.headers(LONGEST_HEADERS, tar::getNextEntry);
   }
 
   private void entry(TarArchiveEntry entry) {
@@ -135,68 +149,5 @@ public final class ArchiveCheck {
     return new VerificationException(
         "%s has the %s '%s', which would land outside of the container; nothing was unpacked"
             .formatted(archive, what, Printable.line(shown)));
-  }
-
-  private interface Headers {
-    @Nullable TarArchiveEntry read() throws IOException;
-  }
-
-  /** Ends a bomb while it is read, before its headers are believed. */
-  private static final class LimitedInput extends FilterInputStream {
-    private final long limit;
-    private final Path archive;
-    private long read;
-    private long end = Long.MAX_VALUE;
-
-    LimitedInput(InputStream in, long limit, Path archive) {
-      super(in);
-      // Room for the padding of each file and the end of the archive.
-      this.limit = limit + (limit >> 3) + (1 << 20);
-      this.archive = archive;
-    }
-
-    /** Reads something that may take so many bytes. */
-    @Nullable TarArchiveEntry within(long most, Headers headers) throws IOException {
-      end = read + most;
-      TarArchiveEntry entry = headers.read();
-      end = Long.MAX_VALUE;
-      return entry;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = super.read();
-      count(one < 0 ? 0 : 1);
-      return one;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      Cancellation.check("reading " + archive);
-      int some = super.read(buffer, offset, length);
-      count(Math.max(0, some));
-      return some;
-    }
-
-    @Override
-    public long skip(long n) throws IOException {
-      long some = super.skip(n);
-      count(some);
-      return some;
-    }
-
-    private void count(long some) {
-      read += some;
-      if (read > end) {
-        throw new VerificationException(
-            "%s has an entry with more than %d bytes of headers: it is damaged, or made to take memory"
-                .formatted(archive, LONGEST_HEADERS));
-      }
-      if (read > limit) {
-        throw new VerificationException(
-            "%s unpacks to more than %d bytes; raise lxc.image-limit if it may"
-                .formatted(archive, limit));
-      }
-    }
   }
 }
