@@ -6,6 +6,8 @@ import io.overc.btrfs.lab.LabPackage;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
 import io.overc.host.Phase;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import io.overc.testkit.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,12 +64,10 @@ class HostSignalIT extends HostFixture {
     assertThat(host().upgrade().upgraded()).isTrue();
   }
 
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for " + what).isLessThan(deadline);
-      Thread.sleep(20);
-    }
+  private static void await(String what, BooleanSupplier condition) {
+    assertThat(Poll.until(condition, Duration.ofMillis(20), Deadline.in(PATIENCE), what))
+        .as("waited for " + what)
+        .isTrue();
   }
 
   private static boolean isRunning(String argument) {

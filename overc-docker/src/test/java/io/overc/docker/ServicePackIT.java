@@ -8,6 +8,8 @@ import io.overc.exec.Command;
 import io.overc.exec.CommandResult;
 import io.overc.exec.CommandRunner;
 import io.overc.exec.RunningCommand;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import io.overc.servicepack.BuildOptions;
 import io.overc.servicepack.BuildPhase;
 import io.overc.servicepack.BuildResult;
@@ -21,6 +23,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -123,14 +126,16 @@ class ServicePackIT {
     setUp("notes", "one", plain);
     runner.run(bench.image("one"), bench.name("notes"), quiet);
     engine.must("exec", bench.name("notes"), "killall", "-9", "httpd");
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    ServiceStatus status = runner.status(bench.name("notes"));
-    while (status.components().get(0).restarts() == 0 || status.state() != ServiceState.RUNNING) {
-      assertThat(System.nanoTime()).as("still " + status).isLessThan(deadline);
-      Thread.sleep(50);
-      status = runner.status(bench.name("notes"));
-    }
+    Deadline end = Deadline.in(Duration.ofSeconds(60));
+    assertThat(Poll.until(this::isBack, Duration.ofMillis(50), end, "the component"))
+        .as("still " + runner.status(bench.name("notes")))
+        .isTrue();
     assertThat(client("notes")).isEqualTo("Welcome to the notes.\n");
+  }
+
+  private boolean isBack() {
+    ServiceStatus status = runner.status(bench.name("notes"));
+    return status.components().get(0).restarts() > 0 && status.state() == ServiceState.RUNNING;
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.overc.container.WhenActive;
 import io.overc.error.BusyException;
 import io.overc.event.OperationOptions;
 import io.overc.exec.RunningCommand;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import io.overc.snapshot.SnapshotId;
 import io.overc.snapshot.SnapshotOptions;
 import io.overc.snapshot.SnapshotStore;
@@ -110,14 +112,8 @@ class TwoProcessesIT {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for the other process").isLessThan(deadline);
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    String what = "the other process";
+    Deadline end = Deadline.in(Duration.ofSeconds(60));
+    assertThat(Poll.until(condition, Duration.ofMillis(5), end, what)).as("waited").isTrue();
   }
 }

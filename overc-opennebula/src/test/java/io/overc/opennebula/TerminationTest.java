@@ -11,6 +11,8 @@ import io.overc.image.ImageEvent;
 import io.overc.internal.linux.RawPath;
 import io.overc.internal.lock.LockDirectory;
 import io.overc.internal.lock.LockFile;
+import io.overc.internal.time.Deadline;
+import io.overc.internal.time.Poll;
 import io.overc.opennebula.frontend.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,10 +119,9 @@ class TerminationTest {
     Map<String, String> path = Map.of("PATH", tools + ":" + System.getenv("PATH"));
     Process child = HandlerProcess.start(site, event, directory.resolve("child"), path);
     try {
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (!Files.exists(pid) && child.isAlive() && System.nanoTime() < end) {
-        Thread.sleep(20);
-      }
+      Deadline end = Deadline.in(Duration.ofSeconds(60));
+      Poll.until(
+          () -> Files.exists(pid) || !child.isAlive(), Duration.ofMillis(20), end, "qemu-img");
       assertThat(pid).exists();
       terminate(child);
       long qemuImg = Long.parseLong(Files.readString(pid).strip());
