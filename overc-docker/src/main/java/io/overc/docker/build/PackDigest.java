@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,15 +17,15 @@ import java.util.TreeSet;
  * once is still there.
  */
 final class PackDigest {
-  private PackDigest() {}
-
   private static final Set<String> HISTORY =
       Set.of(".git", ".hg", ".svn", ".bzr", ".jj", "_darcs", "CVS");
+
+  private PackDigest() {}
 
   static String of(Path pack) {
     Digest digest = new Digest();
     try {
-      for (Path file : Objects.requireNonNull(split(pack).get(false))) {
+      for (Path file : Parts.of(pack).content) {
         digest.add(file.toString());
         addFile(digest, pack.resolve(file));
       }
@@ -40,23 +38,25 @@ final class PackDigest {
   /** Returns what version control keeps in a pack, at any depth. */
   static List<Path> history(Path pack) {
     try {
-      return List.copyOf(Objects.requireNonNull(split(pack).get(true)));
+      return List.copyOf(Parts.of(pack).history);
     } catch (IOException e) {
       throw unreadable(pack, e);
     }
   }
 
-  /** Returns what is in a pack, and what of that is history. */
-  private static Map<Boolean, Set<Path>> split(Path pack) throws IOException {
-    Map<Boolean, Set<Path>> files = Map.of(false, new TreeSet<>(), true, new TreeSet<>());
-    FileTree.at(pack)
-        .walk(
-            entry -> {
-              boolean history = HISTORY.contains(String.valueOf(entry.path().getFileName()));
-              Objects.requireNonNull(files.get(history)).add(entry.path());
-              return !history;
-            });
-    return files;
+  /** What is in a pack, and apart from that what version control keeps there. */
+  private record Parts(TreeSet<Path> content, TreeSet<Path> history) {
+    static Parts of(Path pack) throws IOException {
+      Parts parts = new Parts(new TreeSet<>(), new TreeSet<>());
+      FileTree.at(pack)
+          .walk(
+              entry -> {
+                boolean kept = HISTORY.contains(String.valueOf(entry.path().getFileName()));
+                (kept ? parts.history : parts.content).add(entry.path());
+                return !kept;
+              });
+      return parts;
+    }
   }
 
   private static OvercException unreadable(Path pack, IOException cause) {
