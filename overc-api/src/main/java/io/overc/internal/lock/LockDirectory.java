@@ -9,7 +9,6 @@ import io.overc.internal.linux.RawPath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -49,14 +48,6 @@ public final class LockDirectory {
   static LockDirectory within(Path base) throws IOException {
     Path directory = own(own(base.resolve("overc")).resolve("lock"));
     return new LockDirectory(directory, LockPlace.PRIVATE);
-  }
-
-  /**
-   * Tells whether locks may be where the things are that they lock: whether the directory, itself
-   * and no link, belongs to this user or root; also if it is missing.
-   */
-  public static boolean mayBeIn(Path directory) throws IOException {
-    return !Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || Owners.isOurs(directory);
   }
 
   /**

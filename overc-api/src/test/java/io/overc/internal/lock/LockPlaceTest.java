@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.overc.error.RefusedException;
+import io.overc.internal.file.Owners;
 import io.overc.internal.linux.Libc;
 import io.overc.internal.linux.RawPath;
 import io.overc.testkit.LockChild;
@@ -116,8 +117,8 @@ class LockPlaceTest {
     assumeTrue(Libc.geteuid() == 0, "needs root");
     own(Files.createDirectory(directory.resolve("overc")));
     assertDirectoryRefused(directory);
-    assertThat(LockDirectory.mayBeIn(directory.resolve("overc"))).isFalse();
-    assertThat(LockDirectory.mayBeIn(directory)).isTrue();
+    assertThat(Owners.isOurs(directory.resolve("overc"))).isFalse();
+    assertThat(Owners.isOurs(directory)).isTrue();
   }
 
   private static void assertDirectoryRefused(Path base) {
