@@ -57,6 +57,9 @@ public record Docker(
   public CommandBuilder create(String name, List<String> options) {
     Variables variables = Variables.of(options);
     CommandBuilder call = call("create", "--name", name).arguments(variables.options());
+    variables
+        .texts()
+        .forEach((key, value) -> call.arguments("--env", key).secretEnvironment(key, value));
     return variables.lines().isEmpty()
         ? call
         : call.arguments("--env-file", "/dev/stdin")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overc.error.InvalidArgumentException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -51,11 +52,15 @@ class VariablesTest {
   }
 
   @Test
-  @DisplayName("and a value that would be two lines is refused, and not shown")
+  @DisplayName(
+      "also where they have several lines, but for those that the command itself would take")
   void lines() {
-    assertThatThrownBy(() -> Variables.of(List.of("--env", "A=se\ncret")))
+    Variables variables = Variables.of(List.of("--env", "A=se\ncret=", "--env=B=x"));
+    assertThat(variables.texts()).containsExactly(Map.entry("A", "se\ncret="));
+    assertThat(variables.lines()).containsExactly("B=x");
+    assertThatThrownBy(() -> Variables.of(List.of("--env", "DOCKER_HOST=se\ncret")))
         .isInstanceOf(InvalidArgumentException.class)
-        .hasMessageContaining("variable A")
+        .hasMessageContaining("variable DOCKER_HOST")
         .hasMessageNotContaining("cret");
   }
 }
